@@ -1,0 +1,46 @@
+import { defineConfig } from "eslint/config";
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+const browserGlobals = [
+  "window", "document", "location", "history", "navigator", "navigation", "localStorage", "sessionStorage", "indexedDB", "caches", "BroadcastChannel",
+];
+
+const noBrowserGlobals = ["error", ...browserGlobals.map((name) => ({ name, message: "Browser APIs are reached through src/core/browser.ts alone." }))];
+
+/** Nobody imports inwards past an entry, and arrows run one way: index → react → core, server → core, core → nothing. */
+const mayNotImport = (...patterns) => ["error", { patterns: patterns.map(([regex, message]) => ({ regex, message })) }];
+const pastAnEntry = ["^react-fullscript-connect/(?!core$|server$|styles\\.css$|package\\.json$)", "Only the published entries exist for the outside."];
+const intoSrc = ["(^|/)src/", "Import the package by its public name."];
+const packages = ["^[^.]", "This part uses nothing but itself."];
+
+export default defineConfig(
+  { ignores: ["dist", "storybook-static", "coverage", "**/.data", "node_modules"] },
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [tseslint.configs.strictTypeChecked, reactHooks.configs.flat["recommended-latest"]],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-invalid-void-type": "off",
+      "@typescript-eslint/consistent-type-imports": "error",
+    },
+  },
+  { files: ["src/**"], ignores: ["src/core/browser.ts"], rules: { "no-restricted-globals": noBrowserGlobals } },
+  { files: ["src/core/**"], rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./", "core imports nothing."]) } },
+  { files: ["src/server/**"], rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./(?!core/)", "server imports core alone."]) } },
+  { files: ["src/locales/**"], rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./", "a locale imports nothing."]) } },
+  {
+    files: ["src/react/**"],
+    rules: { "no-restricted-imports": mayNotImport(["^(?!\\.|react$|@tanstack/react-query$)", "Only the two peers."], ["^\\.\\./(?!core/|locales/)", "react imports core and locales alone."]) },
+  },
+  { files: ["example/**", "sandbox/**", "stories/**", "test/**"], rules: { "no-restricted-imports": mayNotImport(pastAnEntry, intoSrc) } },
+  {
+    files: ["test/**"],
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/require-await": "off",
+    },
+  },
+);
