@@ -11,8 +11,8 @@
  * - `authorization_error`: `?error=server_error&state=fsc1.…`; {@link FullscriptError.error} has the word of RFC 6749 §4.1.2.1.
  * - `code_expired`: by this browser's clock the code is older than ten minutes.
  * - `code_rejected`: the endpoint answered `400 {"error":"invalid_grant"}`: the code is expired, used or unknown.
- * - `exchange_interrupted`: the exchange was begun and its answer never seen (timeout, a reload in the middle); it may have happened.
- * - `exchange_unreachable`: no answer came from the endpoint (offline, refused or lost connection, CORS, `connect-src`).
+ * - `exchange_interrupted`: the code was posted and no answer seen (timeout, lost connection, CORS, a reload in the middle); it may have happened.
+ * - `exchange_unreachable`: the code could not be posted at all, e.g. because the host's `headers` function threw.
  * - `exchange_unavailable`: the endpoint answered `429` or `5xx`.
  * - `exchange_unauthorized`: the endpoint answered `401` or `403`: the host's own session is over.
  * - `exchange_rejected`: the endpoint answered anything else that is not a connection.
@@ -39,16 +39,16 @@ export type FullscriptErrorCode =
 /** What an endpoint or an authorization server added to a {@link FullscriptError}. */
 export interface FullscriptErrorDetails {
   /** Whether the same authorization code may be presented again. */
-  retryable?: boolean;
+  retryable?: boolean | undefined;
   cause?: unknown;
   /** HTTP status of the endpoint's answer. */
-  status?: number;
+  status?: number | undefined;
   /** The `error` of RFC 6749 §4.1.2.1 or §5.2. */
-  error?: string;
+  error?: string | undefined;
   /** The `error_description` beside it: text from a server, never to be shown as markup. */
-  errorDescription?: string;
+  errorDescription?: string | undefined;
   /** How long the endpoint asked to wait (`Retry-After`), in milliseconds. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
 }
 
 /**

@@ -1,0 +1,101 @@
+import type { VerifiedCode } from "./authorizationResponse";
+import { type Browser, globalBrowser } from "./browser";
+import { exchangeCode } from "./exchange";
+import type { ExchangeConfig } from "./FullscriptConfig";
+import { FullscriptError } from "./FullscriptError";
+import { withLock } from "./lock";
+import { markResponse, readResponses } from "./marks";
+import { createResponseKey } from "./responseKey";
+import { CODE_LIFETIME_MS, type ResponseRecord, type Settlement } from "./transaction";
+
+/** What an attempt waits for before it posts: the network, or another tab that is posting. */
+export type ExchangeWait = "offline" | "other-tab";
+
+/** A finished exchange: the endpoint's answer, or the outcome that an earlier one had. */
+export type ExchangeResult = { settled: Settlement; connection: unknown; replayed: boolean };
+
+/**
+ * One attempt to exchange a verified code, such that no code that may have been accepted is presented again: under the
+ * transaction's lock, with what was posted marked before it leaves and what came of it after.
+ *
+ * Throws what `exchangeCode` throws, `code_expired`, and `exchange_interrupted` for a code that an earlier attempt posted
+ * without seeing an answer, unless the endpoint is `idempotent`. `retryable` tells whether another attempt may be made.
+ */
+export async function attemptExchange(
+  verified: VerifiedCode,
+  config: ExchangeConfig,
+  receivedAt: number,
+  onWait: (waiting: ExchangeWait | undefined) => void = () => undefined,
+  browser: Browser = globalBrowser,
+): Promise<ExchangeResult> {
+  const { transaction, code } = verified;
+  const { storage, idempotent = false, timeoutMs = 30_000 } = config;
+  const { fingerprint } = await createResponseKey(transaction.nonce, code, browser);
+  if (!browser.isOnline()) {
+    onWait("offline");
+    await new Promise<void>((resolve) => browser.onceOnline(resolve));
+  }
+  onWait(undefined);
+
+  return withLock(transaction.nonce, timeoutMs + 5_000, () => onWait("other-tab"), async () => {
+    onWait(undefined);
+    const responses = await readResponses(transaction, storage, browser);
+    const known: ResponseRecord = responses[fingerprint] ?? { receivedAt };
+    const earlier = known.settled ?? Object.values(responses).find(({ settled }) => settled?.status === "connected")?.settled;
+    if (earlier) return { settled: earlier, connection: undefined, replayed: true };
+
+    const mark = (change: Partial<ResponseRecord>) => markResponse(transaction, fingerprint, { ...known, ...change }, storage, browser);
+    const settle = async (settled: Settlement) => {
+      await mark({ posted: true, settled });
+      return settled;
+    };
+    const fail = async (error: FullscriptError): Promise<never> => {
+      if (!error.retryable) await settle(settlementOf(error, browser.now()));
+      throw error;
+    };
+
+    if (isCodeExpired(known.receivedAt, browser.now())) return fail(codeExpired());
+    if (known.posted && !idempotent) {
+      return fail(new FullscriptError("exchange_interrupted", "The code was posted before this page was loaded, and the answer never seen. Start again."));
+    }
+    await mark({ posted: true });
+    try {
+      const connection = await exchangeCode(verified, config, undefined, browser);
+      return { settled: await settle({ status: "connected", at: browser.now() }), connection, replayed: false };
+    } catch (error) {
+      if (!(error instanceof FullscriptError)) throw error;
+      // An answer that says no frees the code; where none came, it may have been accepted.
+      if (error.retryable && !mayHaveHappened(error)) await mark({ posted: false });
+      return fail(error);
+    }
+  }, browser);
+}
+
+/** Whether the code may have been accepted although the attempt failed: no answer came, or one that does not tell. */
+function mayHaveHappened({ code, status }: FullscriptError): boolean {
+  return code === "exchange_interrupted" || (code === "exchange_unavailable" && status !== 429 && status !== 503);
+}
+
+/** Whether a failed attempt is followed by another without being asked. */
+export function isRetriedByItself({ code, retryable }: FullscriptError, idempotent = false): boolean {
+  return retryable && (code === "exchange_unavailable" || code === "exchange_unreachable" || (code === "exchange_interrupted" && idempotent));
+}
+
+/** How long to wait after so many failures, in milliseconds: exponential with jitter, never sooner than the endpoint asked for. */
+export function retryDelayMs(failures: number, { retryAfterMs = 0 }: FullscriptError, browser: Browser = globalBrowser): number {
+  return Math.max(retryAfterMs, Math.min(1_000 * 2 ** failures, 30_000) * (0.5 + browser.random()));
+}
+
+/** What is remembered of an error. */
+export function settlementOf({ code, error }: FullscriptError, at: number): Settlement {
+  return { status: code === "code_expired" || code === "code_rejected" ? "expired" : "failed", at, code, error };
+}
+
+/** Whether ten minutes have passed since a code came back. A time in the future counts as over. */
+export function isCodeExpired(receivedAt: number, now: number): boolean {
+  return receivedAt > now || now - receivedAt >= CODE_LIFETIME_MS;
+}
+
+export function codeExpired(): FullscriptError {
+  return new FullscriptError("code_expired", "The code is older than the ten minutes that it lives, so it was not sent. Start again.");
+}

@@ -1,0 +1,118 @@
+import { type Browser, globalBrowser } from "./browser";
+import { removeResponseParameters } from "./authorizationResponse";
+import { type FullscriptEnvironment, fullscriptOrigin } from "./environment";
+import type { AuthorizationConfig, JsonValue } from "./FullscriptConfig";
+import { FullscriptError } from "./FullscriptError";
+import { parseReturnTo, parseUrl } from "./returnTo";
+import { encodeState, stateNonce, toJson } from "./state";
+import { saveTransaction, type Transaction } from "./transaction";
+
+/** Many login pages keep the whole URL in a 4 kB cookie: in characters, the longest that is sent. */
+export const MAX_AUTHORIZATION_URL_LENGTH = 2_000;
+
+export interface AuthorizationRequestOptions {
+  /** Comes back with the outcome. Anyone between here and Fullscript can read it: opaque ids, never names. */
+  appState?: JsonValue | undefined;
+  /** `"storage"` keeps the app state in this browser: for anything about a patient. @default "url", where it fits */
+  appStateIn?: "url" | "storage" | undefined;
+  /** Where to go once connected, on the host's own origin. @default the current path, query and hash */
+  returnTo?: string | undefined;
+}
+
+/** An authorization request that is ready to leave, and remembered. */
+export interface AuthorizationRequest {
+  /** Where to send the browser: a redirect or a popup, never a `fetch`. */
+  url: string;
+  state: string;
+  transaction: Transaction;
+}
+
+/**
+ * Builds an authorization request and remembers its transaction, synchronously, so that a popup can open inside the click.
+ *
+ * Throws `misconfigured` for a configuration with which the user would not come back, and `storage_unavailable`.
+ * @see RFC 6749 §4.1.1; Fullscript's page "Request an auth code"
+ */
+export function createAuthorizationRequest(
+  config: AuthorizationConfig,
+  options: AuthorizationRequestOptions = {},
+  browser: Browser = globalBrowser,
+): AuthorizationRequest {
+  const authorizationEndpoint = checkConfig(config, browser);
+  const { clientId, redirectUri, environment, subject, storage } = config;
+  const { appState, appStateIn } = options;
+  const page = browser.location();
+  const returnTo = parseReturnTo(
+    options.returnTo ?? (page ? page.pathname + removeResponseParameters(page.search) + page.hash : "/"),
+    page?.origin ?? new URL(redirectUri).origin,
+  );
+
+  const urlWith = (state: string) => {
+    const url = new URL(authorizationEndpoint);
+    const query = { client_id: clientId, redirect_uri: redirectUri, response_type: "code", state };
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return url.href;
+  };
+  const json = appState === undefined ? "" : toJson(appState);
+  let state = encodeState(appStateIn === "storage" || json.length > MAX_AUTHORIZATION_URL_LENGTH ? undefined : appState, browser);
+  let url = urlWith(state);
+  if (url.length >= MAX_AUTHORIZATION_URL_LENGTH) url = urlWith((state = encodeState(undefined, browser)));
+  if (url.length >= MAX_AUTHORIZATION_URL_LENGTH) {
+    refuse("The client id, redirect URI and authorization endpoint leave no room for a state in a URL that login pages can hold. Shorten them.");
+  }
+
+  const transaction: Transaction = {
+    nonce: stateNonce(state) as string,
+    state,
+    createdAt: browser.now(),
+    clientId,
+    environment,
+    authorizationEndpoint,
+    redirectUri,
+    returnTo,
+    responses: {},
+    ...(typeof subject === "string" && { subject }),
+    ...(json && state.endsWith(".") && { appState }),
+  };
+  saveTransaction(transaction, storage, browser);
+  return { url, state, transaction };
+}
+
+/** Throws for a configuration that would fail on Fullscript's side, where there is no error to catch; answers the authorization endpoint. */
+function checkConfig(config: AuthorizationConfig, browser: Browser): string {
+  const { clientId, redirectUri, environment, subject, storage } = config;
+  if (Object.keys(config).some((name) => /secret/i.test(name)) || /client_?secret/i.test(JSON.stringify([redirectUri, environment]))) {
+    refuse("The configuration holds a client secret, and everyone can read what a browser holds. Keep it on your server, and change it at Fullscript.");
+  }
+  if (typeof clientId !== "string" || !clientId.trim()) refuse("`clientId` is empty. Copy it from your app on Fullscript's dashboard.");
+  if (subject === null) refuse("`subject` is null: your user is not known yet. Wait for it before you start.");
+
+  const redirect = parseUrl(redirectUri);
+  if (!redirect) refuse('`redirectUri` is not an absolute URL. Pass it exactly as on Fullscript\'s dashboard, e.g. "https://clinic.example/fullscript/callback".');
+  if (redirectUri.includes("#")) refuse("`redirectUri` has a fragment, which RFC 6749 §3.1.2 forbids. Remove it here and on Fullscript's dashboard.");
+  if (!isSecure(redirect)) refuse("`redirectUri` is not https, so the code could be read on its way. Only localhost may use http.");
+  const page = browser.location();
+  if (page && redirect.origin !== page.origin && !storage) {
+    refuse(
+      `\`redirectUri\` is on ${redirect.origin}, this page on ${page.origin}: the answer could not be recognised there. ` +
+        "Open the app at the redirect URI's origin, register this one, or pass a `storage` that both share.",
+    );
+  }
+  return checkEnvironment(environment);
+}
+
+function checkEnvironment(environment: FullscriptEnvironment): string {
+  if (typeof environment !== "object") return `${fullscriptOrigin(environment)}/api/oauth/authorize`;
+  const { authorizationEndpoint } = environment;
+  const url = parseUrl(authorizationEndpoint);
+  if (!url || !isSecure(url) || url.hash) refuse("`authorizationEndpoint` must be an absolute https URL without a fragment. Only localhost may use http.");
+  return authorizationEndpoint;
+}
+
+function isSecure({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || (protocol === "http:" && /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname));
+}
+
+function refuse(message: string): never {
+  throw new FullscriptError("misconfigured", message);
+}

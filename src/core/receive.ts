@@ -1,0 +1,23 @@
+import type { VerifiedCode } from "./authorizationResponse";
+import { type Browser, globalBrowser, type StorageLike } from "./browser";
+import { createResponseKey } from "./responseKey";
+import { type ResponseRecord, saveTransaction } from "./transaction";
+
+/** What this browser knows of a code, under the name that stands for it. The first look starts the code's ten minutes. */
+export async function receiveCode(
+  { code, transaction }: VerifiedCode,
+  storage?: StorageLike,
+  browser: Browser = globalBrowser,
+): Promise<ResponseRecord & { fingerprint: string }> {
+  const { fingerprint } = await createResponseKey(transaction.nonce, code, browser);
+  const known = transaction.responses[fingerprint];
+  const record = known ?? { receivedAt: browser.now() };
+  if (!known) {
+    try {
+      saveTransaction({ ...transaction, responses: { ...transaction.responses, [fingerprint]: record } }, storage, browser);
+    } catch {
+      // Only a reload would have needed it.
+    }
+  }
+  return { fingerprint, ...record };
+}

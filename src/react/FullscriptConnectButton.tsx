@@ -1,0 +1,83 @@
+"use client";
+
+import { type ComponentPropsWithoutRef, type ForwardRefExoticComponent, forwardRef, type MouseEvent, type ReactNode, type RefAttributes, useId } from "react";
+import { en, type FullscriptMessages } from "../locales/en";
+import { withoutConfig } from "./configOf";
+import { type LooksProps, looksAttributes } from "./looks";
+import { type FullscriptAuthOptions, useFullscriptAuth } from "./useFullscriptAuth";
+import { useTokens } from "./useTokens";
+
+/** The host's configuration, what the authorization is for, the looks, and every attribute of a `<button>`. */
+export interface FullscriptConnectButtonProps extends FullscriptAuthOptions, LooksProps, Omit<ComponentPropsWithoutRef<"button">, keyof FullscriptAuthOptions | "type"> {
+  /** What the button is for, in Fullscript's own words: its label in the chosen language. @default "connect" */
+  intent?: "connect" | "treatment-plan" | "recommend" | "reconnect" | undefined;
+  /** @default "solid" */
+  variant?: "solid" | "outline" | "ghost" | undefined;
+  /** @default "medium" */
+  size?: "small" | "medium" | "large" | undefined;
+  /** Stands before the label; decoration, so hidden from screen readers. Fullscript's logo is Fullscript's to hand out: pass it here. */
+  icon?: ReactNode;
+  /** Texts in place of the English ones. */
+  messages?: Partial<FullscriptMessages> | undefined;
+}
+
+const LABELS = { connect: "connect", "treatment-plan": "treatmentPlan", recommend: "recommend", reconnect: "reconnect" } as const;
+
+/**
+ * Renders one native `<button type="button">` that leaves for Fullscript, and beside it, only where that was refused, a
+ * `<span role="alert">`. The host's `onClick` runs first and may `preventDefault()`.
+ *
+ * State is in `data-status`: `idle`, `redirecting`, `failed`.
+ */
+export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnectButtonProps & RefAttributes<HTMLButtonElement>> = forwardRef(
+  function FullscriptConnectButton(props, ref) {
+    const { intent = "connect", variant = "solid", size = "medium", icon, theme, colorScheme, messages, children, onClick, ...rest } = props;
+    const { appState, appStateIn, returnTo, mode, ...attributes } = withoutConfig(rest);
+    const { status, error, authorize } = useFullscriptAuth(props);
+    const errorId = useId();
+    const texts = { ...en, ...messages };
+    const isLeaving = status === "redirecting";
+    // Focusable all the same: a button that leaves the tab order takes the keyboard's place with it.
+    const isInert = isLeaving || props.subject === null;
+    const looks = looksAttributes({ theme, colorScheme });
+
+    const click = (event: MouseEvent<HTMLButtonElement>) => {
+      if (isInert) return event.preventDefault();
+      onClick?.(event);
+      if (!event.defaultPrevented) authorize();
+    };
+
+    return (
+      <>
+        <button
+          {...attributes}
+          {...looks}
+          {...(isInert && { "aria-disabled": true })}
+          {...(isLeaving && { "aria-busy": true })}
+          {...(error && { "aria-describedby": [attributes["aria-describedby"], errorId].filter(Boolean).join(" ") })}
+          ref={useTokens(theme, ref)}
+          type="button"
+          data-fullscript="button"
+          data-status={status}
+          data-error={error?.code}
+          data-intent={intent}
+          data-variant={variant}
+          data-size={size}
+          onClick={click}
+        >
+          {icon !== undefined && icon !== null && (
+            <span data-part="icon" aria-hidden="true">
+              {icon}
+            </span>
+          )}
+          <span data-part="label">{isLeaving ? texts.redirecting : (children ?? texts[LABELS[intent]])}</span>
+        </button>
+        {error && (
+          <span {...looks} id={errorId} role="alert" data-fullscript="error">
+            {texts.startFailed}
+          </span>
+        )}
+      </>
+    );
+  },
+);

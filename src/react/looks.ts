@@ -1,0 +1,47 @@
+/** Design tokens, each a custom property `--fullscript-*` of the stylesheet, e.g. `accent` is `--fullscript-accent`. Values are CSS. */
+export interface FullscriptTokens {
+  /** Fill of the main action. */
+  accent?: string;
+  /** Fill of the main action under the pointer. */
+  accentHover?: string;
+  /** Text on `accent`. */
+  onAccent?: string;
+  /** The accent as text and line on `surface`. */
+  link?: string;
+  surface?: string;
+  text?: string;
+  mutedText?: string;
+  border?: string;
+  focus?: string;
+  success?: string;
+  danger?: string;
+  radius?: string;
+  fontFamily?: string;
+}
+
+/** A preset in Fullscript's colours, by name, or tokens of the host's own. */
+export type FullscriptTheme = "forest" | "coal" | "green" | FullscriptTokens;
+
+/** How a component looks, beside its own props. */
+export interface LooksProps {
+  /** @default "forest" */
+  theme?: FullscriptTheme | undefined;
+  /** @default the `color-scheme` that the page gives to this place */
+  colorScheme?: "light" | "dark" | undefined;
+}
+
+/** The attributes that the stylesheet reads. */
+export function looksAttributes({ theme = "forest", colorScheme }: LooksProps): Record<`data-${string}`, string | undefined> {
+  return { "data-theme": typeof theme === "string" ? theme : "custom", "data-color-scheme": colorScheme };
+}
+
+/** Sets a theme's tokens by the DOM, because a strict `style-src` blocks a `style` attribute in server markup. */
+export function applyTokens(element: HTMLElement, theme: FullscriptTheme | null): () => void {
+  const properties = typeof theme === "object" ? Object.entries(theme ?? {}).map(([name, value]) => [propertyOf(name), String(value)] as const) : [];
+  for (const [property, value] of properties) element.style.setProperty(property, value);
+  return () => {
+    for (const [property] of properties) element.style.removeProperty(property);
+  };
+}
+
+const propertyOf = (token: string) => `--fullscript-${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

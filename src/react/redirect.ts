@@ -1,0 +1,24 @@
+import type { Browser } from "../core/browser";
+
+const STILL_HERE_MS = 3_000;
+
+/**
+ * Sends the browser to `url`, and tells when this page is to be used again after all: the back/forward cache shows it, or it is
+ * still visible three seconds later. Gives a function that stops telling.
+ */
+export function redirect(url: string, onStay: () => void, browser: Browser): () => void {
+  const stop = () => {
+    clearTimeout(timer);
+    forget();
+  };
+  const stay = () => {
+    stop();
+    onStay();
+  };
+  const timer = setTimeout(() => {
+    if (browser.isVisible()) stay();
+  }, STILL_HERE_MS);
+  const forget = browser.onRestore(stay);
+  browser.assign(url);
+  return stop;
+}

@@ -1,0 +1,53 @@
+import { fileURLToPath } from "node:url";
+import { storybookTest } from "@storybook/addon-vitest/vitest-plugin";
+import react from "@vitejs/plugin-react";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: {
+    // The public names, from the source, so that coverage is of the source; test/package.test.ts holds them against what is published.
+    alias: [
+      { find: /^react-fullscript-connect$/, replacement: path("src/index.ts") },
+      { find: /^react-fullscript-connect\/styles\.css$/, replacement: path("src/styles.css") },
+      { find: /^react-fullscript-connect\/(core|server)$/, replacement: path("src/$1/index.ts") },
+    ],
+  },
+  test: {
+    coverage: {
+      provider: "v8",
+      include: ["src/**"],
+      reporter: ["text"],
+      thresholds: { "src/core/**": { branches: 95 } },
+    },
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**"], setupFiles: ["test/setup.ts"] },
+      },
+      {
+        extends: true,
+        test: { name: "e2e", environment: "node", include: ["test/e2e/**/*.test.ts"], fileParallelism: false, testTimeout: 30_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        plugins: [storybookTest({ configDir: path(".storybook") })],
+        test: {
+          name: "stories",
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
+  },
+});
