@@ -1,6 +1,6 @@
 /**
- * Where the server half keeps connections, and the claims that make sure that no authorization code and no refresh token is
- * presented twice. Five methods, each one short statement or transaction on any SQL database; everything passed is plain JSON
+ * Where the server half keeps connections, and the claims that make sure that no authorization code is presented twice and that
+ * one request at a time refreshes a user's tokens. Five methods, each one short statement or transaction on any SQL database; everything passed is plain JSON
  * data. A method that rejects makes the handler answer 503 and never leads to a second token request.
  *
  * What must hold:

@@ -1,0 +1,85 @@
+import { fullscriptOrigin } from "../core/environment";
+import { FullscriptError } from "../core/FullscriptError";
+import type { ConnectionHandlerOptions } from "./ConnectionHandlerOptions";
+import { isRecord } from "./json";
+
+/** The options, verified and complete. */
+export interface Context extends Pick<ConnectionHandlerOptions, "clientId" | "clientSecret" | "redirectUri" | "store" | "getUser"> {
+  tokenEndpoint: string;
+  revocationEndpoint: string | undefined;
+  allowedOrigins: readonly string[];
+  fetch: typeof globalThis.fetch;
+  timeoutMs: number;
+  now: () => number;
+  /** Tells the host's log; never throws. */
+  report: (error: FullscriptError) => void;
+}
+
+/** Throws `misconfigured` for options that could only fail later. */
+export function createContext(options: ConnectionHandlerOptions): Context {
+  const { clientId, clientSecret, redirectUri, store, getUser, allowedOrigins = [], timeoutMs = 10_000 } = options;
+  for (const [name, value] of Object.entries({ clientId, clientSecret })) {
+    if (!isText(value)) refuse(`${name} is empty`, "Fullscript would refuse every request", "Pass the one from your app's page on its dashboard.");
+  }
+  requireUrl("redirectUri", redirectUri);
+  if (!isRecord(store)) refuse("store is missing", "connections would have nowhere to go", "Pass a ConnectionStore; createMemoryStore() to try things out.");
+  if (typeof getUser !== "function") refuse("getUser is missing", "nobody could tell whose connection it is", "Pass a function from the request to { id } or null.");
+  for (const origin of allowedOrigins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      refuse(`allowedOrigins has ${JSON.stringify(origin)}`, "no browser sends that as an Origin", 'Write origins like "https://app.example", without a path, slash or star.');
+    }
+  }
+  if (!(timeoutMs > 0)) refuse("timeoutMs is not above 0", "no request could be answered in time", "Pass milliseconds, or leave it out for 10 seconds.");
+
+  return {
+    ...{ clientId, clientSecret, redirectUri, store, getUser, allowedOrigins, timeoutMs },
+    ...resolveEndpoints(options.environment),
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    now: options.now ?? (() => Date.now()),
+    report(error) {
+      try {
+        (options.onError ?? logMessage)(error);
+      } catch {
+        // A log that fails must not change an answer.
+      }
+    },
+  };
+}
+
+function resolveEndpoints(environment: unknown): Pick<Context, "tokenEndpoint" | "revocationEndpoint"> {
+  if (!isRecord(environment)) {
+    const oauth = `${fullscriptOrigin(String(environment))}/api/oauth`;
+    return { tokenEndpoint: `${oauth}/token`, revocationEndpoint: `${oauth}/revoke` };
+  }
+  const { tokenEndpoint, revocationEndpoint } = environment;
+  return {
+    tokenEndpoint: requireUrl("environment.tokenEndpoint", tokenEndpoint),
+    revocationEndpoint: revocationEndpoint === undefined ? undefined : requireUrl("environment.revocationEndpoint", revocationEndpoint),
+  };
+}
+
+const LOOPBACK = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1])$/;
+
+function requireUrl(name: string, value: unknown): string {
+  if (isText(value) && !/[\s#]/.test(value) && URL.canParse(value)) {
+    const { protocol, hostname, username } = new URL(value);
+    if (!username && (protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname)))) return value;
+  }
+  return refuse(
+    `${name} is not an absolute https URL without a fragment (http on loopback alone)`,
+    "codes and tokens would travel in the open or never arrive",
+    "Write it whole, as on Fullscript's dashboard or in its documentation.",
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+function refuse(what: string, why: string, fix: string): never {
+  throw new FullscriptError("misconfigured", `createConnectionHandler: ${what}, so ${why}. ${fix}`);
+}
+
+function logMessage(error: FullscriptError): void {
+  console.error(error.message);
+}

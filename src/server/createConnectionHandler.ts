@@ -1,0 +1,125 @@
+import { FullscriptError } from "../core/FullscriptError";
+import { type Answer, createConnectionAnswer, createInvalidRequest, createLater, createRefusal, createServerError } from "./answer";
+import type { ConnectionHandlerOptions, ConnectionUser } from "./ConnectionHandlerOptions";
+import { type Context, createContext } from "./context";
+import { disconnect } from "./disconnect";
+import { exchangeCode } from "./exchangeCode";
+import { readExchangeRequest, refuseContentType } from "./exchangeRequest";
+import { getAccessToken, isLive } from "./getAccessToken";
+import { comesFromOwnPage, createCorsHeaders, createPreflightAnswer } from "./origin";
+
+/** Answers the connection endpoint's requests; see {@link createConnectionHandler}. Never rejects. */
+export interface ConnectionHandler {
+  (request: Request): Promise<Response>;
+  /**
+   * A live access token of this user, for the host's own requests to Fullscript's API; refreshed a minute before it ends. Never
+   * hand it to the browser.
+   *
+   * Rejects with a `FullscriptError`: `code_rejected` where the user has to connect (again): never connected, disconnected, or the
+   * refresh token was refused, whereupon the connection is forgotten; `exchange_unavailable` (retryable: 429, 503, or the store failed),
+   * `exchange_interrupted` (no readable answer), `misconfigured` (this client was refused).
+   * @see RFC 6749 §6
+   */
+  getAccessToken: (user: ConnectionUser) => Promise<string>;
+}
+
+/**
+ * The host's backend half: a handler for `POST`, `GET` and `DELETE` of one URL, the front end's `endpoint`.
+ *
+ * - `POST` `{"code","state","redirect_uri","subject"?}` exchanges the code, once, and saves the tokens in the store.
+ * - `GET` tells whether the user is connected; `DELETE` revokes the tokens and forgets them.
+ *
+ * All three answer `200` with `{"connected":true,"resource_owner":{"id","type"}}` (`null` where the server named no owner) or
+ * `{"connected":false}`. Anything else is `{"error","error_description"}`: `400 invalid_request`, `400 invalid_grant` (final:
+ * start again), `401 unauthorized`, `403 access_denied` (foreign origin), `405`, `409 subject_mismatch`, `413`, `415`, `422`
+ * (Idempotency-Key reused), `500 server_error` (configuration; see `onError`), `503 temporarily_unavailable` (may be sent again, after
+ * `Retry-After`).
+ *
+ * Throws `FullscriptError` `misconfigured` for options that could only fail later.
+ * @see RFC 6749 §4.1.3, §5 and RFC 7009
+ */
+export function createConnectionHandler(options: ConnectionHandlerOptions): ConnectionHandler {
+  const context = createContext(options);
+
+  const handle = async (request: Request): Promise<Response> => {
+    let answer: Answer;
+    try {
+      answer = await route(context, request);
+    } catch (thrown) {
+      const error = toFullscriptError(thrown);
+      context.report(error);
+      answer = error.retryable ? createLater() : createServerError();
+    }
+    const { status, body, headers } = answer;
+    return new Response(status === 204 || request.method === "HEAD" ? null : body, {
+      status,
+      headers: {
+        "Content-Type": "application/json",
+        "Cache-Control": "no-store",
+        ...createCorsHeaders(context, request.headers.get("origin")),
+        ...headers,
+      },
+    });
+  };
+
+  return Object.assign(handle, {
+    getAccessToken: async (user: ConnectionUser): Promise<string> => {
+      try {
+        return await getAccessToken(context, requireId(user).id);
+      } catch (thrown) {
+        throw toFullscriptError(thrown);
+      }
+    },
+  });
+}
+
+async function route(context: Context, request: Request): Promise<Answer> {
+  const preflight = createPreflightAnswer(context, request);
+  if (preflight) return preflight;
+  const { method } = request;
+  if (!/^(GET|HEAD|POST|DELETE)$/.test(method)) {
+    return createInvalidRequest(405, "This URL takes GET, POST and DELETE.", { Allow: "GET, HEAD, POST, DELETE" });
+  }
+  const isPost = method === "POST";
+  if ((isPost || method === "DELETE") && !comesFromOwnPage(context, request)) {
+    return createRefusal(403, "access_denied", "This request comes from a page of another origin.");
+  }
+  const refusal = isPost && refuseContentType(request);
+  if (refusal) return refusal;
+
+  const user = await findUser(context, request);
+  if (!user) return createRefusal(401, "unauthorized", "Nobody is signed in.");
+  if (method === "DELETE") return disconnect(context, user.id);
+  if (isPost) {
+    const verified = await readExchangeRequest(context, user, request);
+    return "status" in verified ? verified : exchangeCode(context, user, verified);
+  }
+  const connection = await context.store.readConnection(user.id);
+  return createConnectionAnswer(connection && isLive(connection, context.now()) ? connection : undefined);
+}
+
+async function findUser({ getUser, report }: Context, request: Request): Promise<ConnectionUser | undefined> {
+  let user: ConnectionUser | null | undefined;
+  try {
+    user = await getUser(request);
+  } catch (thrown) {
+    report(new FullscriptError("exchange_unauthorized", `getUser threw ${nameOf(thrown)}, so the request was answered 401. Return null for nobody.`));
+  }
+  return user ? requireId(user) : undefined;
+}
+
+function requireId(user: ConnectionUser): ConnectionUser {
+  const { id }: { id: unknown } = user;
+  if (typeof id === "string" && id) return user;
+  throw new FullscriptError("misconfigured", "The user has no id that is a text, so their connection cannot be kept. Give { id: String(…) }.");
+}
+
+/** Without the thrown error itself: a database's may quote the statement, and with it a token. */
+function toFullscriptError(thrown: unknown): FullscriptError {
+  if (thrown instanceof FullscriptError) return thrown;
+  return new FullscriptError("exchange_unavailable", `The store threw ${nameOf(thrown)}, so nothing was answered. Log it there to see why.`, { retryable: true });
+}
+
+function nameOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.name : typeof thrown;
+}

@@ -1,0 +1,75 @@
+import { type Answer, createInvalidRequest, createRefusal } from "./answer";
+import type { ConnectionUser } from "./ConnectionHandlerOptions";
+import type { Context } from "./context";
+import { isRecord, parseJson, repeatsMember } from "./json";
+
+/** A verified `POST`: what it asks for may be looked up and, if it is new, presented to Fullscript. */
+export interface ExchangeRequest {
+  code: string;
+  /** Everything that the body says, to tell a repeat from another request under the same key. */
+  contents: string[];
+  /** The `Idempotency-Key`, without its quotes. */
+  key: string | undefined;
+}
+
+const BODY_LIMIT = 16_384;
+const JSON_TYPE = /^application\/json\s*(;\s*(charset="?utf-8"?\s*)?)?$/i;
+const MEMBER = /^[^\p{Cc}\p{Cs}]{1,4096}$/u;
+/** A string of RFC 8941 §3.3.3, or the same without quotes, as many clients send it. */
+const KEY = /^(?:"((?:[ !#-[\]-~]|\\["\\]){1,255})"|([!#-+\--~]{1,255}))$/;
+
+/** `415` where the body is not JSON: a form, or anything a page may post elsewhere without a preflight. */
+export function refuseContentType({ headers }: Request): Answer | undefined {
+  if (JSON_TYPE.test(headers.get("content-type") ?? "") && !headers.has("content-encoding")) return undefined;
+  return createInvalidRequest(415, "Send application/json in UTF-8, not compressed.");
+}
+
+export async function readExchangeRequest(context: Context, user: ConnectionUser, request: Request): Promise<ExchangeRequest | Answer> {
+  const [, quoted, bare] = KEY.exec(request.headers.get("idempotency-key") ?? "-") ?? [];
+  const key = request.headers.has("idempotency-key") ? (quoted ?? bare) : undefined;
+  if (key === undefined && request.headers.has("idempotency-key")) {
+    return createInvalidRequest(400, "Idempotency-Key is one quoted string of 1 to 255 characters.");
+  }
+
+  const text = await readText(request);
+  if (text === undefined) return createInvalidRequest(413, "The body is larger than 16 kB.");
+  const body = parseJson(text);
+  if (!isRecord(body) || repeatsMember(text)) {
+    return createInvalidRequest(400, "The body is a JSON object in UTF-8 that names each member once.");
+  }
+
+  const { code, state, redirect_uri: redirectUri, subject = user.id } = body;
+  if (!isMember(code) || !isMember(state) || !isMember(redirectUri) || !isMember(subject)) {
+    return createInvalidRequest(400, "code, state, redirect_uri and, if there, subject are texts of 1 to 4096 characters.");
+  }
+  if (redirectUri !== context.redirectUri) {
+    return createInvalidRequest(400, "redirect_uri is not the one that this server is set up with: make the two equal.");
+  }
+  if (subject !== user.id) return createRefusal(409, "subject_mismatch", "Another user is signed in than the one who started.");
+  return { code, key, contents: [code, state, redirectUri, subject] };
+}
+
+/** At most {@link BODY_LIMIT} bytes, whatever `Content-Length` says; `undefined` for more, empty for what is not UTF-8 or broke off. */
+async function readText({ body }: Request): Promise<string | undefined> {
+  if (!body) return "";
+  const reader = body.getReader();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
+  try {
+    for (let size = 0; ; ) {
+      const { done, value } = await reader.read();
+      if (done) return text + decoder.decode();
+      size += value.length;
+      if (size > BODY_LIMIT) return undefined;
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch {
+    return "";
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+function isMember(value: unknown): value is string {
+  return typeof value === "string" && MEMBER.test(value);
+}

@@ -1,0 +1,117 @@
+import { FullscriptError } from "../core/FullscriptError";
+import type { Connection } from "./ConnectionStore";
+import type { Context } from "./context";
+import { isRecord, parseJson } from "./json";
+
+/** What is known after a request to Fullscript. */
+export type Reply =
+  /** A 2xx. */
+  | { status: "accepted"; body: unknown }
+  /** `invalid_grant`, or at the revocation endpoint a token that it does not know: nothing to try again. */
+  | { status: "refused" }
+  /** A clear no for now, 429 or 503. */
+  | { status: "unavailable"; retryAfter: string | null }
+  /** Any other 4xx: this client, not this user. */
+  | { status: "misconfigured"; http: number; error: string | undefined }
+  /** No answer, or one that does not tell: it may have happened. */
+  | { status: "lost" };
+
+const REGISTERED_ERROR = /^(invalid_(request|client|scope)|unauthorized_client|unsupported_grant_type)$/;
+const RETRY_AFTER = /^[\w ,:]{1,40}$/;
+
+/** Posts the client's credentials and these members; never rejects. @see Fullscript's pages on the token request and on revoking */
+export async function postToFullscript(context: Context, endpoint: string, members: Record<string, string>): Promise<Reply> {
+  const { clientId, clientSecret, fetch, timeoutMs } = context;
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const send = async (): Promise<Reply> => {
+    const response = await fetch(endpoint, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify({ client_id: clientId, client_secret: clientSecret, ...members }),
+      // Followed, a redirect would carry the secret to wherever it points.
+      redirect: "manual",
+      signal: controller.signal,
+    });
+    return readReply(response.status, response.headers.get("retry-after"), parseJson(await response.text()));
+  };
+  // Not left to the signal alone: a `fetch` of the host's may not know it.
+  const timeout = new Promise<Reply>((resolve) => {
+    timer = setTimeout(() => {
+      resolve({ status: "lost" });
+      controller.abort();
+    }, timeoutMs);
+  });
+
+  try {
+    return await Promise.race([send(), timeout]);
+  } catch {
+    return { status: "lost" };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What a developer should read in the log; `undefined` for what only concerns the user. */
+export function createReplyError(reply: Exclude<Reply, { status: "accepted" | "refused" }>): FullscriptError {
+  switch (reply.status) {
+    case "misconfigured": {
+      const details = { status: reply.http, ...(reply.error === undefined ? {} : { error: reply.error }) };
+      const answer = `${reply.http} ${reply.error ?? ""}`.trim();
+      return new FullscriptError(
+        "misconfigured",
+        `Fullscript refused this client (${answer}), so nobody can connect. Check clientId, clientSecret, redirectUri and environment against its dashboard.`,
+        details,
+      );
+    }
+    case "unavailable":
+      return new FullscriptError("exchange_unavailable", "Fullscript is down or limits the rate (429 or 503). Nothing was used up: try again later.", {
+        retryable: true,
+      });
+    case "lost":
+      return new FullscriptError(
+        "exchange_interrupted",
+        "Fullscript gave no answer, or none that can be read, so it may have happened. A code is not presented again: the user starts again. Check that this server reaches its endpoints.",
+      );
+    default:
+      return reply satisfies never;
+  }
+}
+
+/** The connection in a token response, from Fullscript's `oauth` wrapper or flat as in RFC 6749 §5.1; `undefined` if there is none. */
+export function decodeTokenResponse(body: unknown, requestedAt: number, previous?: Connection): Connection | undefined {
+  const response = isRecord(body) && isRecord(body.oauth) ? body.oauth : body;
+  if (!isRecord(response) || !isToken(response.access_token)) return undefined;
+  const { access_token: accessToken, token_type: type = "Bearer", expires_in, refresh_token, scope, resource_owner: owner } = response;
+  if (typeof type !== "string" || type.toLowerCase() !== "bearer") return undefined;
+  const lifetimeMs = Number(expires_in) * 1_000;
+  return {
+    version: crypto.randomUUID(),
+    accessToken,
+    // RFC 6749 §6: a refresh that brings no new refresh token leaves the old one in force.
+    refreshToken: isToken(refresh_token) ? refresh_token : (previous?.refreshToken ?? null),
+    expiresAt: lifetimeMs > 0 ? requestedAt + lifetimeMs : null,
+    scope: typeof scope === "string" ? scope : (previous?.scope ?? null),
+    resourceOwner:
+      isRecord(owner) && typeof owner.id === "string" && typeof owner.type === "string"
+        ? { id: owner.id, type: owner.type }
+        : (previous?.resourceOwner ?? null),
+  };
+}
+
+function readReply(http: number, retryAfter: string | null, body: unknown): Reply {
+  if (http === 429 || http === 503) {
+    return { status: "unavailable", retryAfter: retryAfter !== null && RETRY_AFTER.test(retryAfter) ? retryAfter : null };
+  }
+  if (http >= 200 && http < 300) return { status: "accepted", body };
+  if (http < 400 || http >= 500) return { status: "lost" };
+  const error = isRecord(body) && typeof body.error === "string" ? body.error : "";
+  if (/^(invalid_grant|invalid_token|unsupported_token_type)$/.test(error)) return { status: "refused" };
+  return { status: "misconfigured", http, error: REGISTERED_ERROR.test(error) ? error : undefined };
+}
+
+/** RFC 6749, appendix A.12: visible ASCII and spaces. */
+function isToken(value: unknown): value is string {
+  return typeof value === "string" && /^[ -~]+$/.test(value);
+}

@@ -1,0 +1,54 @@
+import { FullscriptError } from "../core/FullscriptError";
+import { withLease } from "./claims";
+import type { Connection } from "./ConnectionStore";
+import type { Context } from "./context";
+import { createReplyError, decodeTokenResponse, postToFullscript } from "./fullscript";
+
+/** A token that ends within this time is refreshed first, so that it still lives when it arrives. */
+const REFRESH_AHEAD_MS = 60_000;
+
+/** A live access token; refreshes it when due, one request at a time for each user, because each refresh token works once. */
+export async function getAccessToken(context: Context, userId: string): Promise<string> {
+  const connection = requireLive(await context.store.readConnection(userId), context.now());
+  if (!isDue(connection, context.now())) return connection.accessToken;
+  const token = await withLease(context, userId, () => refresh(context, userId));
+  if (token === undefined) throw createReplyError({ status: "unavailable", retryAfter: null });
+  return token;
+}
+
+/** Whether this connection can still give a token, by itself or by a refresh. */
+export function isLive({ refreshToken, expiresAt }: Connection, now: number): boolean {
+  return refreshToken !== null || expiresAt === null || now < expiresAt;
+}
+
+async function refresh(context: Context, userId: string): Promise<string> {
+  const { store, now, tokenEndpoint } = context;
+  const requestedAt = now();
+  // Read again: whoever held the lease before may have refreshed it.
+  const connection = requireLive(await store.readConnection(userId), requestedAt);
+  if (!isDue(connection, requestedAt)) return connection.accessToken;
+
+  const reply = await postToFullscript(context, tokenEndpoint, { grant_type: "refresh_token", refresh_token: connection.refreshToken });
+  const next = reply.status === "accepted" ? decodeTokenResponse(reply.body, requestedAt, connection) : undefined;
+  if (next || reply.status === "refused") {
+    const saved = await store.replaceConnection(userId, connection.version, next);
+    // Not saved: the user has connected anew in between, and that connection is the one.
+    return requireLive(saved ? next : await store.readConnection(userId), requestedAt).accessToken;
+  }
+  if (reply.status === "unavailable" && connection.expiresAt > requestedAt) return connection.accessToken;
+  throw createReplyError(reply.status === "accepted" ? { status: "lost" } : reply);
+}
+
+function isDue(connection: Connection, now: number): connection is Connection & { refreshToken: string; expiresAt: number } {
+  const { refreshToken, expiresAt } = connection;
+  return refreshToken !== null && expiresAt !== null && expiresAt - REFRESH_AHEAD_MS <= now;
+}
+
+function requireLive(connection: Connection | undefined, now: number): Connection {
+  if (connection && isLive(connection, now)) return connection;
+  throw new FullscriptError(
+    "code_rejected",
+    "This user has no Fullscript connection, or it has ended, so there is no access token. Let them connect (again).",
+    { error: "invalid_grant" },
+  );
+}

@@ -1,0 +1,85 @@
+import { createInvalidRequest } from "./answer";
+
+/** What is used of Node's `http.IncomingMessage`, Express's `Request` and the like. */
+export interface NodeRequest {
+  method?: string | undefined;
+  url?: string | undefined;
+  /** Express: the URL before a router was mounted. */
+  originalUrl?: string | undefined;
+  headers: Record<string, string | string[] | undefined>;
+  socket?: object;
+  /** What a body parser before this one has read. */
+  body?: unknown;
+  on: (event: "data" | "end" | "close", listener: (chunk: Uint8Array) => void) => unknown;
+}
+
+/** What is used of Node's `http.ServerResponse`. */
+export interface NodeResponse {
+  statusCode: number;
+  setHeader: (name: string, value: string) => unknown;
+  end: (body?: string) => unknown;
+}
+
+/**
+ * Turns a handler of the Fetch API into a listener for `http.createServer` or a route of Express or Connect, before or after a body
+ * parser.
+ *
+ * @example http.createServer(toNodeListener(handler)).listen(3000)
+ * @example app.all("/api/fullscript/connection", toNodeListener(handler))
+ */
+export function toNodeListener(handler: (request: Request) => Promise<Response>): (req: NodeRequest, res: NodeResponse) => void {
+  return (req, res) => void answer(handler, req, res);
+}
+
+async function answer(handler: (request: Request) => Promise<Response>, req: NodeRequest, res: NodeResponse): Promise<void> {
+  const body = req.method === "POST" ? await readBody(req) : null;
+  if (body === undefined) return;
+
+  let response: Response;
+  try {
+    response = await handler(createRequest(req, body));
+  } catch {
+    const { status, body: text } = createInvalidRequest(400, "This request cannot be read.");
+    response = new Response(text, { status, headers: { "Content-Type": "application/json", "Cache-Control": "no-store" } });
+  }
+  res.statusCode = response.status;
+  response.headers.forEach((value, name) => void res.setHeader(name, value));
+  // Whatever else is on its way is not read.
+  if (response.status === 413) res.setHeader("Connection", "close");
+  res.end(await response.text());
+}
+
+function createRequest({ method = "GET", url, originalUrl = url, headers, socket = {} }: NodeRequest, body: BodyInit | null): Request {
+  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    // HTTP/2 has pseudo-headers like ":path".
+    value === undefined || name.startsWith(":") ? [] : [[name, String(value)]],
+  );
+  const host = String(headers.host ?? headers[":authority"]);
+  // Put together as text: a URL parser would take the path "//evil.example" for another origin, and so would the origin check.
+  const path = originalUrl?.startsWith("/") ? originalUrl : "/";
+  return new Request(`${"encrypted" in socket ? "https" : "http"}://${host}${path}`, { method, headers: entries, body });
+}
+
+/** One byte more than the handler takes, so that it refuses what is longer. */
+const READ_LIMIT = 16_385;
+
+/** `undefined` where the client has gone. */
+function readBody(req: NodeRequest): Promise<BodyInit | undefined> {
+  const { body } = req;
+  if (body instanceof Uint8Array) return Promise.resolve(new Uint8Array(body));
+  if (body !== undefined) return Promise.resolve(typeof body === "string" ? body : JSON.stringify(body));
+
+  return new Promise((resolve) => {
+    const bytes = new Uint8Array(READ_LIMIT);
+    let size = 0;
+    const finish = (): void => resolve(bytes.subarray(0, size));
+    req.on("data", (chunk) => {
+      const part = chunk.subarray(0, READ_LIMIT - size);
+      bytes.set(part, size);
+      size += part.length;
+      if (size === READ_LIMIT) finish();
+    });
+    req.on("end", finish);
+    req.on("close", () => resolve(undefined));
+  });
+}
