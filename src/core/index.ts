@@ -16,5 +16,5 @@ export type { CancelledOutcome, ConnectedOutcome, ExpiredOutcome, FailedOutcome,
 export { receiveCode } from "./receive";
 export { parseReturnTo } from "./returnTo";
 export { decodeState, encodeState, MAX_STATE_LENGTH } from "./state";
-export { CODE_LIFETIME_MS, findTransaction, forgetTransactions, pruneTransactions, saveTransaction, TRANSACTION_LIFETIME_MS } from "./transaction";
+export { appStateOf, CODE_LIFETIME_MS, findTransaction, forgetTransactions, pruneTransactions, saveTransaction, TRANSACTION_LIFETIME_MS } from "./transaction";
 export type { ResponseRecord, Settlement, Transaction } from "./transaction";

@@ -2,7 +2,7 @@ import { type Browser, globalBrowser, type StorageLike } from "./browser";
 import type { FullscriptEnvironment } from "./environment";
 import type { JsonValue } from "./FullscriptConfig";
 import { FullscriptError, type FullscriptErrorCode } from "./FullscriptError";
-import { stateNonce } from "./state";
+import { decodeState, stateNonce } from "./state";
 
 /** How long an authorization request is remembered: signing up for Fullscript takes a while. */
 export const TRANSACTION_LIFETIME_MS = 3_600_000;
@@ -81,6 +81,11 @@ export function readNonce(nonce: string, storage?: StorageLike, browser: Browser
   return readTransaction(PREFIX + nonce, storage, browser);
 }
 
+/** The host's app state of a transaction, wherever it was kept. */
+export function appStateOf(transaction: Transaction): JsonValue | undefined {
+  return "appState" in transaction ? transaction.appState : decodeState(transaction.state);
+}
+
 /** Whether its hour is over. A clock that was set back proves nothing, so a time in the future counts as over. */
 export function isTransactionExpired({ createdAt }: Transaction, now: number): boolean {
   return createdAt > now || now - createdAt > TRANSACTION_LIFETIME_MS;
@@ -94,8 +99,8 @@ export function pruneTransactions(storage?: StorageLike, browser: Browser = glob
     const transaction = readTransaction(key, target, browser);
     const now = browser.now();
     const settled = Object.values(transaction?.responses ?? {}).flatMap((response) => response.settled?.at ?? []);
-    const settledAt = Math.max(...settled);
-    if (!transaction || isTransactionExpired(transaction, now) || now - settledAt > CODE_LIFETIME_MS) target.removeItem(key);
+    const isDone = settled.length > 0 && now - Math.max(...settled) > CODE_LIFETIME_MS;
+    if (!transaction || isTransactionExpired(transaction, now) || isDone) target.removeItem(key);
   });
 }
 

@@ -8,8 +8,7 @@ import { settleResponse } from "../core/marks";
 import type { Outcome } from "../core/outcome";
 import { receiveCode } from "../core/receive";
 import { parseReturnTo } from "../core/returnTo";
-import { decodeState } from "../core/state";
-import { findTransaction, isTransactionExpired, pruneTransactions, readNonce, type Settlement, type Transaction } from "../core/transaction";
+import { appStateOf, findTransaction, isTransactionExpired, pruneTransactions, readNonce, type Settlement, type Transaction } from "../core/transaction";
 import { warn } from "../core/warn";
 import type { FullscriptCallbackOptions, FullscriptCallbackState, NextSteps } from "./callbackState";
 import { cleanUrl, type Marker } from "./marker";
@@ -215,7 +214,7 @@ export function createFlight(
     if (isRestarting) return;
     const { subject, storage, fallbackTo } = options();
     const { appState, returnTo } = memory();
-    const appStateIn = transaction?.appState === undefined ? "url" : "storage";
+    const appStateIn = transaction && "appState" in transaction ? "storage" : "url";
     try {
       const config = { clientId, redirectUri, environment, subject, storage };
       const { url } = createAuthorizationRequest(config, { appState, appStateIn, returnTo: returnTo ?? ownPath(fallbackTo) ?? "/" }, browser);
@@ -227,7 +226,7 @@ export function createFlight(
   }
 
   function memory() {
-    return { appState: transaction && (transaction.appState ?? decodeState(transaction.state)), returnTo: transaction?.returnTo };
+    return { appState: transaction && appStateOf(transaction), returnTo: transaction?.returnTo };
   }
 
   function failure(error: FullscriptError): Outcome {

@@ -5,11 +5,11 @@ import { type Marker, readMarker } from "./marker";
 
 // On `globalThis`, so that two copies of this package on one page share it.
 const FLIGHTS: unique symbol = Symbol.for("react-fullscript-connect.flights.1");
-const registry: { [FLIGHTS]?: Map<string, Flight> | undefined } = globalThis;
+const registry = globalThis as typeof globalThis & { [FLIGHTS]?: Map<string, Flight> };
 
 /** The flight of the authorization response that the page's URL holds, or of the outcome that it left behind. */
 export function openFlight(browser: Browser = globalBrowser): Flight {
-  const flights = (registry[FLIGHTS] ??= new Map());
+  const flights = (registry[FLIGHTS] ??= new Map<string, Flight>());
   const page = browser.location();
   const response = parseAuthorizationResponse(page?.search ?? "");
   const marker = response.kind === "absent" ? readMarker(browser) : undefined;

@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import type { StorybookConfig } from "@storybook/react-vite";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+const config: StorybookConfig = {
+  framework: "@storybook/react-vite",
+  stories: ["../stories/**/*.stories.tsx"],
+  addons: ["@storybook/addon-docs", "@storybook/addon-a11y", "@storybook/addon-vitest"],
+  core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
+  typescript: { reactDocgen: "react-docgen" },
+  viteFinal: (vite) => ({
+    ...vite,
+    resolve: {
+      ...vite.resolve,
+      // Stories use the public names; here they are the source, so that a change shows at once.
+      alias: [
+        { find: /^react-fullscript-connect$/, replacement: path("../src/index.ts") },
+        { find: /^react-fullscript-connect\/styles\.css$/, replacement: path("../src/styles.css") },
+        { find: /^react-fullscript-connect\/core$/, replacement: path("../src/core/index.ts") },
+      ],
+    },
+    build: {
+      ...vite.build,
+      // "use client" means nothing to a bundle without a server.
+      rolldownOptions: {
+        onwarn: (warning, warn) => {
+          if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
+        },
+      },
+    },
+  }),
+};
+
+export default config;

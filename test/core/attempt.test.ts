@@ -1,0 +1,292 @@
+// @vitest-environment node
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import {
+  attemptExchange,
+  CODE_LIFETIME_MS,
+  createAuthorizationRequest,
+  type ExchangeConfig,
+  findTransaction,
+  FullscriptError,
+  type Browser,
+  isRetriedByItself,
+  receiveCode,
+  verifyAuthorizationResponse,
+} from "react-fullscript-connect/core";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { CONFIG, createMemoryStorage, createTestBrowser, NOW } from "./testBrowser";
+
+beforeEach(() => vi.stubGlobal("IDBKeyRange", IDBKeyRange));
+
+/** Web Locks for the tabs of one test, as the specification has them for exclusive locks. */
+function createLocks(): LockManager {
+  const queues = new Map<string, Promise<unknown>>();
+  const request = async (name: string, options: LockOptions, task: (lock: Lock | null) => unknown): Promise<unknown> => {
+    const before = queues.get(name);
+    if (options.ifAvailable && before) return task(null);
+    let done = (): void => undefined;
+    const mine = new Promise<void>((resolve) => (done = resolve));
+    const tail = (before ?? Promise.resolve()).then(() => mine);
+    queues.set(name, tail);
+    const release = () => {
+      done();
+      if (queues.get(name) === tail) queues.delete(name);
+    };
+    try {
+      await Promise.race([
+        before,
+        new Promise((_, reject) => options.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")))),
+      ]);
+      options.signal?.throwIfAborted();
+      return await task({ name, mode: "exclusive" });
+    } finally {
+      release();
+    }
+  };
+  return { request: request as LockManager["request"], query: () => Promise.resolve({}) };
+}
+
+/** Tabs of one browser: they share what is on disk and the locks. */
+function createTabs(overrides: Partial<Browser> = {}) {
+  const indexedDB = new IDBFactory();
+  const locks = createLocks();
+  const shared = createTestBrowser({ indexedDB: () => indexedDB, locks: () => locks, ...overrides });
+  const { state } = createAuthorizationRequest(CONFIG, { appState: 1 }, shared);
+  const attempt = (config: Partial<ExchangeConfig>, code = "code-1", browser: Browser = shared, onWait?: (waiting: unknown) => void) => {
+    const verified = verifyAuthorizationResponse({ kind: "code", code, state }, undefined, browser);
+    return attemptExchange(verified, { endpoint: "/api", ...config }, NOW, onWait, browser);
+  };
+  const fails = (...parameters: Parameters<typeof attempt>) =>
+    attempt(...parameters).then(
+      () => Promise.reject(new Error("did not fail")),
+      (error: unknown) => error as FullscriptError,
+    );
+  return { attempt, fails, browser: shared, state };
+}
+
+const answers = (...list: (() => Response | Promise<Response>)[]) => {
+  let call = 0;
+  return vi.fn<typeof fetch>(async () => list[Math.min(call++, list.length - 1)]!());
+};
+const ok = () => Response.json({ connected: true });
+const status = (code: number, body: unknown = {}) => () => Response.json(body, { status: code });
+const lost = () => Promise.reject(new TypeError("lost"));
+
+describe.each([
+  ["with locks and IndexedDB", {}],
+  ["without locks", { locks: () => undefined }],
+  ["without IndexedDB", { indexedDB: () => undefined }],
+  ["with an IndexedDB that refuses", { indexedDB: () => ({ open: () => { throw new DOMException("denied", "SecurityError"); } }) as unknown as IDBFactory }],
+] satisfies [string, Partial<Browser>][])("attemptExchange %s", (_, overrides) => {
+  it("posts once, and replays what came of it to every later attempt", async () => {
+    const { attempt } = createTabs(overrides);
+    const fetch = answers(ok);
+    expect(await attempt({ fetch })).toEqual({ settled: { status: "connected", at: NOW }, connection: { connected: true }, replayed: false });
+    expect(await attempt({ fetch })).toEqual({ settled: { status: "connected", at: NOW }, connection: undefined, replayed: true });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("replays a refusal that is final", async () => {
+    const { attempt, fails } = createTabs(overrides);
+    const fetch = answers(status(400, { error: "invalid_grant" }));
+    expect(await fails({ fetch })).toMatchObject({ code: "code_rejected" });
+    expect(await attempt({ fetch })).toMatchObject({ replayed: true, settled: { status: "expired", code: "code_rejected", error: "invalid_grant" } });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ["401", status(401)],
+    ["403", status(403)],
+    ["429", status(429)],
+    ["503", status(503)],
+  ])("presents the code again after %s, which surely did not take it", async (__, answer) => {
+    const { attempt, fails } = createTabs(overrides);
+    const fetch = answers(answer, ok);
+    expect((await fails({ fetch })).retryable).toBe(true);
+    expect(await attempt({ fetch })).toMatchObject({ replayed: false, settled: { status: "connected" } });
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ["500", status(500)],
+    ["502", status(502)],
+    ["504", status(504)],
+    ["a lost connection", lost],
+  ])("never presents the code again after %s, which may have taken it", async (__, answer) => {
+    const { attempt, fails } = createTabs(overrides);
+    const fetch = answers(answer, ok);
+    expect((await fails({ fetch })).retryable).toBe(false);
+    expect(await attempt({ fetch })).toMatchObject({ replayed: true, settled: { status: "failed" } });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ["500", status(500)],
+    ["a lost connection", lost],
+  ])("presents the code again after %s where the endpoint is idempotent, with the same key", async (__, answer) => {
+    const { attempt, fails } = createTabs(overrides);
+    const fetch = answers(answer, ok);
+    expect((await fails({ fetch, idempotent: true })).retryable).toBe(true);
+    expect(await attempt({ fetch, idempotent: true })).toMatchObject({ replayed: false });
+    const keys = fetch.mock.calls.map(([, init]) => new Headers(init!.headers).get("idempotency-key"));
+    expect(keys[0]).toBe(keys[1]);
+  });
+
+  it("does not present a code that an earlier page load posted without seeing an answer", async () => {
+    const { attempt, fails } = createTabs({ ...overrides, locks: () => undefined });
+    const hang = answers(() => new Promise(() => undefined));
+    void attempt({ fetch: hang });
+    await vi.waitFor(() => expect(hang).toHaveBeenCalledTimes(1));
+    const fetch = answers(ok);
+    expect(await fails({ fetch })).toMatchObject({ code: "exchange_interrupted", retryable: false });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("presents it where the endpoint is idempotent", async () => {
+    const { attempt } = createTabs({ ...overrides, locks: () => undefined });
+    const hang = answers(() => new Promise(() => undefined));
+    void attempt({ fetch: hang });
+    await vi.waitFor(() => expect(hang).toHaveBeenCalledTimes(1));
+    expect(await attempt({ fetch: answers(ok), idempotent: true })).toMatchObject({ replayed: false });
+  });
+
+  it("exchanges a second code of the same state, unless the first one connected", async () => {
+    const { attempt, fails } = createTabs(overrides);
+    const fetch = answers(status(400, { error: "invalid_grant" }), ok);
+    await fails({ fetch }, "code-1");
+    expect(await attempt({ fetch }, "code-2")).toMatchObject({ replayed: false, settled: { status: "connected" } });
+    expect(await attempt({ fetch }, "code-3")).toMatchObject({ replayed: true, settled: { status: "connected" } });
+    expect(await attempt({ fetch }, "code-1")).toMatchObject({ replayed: true, settled: { status: "expired" } });
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it("does not present a code after its ten minutes", async () => {
+    const { attempt, fails, browser } = createTabs(overrides);
+    const fetch = answers(ok);
+    const late = { ...browser, now: () => NOW + CODE_LIFETIME_MS };
+    expect(await fails({ fetch }, "code-1", late)).toMatchObject({ code: "code_expired" });
+    expect(await fails({ fetch }, "code-2", { ...browser, now: () => NOW - 1 })).toMatchObject({ code: "code_expired" });
+    expect(fetch).not.toHaveBeenCalled();
+    const justInTime = { ...browser, now: () => NOW + CODE_LIFETIME_MS - 1 };
+    expect(await attempt({ fetch }, "code-3", justInTime)).toMatchObject({ replayed: false });
+  });
+
+  it("writes neither the code nor the connection to disk", async () => {
+    const { attempt, browser } = createTabs(overrides);
+    await attempt({ fetch: answers(() => Response.json({ connected: true, name: "Dr. Silva" })) }, "c0de-s3cr3t");
+    const storage = browser.storage();
+    const onDisk = Array.from({ length: storage.length }, (__, index) => storage.getItem(storage.key(index)!)).join();
+    expect(onDisk).toContain('"connected"');
+    expect(onDisk).not.toMatch(/c0de-s3cr3t|Silva/);
+  });
+});
+
+describe("attemptExchange", () => {
+  it("posts once from any number of tabs at once", async () => {
+    const { attempt } = createTabs();
+    const fetch = answers(() => new Promise((resolve) => setTimeout(() => resolve(ok()), 5)));
+    const waits: unknown[] = [];
+    const results = await Promise.all(Array.from({ length: 8 }, () => attempt({ fetch }, "code-1", undefined, (waiting) => waits.push(waiting))));
+    expect(fetch).toHaveBeenCalledTimes(1);
+    expect(results.filter(({ replayed }) => !replayed)).toHaveLength(1);
+    expect(waits.filter((waiting) => waiting === "other-tab")).toHaveLength(7);
+  });
+
+  it("posts once where another tab's storage is stale", async () => {
+    const { attempt, browser } = createTabs();
+    const fetch = answers(ok);
+    // Each tab has its own view of the storage, and sees nothing of what the other wrote.
+    const stale = createMemoryStorage();
+    for (let index = 0; index < browser.storage().length; index++) {
+      const key = browser.storage().key(index)!;
+      stale.setItem(key, browser.storage().getItem(key)!);
+    }
+    await attempt({ fetch });
+    expect(await attempt({ fetch }, "code-1", { ...browser, storage: () => stale })).toMatchObject({ replayed: true });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("waits for another tab no longer than its timeout and five seconds, and steals nothing", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { attempt, fails } = createTabs();
+    const hang = answers(() => new Promise(() => undefined));
+    attempt({ fetch: hang, timeoutMs: 60_000 }).catch(() => undefined);
+    while (hang.mock.calls.length === 0) await new Promise(setImmediate);
+    const waits: unknown[] = [];
+    const fetch = answers(ok);
+    const failed = fails({ fetch, timeoutMs: 10_000 }, "code-1", undefined, (waiting) => waits.push(waiting));
+    while (!waits.includes("other-tab")) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await failed).toMatchObject({ code: "exchange_interrupted", retryable: true });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("waits offline, and posts as soon as there is a network", async () => {
+    let isOnline = false;
+    let online = (): void => undefined;
+    const { attempt } = createTabs({ isOnline: () => isOnline, onceOnline: (listener) => (online = listener) });
+    const fetch = answers(ok);
+    const waits: unknown[] = [];
+    const result = attempt({ fetch }, "code-1", undefined, (waiting) => waits.push(waiting));
+    await vi.waitFor(() => expect(waits).toEqual(["offline"]));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(fetch).not.toHaveBeenCalled();
+    isOnline = true;
+    online();
+    expect(await result).toMatchObject({ replayed: false });
+    expect(waits.at(-1)).toBeUndefined();
+  });
+
+  it("goes on without IndexedDB where it does not answer", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { attempt } = createTabs({ indexedDB: () => ({ open: () => ({}) }) as unknown as IDBFactory });
+    const fetch = answers(ok);
+    let isDone = false;
+    const result = attempt({ fetch }).finally(() => (isDone = true));
+    while (!isDone) {
+      await vi.advanceTimersByTimeAsync(500);
+      await new Promise(setImmediate);
+    }
+    expect(await result).toMatchObject({ replayed: false });
+  });
+
+  it("passes on what is no error of ours, and does not call it settled", async () => {
+    const { attempt } = createTabs();
+    const endpoint = () => { throw new RangeError("the host's bug"); };
+    await expect(attempt({ endpoint })).rejects.toThrow(RangeError);
+    expect(await attempt({ fetch: answers(ok), idempotent: true })).toMatchObject({ replayed: false });
+  });
+});
+
+describe("receiveCode", () => {
+  it("starts the ten minutes at the first look, under a name that is not the code", async () => {
+    const { browser, state } = createTabs();
+    const look = (now: number) =>
+      receiveCode(verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser), undefined, { ...browser, now: () => now });
+    const first = await look(NOW);
+    expect(first).toEqual({ fingerprint: expect.stringMatching(/^[\da-f]{16}$/) as string, receivedAt: NOW });
+    expect(await look(NOW + 5_000)).toEqual(first);
+    expect(findTransaction(state, undefined, browser)?.responses).toEqual({ [first.fingerprint]: { receivedAt: NOW } });
+  });
+
+  it("does without a storage that is full by now", async () => {
+    const { browser, state } = createTabs();
+    const verified = verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser);
+    const full = { ...browser.storage(), setItem: () => { throw new DOMException("quota", "QuotaExceededError"); } };
+    expect(await receiveCode(verified, full, browser)).toMatchObject({ receivedAt: NOW });
+    expect(await attemptExchange(verified, { endpoint: "/api", storage: full, fetch: answers(ok) }, NOW, undefined, browser)).toMatchObject({ replayed: false });
+  });
+});
+
+describe("isRetriedByItself", () => {
+  it.each([
+    ["exchange_unavailable", true, false, true],
+    ["exchange_unavailable", false, false, false],
+    ["exchange_unreachable", true, false, true],
+    ["exchange_unauthorized", true, true, false],
+    ["exchange_interrupted", true, true, true],
+    ["exchange_interrupted", true, false, false],
+    ["code_rejected", false, true, false],
+  ] as const)("%s, retryable: %s, idempotent: %s → %s", (code, retryable, idempotent, expected) => {
+    expect(isRetriedByItself(new FullscriptError(code, "", { retryable }), idempotent)).toBe(expected);
+  });
+});

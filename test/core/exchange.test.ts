@@ -1,0 +1,233 @@
+// @vitest-environment node
+import fc from "fast-check";
+import {
+  createAuthorizationRequest,
+  exchangeCode,
+  type ExchangeConfig,
+  FullscriptError,
+  retryDelayMs,
+  type VerifiedCode,
+  verifyAuthorizationResponse,
+} from "react-fullscript-connect/core";
+import { describe, expect, it, vi } from "vitest";
+import { CONFIG, createTestBrowser, NOW, ORIGIN } from "./testBrowser";
+
+const CODE = "c0de-s3cr3t";
+const browser = createTestBrowser();
+
+function verified(code = CODE): VerifiedCode {
+  const { state } = createAuthorizationRequest(CONFIG, {}, browser);
+  return verifyAuthorizationResponse({ kind: "code", code, state }, undefined, browser);
+}
+
+/** An endpoint that gives one answer and remembers what it was asked. */
+function endpoint(answer: () => Response | Promise<Response>) {
+  return vi.fn<typeof fetch>(async () => answer());
+}
+
+async function exchange(config: Partial<ExchangeConfig>, code = verified(), signal?: AbortSignal): Promise<unknown> {
+  return exchangeCode(code, { endpoint: "/api/fullscript/connection", ...config }, signal, browser);
+}
+
+async function refusal(config: Partial<ExchangeConfig>, code = verified(), signal?: AbortSignal): Promise<FullscriptError> {
+  try {
+    await exchange(config, code, signal);
+  } catch (error) {
+    if (error instanceof FullscriptError) {
+      const told = `${error.stack} ${error.message} ${JSON.stringify(error)} ${String(error.cause)}`;
+      expect(told).not.toContain(CODE);
+      expect(told).not.toContain(code.transaction.nonce);
+      return error;
+    }
+    throw error;
+  }
+  throw new Error("was not refused");
+}
+
+describe("exchangeCode", () => {
+  it("posts code, state and redirect URI with an idempotency key, to its own origin's cookies and without a referrer", async () => {
+    const fetch = endpoint(() => Response.json({ connected: true }));
+    const code = verified();
+    expect(await exchange({ fetch }, code)).toEqual({ connected: true });
+    const [url, init] = fetch.mock.calls[0]!;
+    expect(url).toBe("/api/fullscript/connection");
+    expect(init).toMatchObject({ method: "POST", credentials: "same-origin", referrerPolicy: "no-referrer", redirect: "manual" });
+    expect(JSON.parse(init!.body as string)).toEqual({ code: CODE, state: code.transaction.state, redirect_uri: `${ORIGIN}/fullscript/callback` });
+    const headers = new Headers(init!.headers);
+    expect(headers.get("content-type")).toBe("application/json");
+    expect(headers.get("idempotency-key")).toMatch(/^"[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}"$/);
+  });
+
+  it("sends the subject, the host's headers and its credentials", async () => {
+    const fetch = endpoint(() => Response.json({}));
+    const code = verified();
+    await exchange({ fetch, subject: "user-7", credentials: "include", headers: async () => ({ "x-csrf": "t", "content-type": "text/plain" }) }, code);
+    await exchange({ fetch, subject: null, headers: [["x-csrf", "u"]] }, code);
+    const [first, second] = fetch.mock.calls.map(([, init]) => init!);
+    expect(JSON.parse(first!.body as string)).toMatchObject({ subject: "user-7" });
+    expect(first!.credentials).toBe("include");
+    expect(new Headers(first!.headers).get("x-csrf")).toBe("t");
+    expect(new Headers(first!.headers).get("content-type")).toBe("application/json");
+    expect(JSON.parse(second!.body as string)).not.toHaveProperty("subject");
+    expect(new Headers(second!.headers).get("x-csrf")).toBe("u");
+  });
+
+  it("asks a function of the environment that the user left for", async () => {
+    const fetch = endpoint(() => Response.json({}));
+    await exchange({ fetch, endpoint: (environment) => `/api/${JSON.stringify(environment)}` });
+    expect(fetch.mock.calls[0]![0]).toBe('/api/"us-snd"');
+  });
+
+  it("has one key for each code of each transaction", async () => {
+    const fetch = endpoint(() => Response.json({}));
+    const code = verified();
+    const again = verified("other");
+    for (const each of [code, code, { ...code, code: "other" }, again]) await exchange({ fetch }, each);
+    const keys = fetch.mock.calls.map(([, init]) => new Headers(init!.headers).get("idempotency-key"));
+    expect(keys[0]).toBe(keys[1]);
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it("takes 204 as a connection without data", async () => {
+    expect(await exchange({ fetch: endpoint(() => new Response(null, { status: 204 })) })).toBeUndefined();
+  });
+
+  const json = (status: number, body: unknown, headers = {}) => () => Response.json(body, { status, headers });
+  const html = (status: number) => () => new Response("<!doctype html><title>Sign in</title>", { status, headers: { "content-type": "text/html" } });
+
+  it.each([
+    ["400 invalid_grant", json(400, { error: "invalid_grant", error_description: "used" }), "code_rejected", false],
+    ["400 invalid_request", json(400, { error: "invalid_request" }), "exchange_rejected", false],
+    ["400 without a body", () => new Response(null, { status: 400 }), "exchange_rejected", false],
+    ["401", json(401, { error: "unauthorized" }), "exchange_unauthorized", true],
+    ["401 invalid_grant", json(401, { error: "invalid_grant" }), "exchange_unauthorized", true],
+    ["403 as a web page", html(403), "exchange_unauthorized", true],
+    ["404", json(404, {}), "exchange_rejected", false],
+    ["404 as a web page", html(404), "exchange_rejected", false],
+    ["409 subject_mismatch", json(409, { error: "subject_mismatch" }), "subject_mismatch", false],
+    ["409", json(409, {}), "exchange_rejected", false],
+    ["422", json(422, { error: "idempotency_key_reused" }), "exchange_rejected", false],
+    ["429", json(429, {}), "exchange_unavailable", true],
+    ["500", json(500, {}), "exchange_unavailable", false],
+    ["500 as a web page", html(500), "exchange_unavailable", false],
+    ["502", html(502), "exchange_unavailable", false],
+    ["503", json(503, {}), "exchange_unavailable", true],
+    ["504", html(504), "exchange_unavailable", false],
+    ["200 as a web page", html(200), "exchange_rejected", false],
+    ["200 with nothing", () => new Response(""), "exchange_rejected", false],
+    ["a redirect", () => Object.defineProperties(new Response(null), { status: { value: 0 }, ok: { value: false }, type: { value: "opaqueredirect" } }), "exchange_rejected", false],
+    ["no answer", () => Promise.reject(new TypeError(`Failed to fetch ${CODE}`)), "exchange_interrupted", false],
+    ["an answer that breaks off", () => new Response(new ReadableStream({ start: (stream) => stream.error(new TypeError("reset")) })), "exchange_interrupted", false],
+  ])("tells %s", async (_, answer, code, retryable) => {
+    expect(await refusal({ fetch: endpoint(answer) })).toMatchObject({ code, retryable });
+  });
+
+  it.each([
+    ["500", json(500, {}), true],
+    ["502", html(502), true],
+    ["no answer", () => Promise.reject(new TypeError("x")), true],
+    ["200 as a web page", html(200), false],
+    ["400 invalid_grant", json(400, { error: "invalid_grant" }), false],
+  ])("may present the code again after %s where the endpoint is idempotent", async (_, answer, retryable) => {
+    expect(await refusal({ fetch: endpoint(answer), idempotent: true })).toMatchObject({ retryable });
+  });
+
+  it("keeps what the server said, cut to size", async () => {
+    const said = await refusal({ fetch: endpoint(json(400, { error: "e".repeat(1_000), error_description: "d".repeat(1_000) })) });
+    expect(said.status).toBe(400);
+    expect(said.error).toHaveLength(200);
+    expect(said.errorDescription).toHaveLength(500);
+    const odd = await refusal({ fetch: endpoint(json(400, { error: 1, error_description: {} })) });
+    expect(odd.error).toBeUndefined();
+    expect(odd.errorDescription).toBeUndefined();
+    expect((await refusal({ fetch: endpoint(json(400, "text")) })).error).toBeUndefined();
+  });
+
+  it.each([
+    ["7", 7_000],
+    ["0", 0],
+    [new Date(NOW + 90_000).toUTCString(), 90_000],
+    [new Date(NOW - 90_000).toUTCString(), 0],
+    ["soon", undefined],
+    ["-1", expect.toSatisfy((value) => value === 0 || value === undefined)],
+  ])("reads Retry-After: %s", async (value, expected) => {
+    expect((await refusal({ fetch: endpoint(json(503, {}, { "retry-after": value })) })).retryAfterMs).toEqual(expected);
+  });
+
+  it("gives up after timeoutMs, which it does not wait for otherwise", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const hang = vi.fn<typeof fetch>((_, init) => new Promise((_, reject) => init!.signal!.addEventListener("abort", () => reject(init!.signal!.reason as Error))));
+    const refused = refusal({ fetch: hang, timeoutMs: 5_000 });
+    while (hang.mock.calls.length === 0) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(hang.mock.calls[0]![1]!.signal!.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await refused).toMatchObject({ code: "exchange_interrupted", message: expect.stringContaining("5000 ms") as string });
+
+    await exchange({ fetch: endpoint(() => Response.json({})) });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("waits for a body that does not end no longer than for an answer", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const endless = vi.fn<typeof fetch>(async (_, init) => {
+      const body = new ReadableStream({ start: (stream) => init!.signal!.addEventListener("abort", () => stream.error(init!.signal!.reason)) });
+      return new Response(body);
+    });
+    const refused = refusal({ fetch: endless, timeoutMs: 5_000 });
+    while (endless.mock.calls.length === 0) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect((await refused).code).toBe("exchange_interrupted");
+  });
+
+  it("ends when it is aborted", async () => {
+    const controller = new AbortController();
+    const hang = vi.fn<typeof fetch>((_, init) => new Promise((_, reject) => init!.signal!.addEventListener("abort", () => reject(init!.signal!.reason as Error))));
+    const refused = refusal({ fetch: hang }, verified(), controller.signal);
+    await vi.waitFor(() => expect(hang).toHaveBeenCalled());
+    controller.abort();
+    expect((await refused).code).toBe("exchange_interrupted");
+  });
+
+  it("sends nothing where the headers cannot be had", async () => {
+    const fetch = endpoint(() => Response.json({}));
+    const headers = () => Promise.reject(new Error(`token for ${CODE}`));
+    expect(await refusal({ fetch, headers })).toMatchObject({ code: "exchange_unreachable", retryable: true });
+    expect(await refusal({ fetch, headers: { "bad header": "x" } })).toMatchObject({ code: "exchange_unreachable" });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it.each([[""], [() => ""]])("sends nothing where there is no endpoint: %j", async (empty) => {
+    const fetch = endpoint(() => Response.json({}));
+    expect(await refusal({ fetch, endpoint: empty })).toMatchObject({ code: "misconfigured" });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("warns of a token in the answer, in development alone, and without the token", async () => {
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    const answers = [{ access_token: "t0ken" }, { oauth: { refresh_token: "t0ken" } }, { refresh_token: "t0ken" }];
+    for (const answer of answers) await exchange({ fetch: endpoint(() => Response.json(answer)) });
+    expect(warn).toHaveBeenCalledTimes(3);
+    expect(JSON.stringify(warn.mock.calls)).not.toContain("t0ken");
+    for (const answer of [{}, null, "access_token", { connected: true }, { oauth: {} }]) await exchange({ fetch: endpoint(() => Response.json(answer)) });
+    vi.stubEnv("NODE_ENV", "production");
+    await exchange({ fetch: endpoint(() => Response.json({ access_token: "t0ken" })) });
+    vi.unstubAllEnvs();
+    expect(warn).toHaveBeenCalledTimes(3);
+  });
+});
+
+describe("retryDelayMs", () => {
+  it("grows, is jittered, has a limit, and is never sooner than the endpoint asked for", () => {
+    const unavailable = new FullscriptError("exchange_unavailable", "503");
+    const delays = Array.from({ length: 8 }, (_, failures) => retryDelayMs(failures, unavailable, browser));
+    expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+    fc.assert(
+      fc.property(fc.nat(20), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.nat(600_000), (failures, random, retryAfterMs) => {
+        const delay = retryDelayMs(failures, new FullscriptError("exchange_unavailable", "503", { retryAfterMs }), { ...browser, random: () => random });
+        expect(delay).toBeGreaterThanOrEqual(Math.max(retryAfterMs, 500));
+        expect(delay).toBeLessThanOrEqual(Math.max(retryAfterMs, 45_000));
+      }),
+    );
+  });
+});

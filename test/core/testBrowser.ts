@@ -1,0 +1,45 @@
+import { type Browser, globalBrowser, type PageLocation, type StorageLike } from "react-fullscript-connect/core";
+
+export const ORIGIN = "https://clinic.example";
+export const NOW = Date.UTC(2026, 0, 1);
+
+export const CONFIG = {
+  clientId: "client-1",
+  redirectUri: `${ORIGIN}/fullscript/callback`,
+  environment: "us-snd",
+} as const;
+
+/** A page of the clinic with an empty storage, no locks, no IndexedDB, and a clock that stands still. */
+export function createTestBrowser(overrides: Partial<Browser> = {}): Browser & { storage: () => StorageLike } {
+  const storage = createMemoryStorage();
+  return {
+    ...globalBrowser,
+    now: () => NOW,
+    random: () => 0.5,
+    storage: () => storage,
+    locks: () => undefined,
+    indexedDB: () => undefined,
+    isOnline: () => true,
+    location: () => pageAt("/patients/42?tab=plans#notes"),
+    fetch: () => Promise.reject(new Error("no network here")),
+    ...overrides,
+  };
+}
+
+export function pageAt(path: string, origin = ORIGIN): PageLocation {
+  const { pathname, search, hash } = new URL(path, origin);
+  return { origin, pathname, search, hash };
+}
+
+export function createMemoryStorage(): StorageLike {
+  const items = new Map<string, string>();
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+    key: (index) => [...items.keys()][index] ?? null,
+    get length() {
+      return items.size;
+    },
+  };
+}
