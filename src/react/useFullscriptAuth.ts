@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type SyntheticEvent, useCallback, useEffect, useRef, useState } from "react";
 import { type AuthorizationRequestOptions, createAuthorizationRequest } from "../core/authorizationRequest";
 import { globalBrowser } from "../core/browser";
 import type { AuthorizationConfig, FullscriptConfig } from "../core/FullscriptConfig";
@@ -20,8 +20,8 @@ export interface FullscriptAuthOptions extends AuthorizationConfig, Partial<Omit
 export type FullscriptAuthStatus = "idle" | "redirecting" | "awaiting" | "exchanging" | "connected" | "cancelled" | "expired" | "failed";
 
 interface Actions {
-  /** Leaves for Fullscript. Stable, never throws, and does nothing while one is under way. */
-  authorize: (overrides?: AuthorizationRequestOptions) => void;
+  /** Leaves for Fullscript. Stable, never throws, does nothing while one is under way, and is its own `onClick`. */
+  authorize: (overrides?: AuthorizationRequestOptions | SyntheticEvent) => void;
   /** Back to `idle`. */
   reset: () => void;
 }
@@ -63,8 +63,9 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
   }, [reset]);
 
   const authorize = useCallback(
-    (overrides: AuthorizationRequestOptions = {}) => {
+    (argument: AuthorizationRequestOptions | SyntheticEvent = {}) => {
       if (stop.current) return;
+      const overrides = "nativeEvent" in argument ? {} : argument;
       try {
         const { appState, appStateIn, returnTo } = latest.current;
         const request = createAuthorizationRequest(latest.current, {

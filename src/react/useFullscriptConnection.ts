@@ -20,7 +20,7 @@ export function useFullscriptConnection<Connection = unknown>(config: Pick<Fulls
   const query = useQuery({
     queryKey,
     enabled: subject !== null && url !== undefined,
-    queryFn: ({ signal }) => callEndpoint("GET", config, undefined, signal) as Promise<Connection>,
+    queryFn: () => callEndpoint("GET", config) as Promise<Connection>,
   });
   const disconnect = useMutation({
     mutationFn: async () => {

@@ -14,7 +14,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { CONFIG, createMemoryStorage, createTestBrowser, NOW, ORIGIN, pageAt } from "./testBrowser";
 
-const misconfigured = expect.objectContaining({ name: "FullscriptError", code: "misconfigured", retryable: false });
+const misconfigured: unknown = expect.objectContaining({ name: "FullscriptError", code: "misconfigured", retryable: false });
 
 describe("createAuthorizationRequest", () => {
   it.each(Object.entries(FULLSCRIPT_ORIGINS))("leaves for the authorization endpoint of %s", (environment, origin) => {

@@ -1,0 +1,52 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, type RenderResult } from "@testing-library/react";
+import { createAuthorizationRequest, globalBrowser, type JsonValue } from "react-fullscript-connect/core";
+import { type ReactNode, StrictMode } from "react";
+import { vi } from "vitest";
+
+export const FULLSCRIPT = {
+  clientId: "client-1",
+  redirectUri: `${location.origin}/fullscript/callback`,
+  environment: "us-snd",
+  endpoint: "/api/fullscript/connection",
+} as const;
+
+/** Renders as a host does: in StrictMode, with a query client of its own. */
+export function renderApp(children: ReactNode, client: QueryClient = new QueryClient()): RenderResult {
+  return render(
+    <StrictMode>
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    </StrictMode>,
+  );
+}
+
+/** Where the browser was sent, in the place of really leaving. */
+export function watchLeaving() {
+  return {
+    assign: vi.spyOn(globalBrowser, "assign").mockReturnValue(),
+    replace: vi.spyOn(globalBrowser, "replace").mockReturnValue(),
+  };
+}
+
+/** Leaves for Fullscript from patient 42, and comes back with `answer`. */
+export function comeBack(answer: Record<string, string> = { code: "code-1" }, appState?: JsonValue, subject?: string): string {
+  const { state } = createAuthorizationRequest({ ...FULLSCRIPT, subject }, { appState, returnTo: "/patients/42?tab=plans" });
+  arriveAt(`/fullscript/callback?${new URLSearchParams({ ...answer, state }).toString()}`);
+  return state;
+}
+
+export function arriveAt(url: string): void {
+  history.replaceState({ idx: 3, __NA: true, _N: true }, "", url);
+}
+
+/** An endpoint that gives its answers in turn, the last one for ever. */
+export function endpoint(...answers: (() => Response | Promise<Response>)[]) {
+  let call = 0;
+  return vi.fn<typeof fetch>(async () => answers[Math.min(call++, answers.length - 1)]!());
+}
+
+export const ok = () => Response.json({ connected: true, resource_owner: { id: "p-1", type: "Practitioner" } });
+export const status =
+  (code: number, body: unknown = {}, headers: Record<string, string> = {}) =>
+  () =>
+    Response.json(body, { status: code, headers });
