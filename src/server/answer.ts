@@ -17,7 +17,7 @@ export function createInvalidRequest(status: number, description: string, header
 }
 
 export function createServerError(): Answer {
-  return createRefusal(500, "server_error", "The server's configuration needs its developers: its log says what.");
+  return createRefusal(500, "server_error", "The server is not set up right: its log says more.");
 }
 
 /** Not now: nothing was used up, and the same request may be sent again. */
@@ -38,5 +38,5 @@ export function createConnectionAnswer(connection: Connection | undefined): Answ
 export const START_AGAIN: Answer = createRefusal(
   400,
   "invalid_grant",
-  "This authorization code cannot be used, or not any more. Start again to get a new one.",
+  "This code cannot be used, or not any more. Start again to get a new one.",
 );

@@ -18,18 +18,19 @@ export interface Context extends Pick<ConnectionHandlerOptions, "clientId" | "cl
 /** Throws `misconfigured` for options that could only fail later. */
 export function createContext(options: ConnectionHandlerOptions): Context {
   const { clientId, clientSecret, redirectUri, store, getUser, allowedOrigins = [], timeoutMs = 10_000 } = options;
+  const nobody = "nobody could connect";
   for (const [name, value] of Object.entries({ clientId, clientSecret })) {
-    if (!isText(value)) refuse(`${name} is empty`, "Fullscript would refuse every request", "Pass the one from your app's page on its dashboard.");
+    if (!isText(value)) refuse(`${name} is missing`, nobody, "Pass the one from Fullscript's dashboard.");
   }
   requireUrl("redirectUri", redirectUri);
-  if (!isRecord(store)) refuse("store is missing", "connections would have nowhere to go", "Pass a ConnectionStore; createMemoryStore() to try things out.");
-  if (typeof getUser !== "function") refuse("getUser is missing", "nobody could tell whose connection it is", "Pass a function from the request to { id } or null.");
+  if (!isRecord(store)) refuse("store is missing", nobody, "Pass a ConnectionStore, or createMemoryStore() to try things out.");
+  if (typeof getUser !== "function") refuse("getUser is missing", nobody, "Pass a function from the request to { id } or null.");
   for (const origin of allowedOrigins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      refuse(`allowedOrigins has ${JSON.stringify(origin)}`, "no browser sends that as an Origin", 'Write origins like "https://app.example", without a path, slash or star.');
+      refuse(`allowedOrigins has ${JSON.stringify(origin)}`, "it would match no Origin", 'Write it like "https://app.example", without a path, slash or star.');
     }
   }
-  if (!(timeoutMs > 0)) refuse("timeoutMs is not above 0", "no request could be answered in time", "Pass milliseconds, or leave it out for 10 seconds.");
+  if (!(timeoutMs > 0)) refuse("timeoutMs is not above 0", nobody, "Pass milliseconds, or leave it out.");
 
   return {
     ...{ clientId, clientSecret, redirectUri, store, getUser, allowedOrigins, timeoutMs },
@@ -68,7 +69,7 @@ function requireUrl(name: string, value: unknown): string {
   return refuse(
     `${name} is not an absolute https URL without a fragment (http on loopback alone)`,
     "codes and tokens would travel in the open or never arrive",
-    "Write it whole, as on Fullscript's dashboard or in its documentation.",
+    "Pass the one from Fullscript's dashboard.",
   );
 }
 

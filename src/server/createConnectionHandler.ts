@@ -78,11 +78,11 @@ async function route(context: Context, request: Request): Promise<Answer> {
   if (preflight) return preflight;
   const { method } = request;
   if (!/^(GET|HEAD|POST|DELETE)$/.test(method)) {
-    return createInvalidRequest(405, "This URL takes GET, POST and DELETE.", { Allow: "GET, HEAD, POST, DELETE" });
+    return createInvalidRequest(405, "Send GET, POST or DELETE.", { Allow: "GET, HEAD, POST, DELETE" });
   }
   const isPost = method === "POST";
   if ((isPost || method === "DELETE") && !comesFromOwnPage(context, request)) {
-    return createRefusal(403, "access_denied", "This request comes from a page of another origin.");
+    return createRefusal(403, "access_denied", "The page is of another origin.");
   }
   const refusal = isPost && refuseContentType(request);
   if (refusal) return refusal;
@@ -103,7 +103,7 @@ async function findUser({ getUser, report }: Context, request: Request): Promise
   try {
     user = await getUser(request);
   } catch (thrown) {
-    report(new FullscriptError("exchange_unauthorized", `getUser threw ${nameOf(thrown)}, so the request was answered 401. Return null for nobody.`));
+    report(new FullscriptError("exchange_unauthorized", `getUser threw ${nameOf(thrown)}, so nobody is signed in. Return null for that.`));
   }
   return user ? requireId(user) : undefined;
 }
@@ -111,13 +111,13 @@ async function findUser({ getUser, report }: Context, request: Request): Promise
 function requireId(user: ConnectionUser): ConnectionUser {
   const { id }: { id: unknown } = user;
   if (typeof id === "string" && id) return user;
-  throw new FullscriptError("misconfigured", "The user has no id that is a text, so their connection cannot be kept. Give { id: String(…) }.");
+  throw new FullscriptError("misconfigured", "The user's id is not a string, so nobody can connect. Return { id: String(…) }.");
 }
 
 /** Without the thrown error itself: a database's may quote the statement, and with it a token. */
 function toFullscriptError(thrown: unknown): FullscriptError {
   if (thrown instanceof FullscriptError) return thrown;
-  return new FullscriptError("exchange_unavailable", `The store threw ${nameOf(thrown)}, so nothing was answered. Log it there to see why.`, { retryable: true });
+  return new FullscriptError("exchange_unavailable", `The store threw ${nameOf(thrown)}, so nothing is sure to be saved. Log it there to see why.`, { retryable: true });
 }
 
 function nameOf(thrown: unknown): string {

@@ -21,29 +21,29 @@ const KEY = /^(?:"((?:[ !#-[\]-~]|\\["\\]){1,255})"|([!#-+\--~]{1,255}))$/;
 /** `415` where the body is not JSON: a form, or anything a page may post elsewhere without a preflight. */
 export function refuseContentType({ headers }: Request): Answer | undefined {
   if (JSON_TYPE.test(headers.get("content-type") ?? "") && !headers.has("content-encoding")) return undefined;
-  return createInvalidRequest(415, "Send application/json in UTF-8, not compressed.");
+  return createInvalidRequest(415, "Send application/json in UTF-8.");
 }
 
 export async function readExchangeRequest(context: Context, user: ConnectionUser, request: Request): Promise<ExchangeRequest | Answer> {
   const [, quoted, bare] = KEY.exec(request.headers.get("idempotency-key") ?? "-") ?? [];
   const key = request.headers.has("idempotency-key") ? (quoted ?? bare) : undefined;
   if (key === undefined && request.headers.has("idempotency-key")) {
-    return createInvalidRequest(400, "Idempotency-Key is one quoted string of 1 to 255 characters.");
+    return createInvalidRequest(400, "Idempotency-Key must be one quoted string of 1 to 255 characters.");
   }
 
   const text = await readText(request);
-  if (text === undefined) return createInvalidRequest(413, "The body is larger than 16 kB.");
+  if (text === undefined) return createInvalidRequest(413, "The body must be 16 kB at most.");
   const body = parseJson(text);
   if (!isRecord(body) || repeatsMember(text)) {
-    return createInvalidRequest(400, "The body is a JSON object in UTF-8 that names each member once.");
+    return createInvalidRequest(400, "The body must be a JSON object that names each member once.");
   }
 
   const { code, state, redirect_uri: redirectUri, subject = user.id } = body;
   if (!isMember(code) || !isMember(state) || !isMember(redirectUri) || !isMember(subject)) {
-    return createInvalidRequest(400, "code, state, redirect_uri and, if there, subject are texts of 1 to 4096 characters.");
+    return createInvalidRequest(400, "code, state, redirect_uri and subject must be strings of 1 to 4096 characters.");
   }
   if (redirectUri !== context.redirectUri) {
-    return createInvalidRequest(400, "redirect_uri is not the one that this server is set up with: make the two equal.");
+    return createInvalidRequest(400, "redirect_uri must be the one that this server is set up with.");
   }
   if (subject !== user.id) return createRefusal(409, "subject_mismatch", "Another user is signed in than the one who started.");
   return { code, key, contents: [code, state, redirectUri, subject] };

@@ -12,7 +12,7 @@ export type Reply =
   /** A clear no for now, 429 or 503. */
   | { status: "unavailable"; retryAfter: string | null }
   /** Any other 4xx: this client, not this user. */
-  | { status: "misconfigured"; http: number; error: string | undefined }
+  | { status: "misconfigured"; http: number; error: string }
   /** No answer, or one that does not tell: it may have happened. */
   | { status: "lost" };
 
@@ -53,26 +53,23 @@ export async function postToFullscript(context: Context, endpoint: string, membe
   }
 }
 
-/** What a developer should read in the log; `undefined` for what only concerns the user. */
+/** What a developer should read in the log about an answer that is not the user's affair. */
 export function createReplyError(reply: Exclude<Reply, { status: "accepted" | "refused" }>): FullscriptError {
   switch (reply.status) {
-    case "misconfigured": {
-      const details = { status: reply.http, ...(reply.error === undefined ? {} : { error: reply.error }) };
-      const answer = `${reply.http} ${reply.error ?? ""}`.trim();
+    case "misconfigured":
       return new FullscriptError(
         "misconfigured",
-        `Fullscript refused this client (${answer}), so nobody can connect. Check clientId, clientSecret, redirectUri and environment against its dashboard.`,
-        details,
+        `Fullscript refused this client (${reply.http}${reply.error && ` ${reply.error}`}), so nobody can connect. Check clientId, clientSecret, redirectUri and environment.`,
+        { status: reply.http, error: reply.error },
       );
-    }
     case "unavailable":
-      return new FullscriptError("exchange_unavailable", "Fullscript is down or limits the rate (429 or 503). Nothing was used up: try again later.", {
+      return new FullscriptError("exchange_unavailable", "Fullscript is down or limits the rate, so nothing happened. Try again later.", {
         retryable: true,
       });
     case "lost":
       return new FullscriptError(
         "exchange_interrupted",
-        "Fullscript gave no answer, or none that can be read, so it may have happened. A code is not presented again: the user starts again. Check that this server reaches its endpoints.",
+        "Fullscript gave no answer that can be read, so it may have happened and the code is not used again. Check that this server reaches its endpoints.",
       );
     default:
       return reply satisfies never;
@@ -108,7 +105,7 @@ function readReply(http: number, retryAfter: string | null, body: unknown): Repl
   if (http < 400 || http >= 500) return { status: "lost" };
   const error = isRecord(body) && typeof body.error === "string" ? body.error : "";
   if (/^(invalid_grant|invalid_token|unsupported_token_type)$/.test(error)) return { status: "refused" };
-  return { status: "misconfigured", http, error: REGISTERED_ERROR.test(error) ? error : undefined };
+  return { status: "misconfigured", http, error: REGISTERED_ERROR.test(error) ? error : "" };
 }
 
 /** RFC 6749, appendix A.12: visible ASCII and spaces. */

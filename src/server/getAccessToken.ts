@@ -48,7 +48,7 @@ function requireLive(connection: Connection | undefined, now: number): Connectio
   if (connection && isLive(connection, now)) return connection;
   throw new FullscriptError(
     "code_rejected",
-    "This user has no Fullscript connection, or it has ended, so there is no access token. Let them connect (again).",
+    "This user is not connected, or not any more, so there is no access token. Let them connect.",
     { error: "invalid_grant" },
   );
 }

@@ -1,0 +1,176 @@
+// @vitest-environment node
+import { describe, expect, it } from "vitest";
+import { CONNECTED, createHost, ENDPOINT, exchange, grant, inTurn, ORIGIN, refuse, REVOCATION_ENDPOINT, SECRET, TOKEN_ENDPOINT } from "./host";
+
+async function connect(options: Parameters<typeof createHost>[0] = {}): Promise<ReturnType<typeof createHost>> {
+  const host = createHost(options);
+  await host.post();
+  host.calls.length = 0;
+  return host;
+}
+
+describe("GET", () => {
+  it("tells whether the user is connected, and to whom", async () => {
+    const host = createHost();
+    expect(await (await host.send("GET")).text()).toBe('{"connected":false}');
+    const posted = await (await host.post()).text();
+    const response = await host.send("GET", {});
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(await response.text()).toBe(posted);
+    expect(await (await host.send("GET", { "X-User": "dr-bob" })).json()).toEqual({ connected: false });
+  });
+
+  it("calls a connection that has ended and cannot be refreshed what it is", async () => {
+    const host = await connect({ serve: grant({ refresh_token: null }) });
+    expect(await (await host.send("GET")).json()).toEqual(CONNECTED);
+    host.clock.now += 7_200_000;
+    expect(await (await host.send("GET")).json()).toEqual({ connected: false });
+  });
+
+  it("answers HEAD with the same headers and no body", async () => {
+    const response = await createHost().send("HEAD");
+    expect([response.status, response.headers.get("content-type"), await response.text()]).toEqual([200, "application/json", ""]);
+  });
+});
+
+describe("DELETE", () => {
+  it("revokes both tokens with the client's credentials, then forgets", async () => {
+    const host = await connect();
+    const response = await host.send("DELETE");
+    expect([response.status, await response.text()]).toEqual([200, '{"connected":false}']);
+    expect(host.calls.map(({ url, body }) => [url, body])).toEqual([
+      [REVOCATION_ENDPOINT, { client_id: "clinic", client_secret: `${SECRET}-client`, token: `${SECRET}-refresh-1` }],
+      [REVOCATION_ENDPOINT, { client_id: "clinic", client_secret: `${SECRET}-client`, token: `${SECRET}-access-1` }],
+    ]);
+    expect(await (await host.send("GET")).json()).toEqual({ connected: false });
+    await expect(host.handler.getAccessToken({ id: "dr-ada" })).rejects.toMatchObject({ code: "code_rejected" });
+  });
+
+  it("does nothing, and says so, for a user who is not connected", async () => {
+    const host = createHost();
+    for (let i = 0; i < 2; i += 1) expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
+    expect(host.calls).toEqual([]);
+  });
+
+  it("touches nobody else's connection", async () => {
+    const host = await connect();
+    await host.send("DELETE", { Origin: ORIGIN, "X-User": "dr-bob" });
+    expect(await (await host.send("GET")).json()).toEqual(CONNECTED);
+  });
+
+  it("revokes the access token where there is no refresh token", async () => {
+    const host = await connect({ serve: inTurn(grant({ refresh_token: undefined }), () => new Response()) });
+    expect((await host.send("DELETE")).status).toBe(200);
+    expect(host.calls.map(({ body }) => body.token)).toEqual([`${SECRET}-access-1`]);
+  });
+
+  it("only forgets where there is no revocation endpoint", async () => {
+    const host = await connect({ environment: { tokenEndpoint: TOKEN_ENDPOINT } });
+    expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
+    expect(host.calls).toEqual([]);
+  });
+
+  it.each<[string, ReturnType<typeof refuse>, number, string]>([
+    ["429", refuse(429, {}, { "Retry-After": "7" }), 503, "exchange_unavailable"],
+    ["503", refuse(503, {}, { "Retry-After": "7" }), 503, "exchange_unavailable"],
+    ["500", refuse(500), 503, "exchange_interrupted"],
+    ["a network error", () => Promise.reject(new TypeError("hush")), 503, "exchange_interrupted"],
+    ["no answer", () => new Promise(() => undefined), 503, "exchange_interrupted"],
+    ["401 invalid_client", refuse(401, { error: "invalid_client" }), 500, "misconfigured"],
+    ["403 unauthorized_client", refuse(403, { error: "unauthorized_client" }), 500, "misconfigured"],
+    ["404", refuse(404), 500, "misconfigured"],
+  ])("forgets nothing where Fullscript answers %s, tells the developer, and works the next time", async (_, failure, status, code) => {
+    for (const before of [[], [() => new Response("{}")]]) {
+      const host = await connect({ timeoutMs: 40, serve: inTurn(grant(), ...before, failure, () => new Response("{}")) });
+      const response = await host.send("DELETE");
+      expect(response.status).toBe(status);
+      if (code === "exchange_unavailable") expect(response.headers.get("retry-after")).toBe("7");
+      expect(host.errors.map((error) => error.code)).toEqual([code]);
+      expect(await (await host.send("GET")).json()).toEqual(CONNECTED);
+      expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
+    }
+  });
+
+  it.each(["invalid_grant", "invalid_token", "unsupported_token_type"])("forgets a token that Fullscript does not know (400 %s)", async (error) => {
+    const host = await connect({ serve: inTurn(grant(), refuse(400, { error })) });
+    expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
+  });
+
+  it("waits for a refresh that is under way and revokes what came of it", async () => {
+    const serve = grant();
+    const host = await connect({ serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 80)) });
+    host.clock.now += 7_200_000;
+    const [token] = await Promise.all([host.handler.getAccessToken({ id: "dr-ada" }), host.send("DELETE")]);
+    expect(token).toBe(`${SECRET}-access-2`);
+    expect(host.calls.map(({ body }) => body.token)).toEqual([undefined, `${SECRET}-refresh-2`, `${SECRET}-access-2`]);
+  });
+
+  it("keeps a connection that was made anew meanwhile, and says so", async () => {
+    const serve = grant();
+    let reconnect: (() => Promise<unknown>) | undefined;
+    const host = createHost({
+      serve: async (call) => {
+        await reconnect?.();
+        return serve(call);
+      },
+    });
+    await host.post();
+    reconnect = async () => {
+      reconnect = undefined;
+      await host.post(exchange({ code: "hush-2" }));
+    };
+    expect(await (await host.send("DELETE")).json()).toEqual(CONNECTED);
+    expect(await host.handler.getAccessToken({ id: "dr-ada" })).toBe(`${SECRET}-access-2`);
+  });
+});
+
+describe("an allow-listed origin", () => {
+  const app = "https://app.example";
+  const host = createHost({ allowedOrigins: [app, "https://two.example"] });
+  const cors = (response: Response): (string | null)[] => ["origin", "credentials"].map((name) => response.headers.get(`access-control-allow-${name}`));
+
+  it("may call and read with credentials", async () => {
+    for (const response of [await host.post(exchange(), { Origin: app }), await host.send("GET", { Origin: app }), await host.send("DELETE", { Origin: app })]) {
+      expect(response.status).toBe(200);
+      expect(cors(response)).toEqual([app, "true"]);
+      expect(response.headers.get("vary")).toBe("Origin");
+      expect(response.headers.get("access-control-expose-headers")).toBe("Retry-After");
+    }
+  });
+
+  it("may read refusals, too", async () => {
+    const response = await host.send("GET", { Origin: app, "X-User": "nobody" });
+    expect([response.status, ...cors(response)]).toEqual([401, app, "true"]);
+  });
+
+  it("gets a preflight with the methods and the headers that hosts use", async () => {
+    const response = await host.send("OPTIONS", {
+      Origin: app,
+      "Access-Control-Request-Method": "POST",
+      "Access-Control-Request-Headers": "Authorization,content-type, idempotency-key,x-csrf-token,cookie,bad header",
+    });
+    expect([response.status, ...cors(response), await response.text()]).toEqual([204, app, "true", ""]);
+    expect(response.headers.get("access-control-allow-methods")).toBe("GET, POST, DELETE");
+    expect(response.headers.get("access-control-allow-headers")).toBe("authorization, content-type, idempotency-key, x-csrf-token");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+
+  it.each(["https://evil.example", `${app}.evil.example`, `${app}/`, "null", "", ORIGIN])("is not %j: no header that helps it", async (origin) => {
+    const preflight = await host.send("OPTIONS", { Origin: origin, "Access-Control-Request-Method": "POST" });
+    expect([preflight.status, ...cors(preflight)]).toEqual([405, null, null]);
+    const response = await host.send("GET", { Origin: origin });
+    expect([...cors(response), response.headers.get("vary")]).toEqual([null, null, "Origin"]);
+  });
+
+  it("is answered without credentials of the host's user", async () => {
+    const called: string[] = [];
+    const closed = createHost({ allowedOrigins: [app], getUser: (request) => (called.push(request.method), null) });
+    await closed.send("OPTIONS", { Origin: app });
+    expect(called).toEqual([]);
+  });
+});
+
+it("reads its own URL in the handler's request, whatever the path", async () => {
+  const host = createHost();
+  expect((await host.handler(new Request(`${ENDPOINT}/?x=${encodeURIComponent("hush")}#y`))).status).toBe(200);
+});

@@ -1,0 +1,154 @@
+// @vitest-environment node
+import { describe, expect, it } from "vitest";
+import { createHost, exchange, grant, inTurn, refuse, SECRET } from "./host";
+
+const ADA = { id: "dr-ada" };
+const HOURS = 3_600_000;
+
+async function connect(options: Parameters<typeof createHost>[0] = {}): Promise<ReturnType<typeof createHost>> {
+  const host = createHost(options);
+  await host.post();
+  host.calls.length = 0;
+  return host;
+}
+
+describe("getAccessToken", () => {
+  it("gives the saved token while it lives, without a request", async () => {
+    const host = await connect();
+    host.clock.now += 2 * HOURS - 60_001;
+    expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+    expect(host.calls).toEqual([]);
+  });
+
+  it("refreshes it from a minute before it ends, and saves the new refresh token", async () => {
+    const host = await connect();
+    for (const count of [2, 3]) {
+      host.clock.now += 2 * HOURS - 60_000;
+      expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-${count}`);
+    }
+    expect(host.calls.map(({ body }) => body)).toEqual([
+      { grant_type: "refresh_token", client_id: "clinic", client_secret: `${SECRET}-client`, refresh_token: `${SECRET}-refresh-1` },
+      { grant_type: "refresh_token", client_id: "clinic", client_secret: `${SECRET}-client`, refresh_token: `${SECRET}-refresh-2` },
+    ]);
+  });
+
+  it("keeps the refresh token, the scope and the resource owner where a refresh does not name them", async () => {
+    const host = await connect({ serve: inTurn(grant(), () => Response.json({ access_token: "hush-new", expires_in: 7200 })) });
+    const before = await host.store.readConnection("dr-ada");
+    host.clock.now += 2 * HOURS;
+    expect(await host.handler.getAccessToken(ADA)).toBe("hush-new");
+    const after = await host.store.readConnection("dr-ada");
+    expect(after).toEqual({ ...before, version: after?.version, accessToken: "hush-new", expiresAt: host.clock.now + 2 * HOURS });
+    expect(after?.version).not.toBe(before?.version);
+  });
+
+  it.each([undefined, null, 0, -1, "soon"])("asks for no refresh where expires_in is %j: nobody knows when", async (expires_in) => {
+    const host = await connect({ serve: grant({ expires_in }) });
+    host.clock.now += 1_000 * HOURS;
+    expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+  });
+
+  it("refreshes once for 50 calls at once, in two processes on one store", async () => {
+    const serve = grant();
+    const host = await connect({ serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 60)), timeoutMs: 2_000 });
+    const other = createHost({ store: host.store, now: () => host.clock.now });
+    host.clock.now += 2 * HOURS;
+    const first = host.handler.getAccessToken(ADA);
+    await expect.poll(() => host.calls.length).toBe(1);
+    const tokens = await Promise.all([first, ...Array.from({ length: 50 }, (_, i) => (i % 2 ? host : other).handler.getAccessToken(ADA))]);
+    expect(new Set(tokens)).toEqual(new Set([`${SECRET}-access-2`]));
+    expect([host.calls.length, other.calls.length]).toEqual([1, 0]);
+  });
+
+  it("gives up waiting for another process that does not end, and says that it may be tried again", async () => {
+    const host = await connect({ timeoutMs: 60 });
+    const stuck = createHost({ store: host.store, timeoutMs: 60_000, now: () => host.clock.now, serve: () => new Promise(() => undefined) });
+    host.clock.now += 2 * HOURS;
+    void stuck.handler.getAccessToken(ADA);
+    await expect.poll(() => stuck.calls.length).toBe(1);
+    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "exchange_unavailable", retryable: true });
+
+    host.clock.now += 2 * 60_000 + 10_000;
+    expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-2`);
+  });
+
+  it("rejects for a user who never connected, and one whose token ended without a refresh token", async () => {
+    await expect(createHost().handler.getAccessToken(ADA)).rejects.toMatchObject({ name: "FullscriptError", code: "code_rejected", error: "invalid_grant" });
+    const host = await connect({ serve: grant({ refresh_token: "" }) });
+    expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+    host.clock.now += 2 * HOURS;
+    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "code_rejected" });
+  });
+
+  it("forgets a connection whose refresh token was refused, so that the user is asked to connect again", async () => {
+    const host = await connect({ serve: inTurn(grant(), refuse(400, { error: "invalid_grant" })) });
+    host.clock.now += 2 * HOURS;
+    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "code_rejected" });
+    expect(await (await host.send("GET")).json()).toEqual({ connected: false });
+    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "code_rejected" });
+    expect(host.calls).toHaveLength(1);
+  });
+
+  it.each<[string, ReturnType<typeof refuse>, string]>([
+    ["429", refuse(429), "exchange_unavailable"],
+    ["503", refuse(503), "exchange_unavailable"],
+    ["502", refuse(502), "exchange_interrupted"],
+    ["a network error", () => Promise.reject(new TypeError("hush")), "exchange_interrupted"],
+    ["200 with HTML", () => new Response("<p>"), "exchange_interrupted"],
+    ["401 invalid_client", refuse(401, { error: "invalid_client" }), "misconfigured"],
+  ])("keeps the connection where a refresh is answered with %s", async (_, failure, code) => {
+    const host = await connect({ serve: inTurn(grant(), failure, grant()) });
+    host.clock.now += 2 * HOURS;
+    const error: unknown = await host.handler.getAccessToken(ADA).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: "FullscriptError", code });
+    expect(String(error)).not.toContain(SECRET);
+    expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+    expect(host.calls.map(({ body }) => body.refresh_token)).toEqual([`${SECRET}-refresh-1`, `${SECRET}-refresh-1`]);
+  });
+
+  it("gives the old token in its last minute while Fullscript says not now", async () => {
+    const host = await connect({ serve: inTurn(grant(), refuse(503)) });
+    host.clock.now += 2 * HOURS - 1;
+    expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+    host.clock.now += 1;
+    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "exchange_unavailable" });
+  });
+
+  it("does not overwrite a connection that was made anew during the refresh", async () => {
+    const serve = grant();
+    let reconnect: (() => Promise<unknown>) | undefined;
+    const host = createHost({
+      serve: async (call) => {
+        const response = serve(call);
+        await reconnect?.();
+        return response;
+      },
+    });
+    await host.post();
+    reconnect = async () => {
+      reconnect = undefined;
+      await host.post(exchange({ code: "hush-2" }));
+    };
+    host.clock.now += 2 * HOURS;
+    expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-3`);
+    expect((await host.store.readConnection("dr-ada"))?.refreshToken).toBe(`${SECRET}-refresh-3`);
+  });
+
+  it("hides what the store's error says", async () => {
+    const host = createHost();
+    const store = { ...host.store, readConnection: () => Promise.reject(new RangeError("select hush")) };
+    const error: unknown = await createHost({ store }).handler.getAccessToken(ADA).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "exchange_unavailable", retryable: true });
+    expect(String(error)).not.toContain(SECRET);
+  });
+
+  it("survives a lease that could not be given back", async () => {
+    const host = await connect();
+    const other = createHost({ store: { ...host.store, release: () => Promise.reject(new Error("hush")) }, now: () => host.clock.now + 2 * HOURS });
+    expect(await other.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+  });
+
+  it("wants a user with an id", async () => {
+    await expect(createHost().handler.getAccessToken({ id: "" })).rejects.toMatchObject({ code: "misconfigured" });
+  });
+});

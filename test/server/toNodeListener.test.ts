@@ -1,0 +1,171 @@
+// @vitest-environment node
+import http from "node:http";
+import net from "node:net";
+import type { AddressInfo } from "node:net";
+import { toNodeListener } from "react-fullscript-connect/server";
+import { afterEach, describe, expect, it } from "vitest";
+import { CONNECTED, createHost, exchange, ORIGIN, refusal } from "./host";
+
+const servers: http.Server[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+async function listen(listener: http.RequestListener): Promise<number> {
+  const server = http.createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+interface Answer {
+  status: number | undefined;
+  headers: http.IncomingHttpHeaders;
+  text: string;
+}
+
+/** Sends the chunks one after the other, and goes on reading even if the server stops listening. */
+function send(port: number, { method = "POST", path = "/x", headers = {}, chunks = [] as (string | Buffer)[] }): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let answered = false;
+    const request = http.request({ host: "127.0.0.1", port, path, method, headers: { Origin: ORIGIN, "Content-Type": "application/json", ...headers } });
+    request.on("error", (error) => answered || reject(error));
+    request.on("response", (response) => {
+      answered = true;
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => (text += chunk));
+      response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, text }));
+    });
+    for (const chunk of chunks) request.write(chunk);
+    request.end();
+  });
+}
+
+describe("toNodeListener", () => {
+  it("serves POST, GET and DELETE", async () => {
+    const port = await listen(toNodeListener(createHost().handler));
+    const posted = await send(port, { chunks: [JSON.stringify(exchange())] });
+    expect([posted.status, JSON.parse(posted.text)]).toEqual([200, CONNECTED]);
+    expect(posted.headers).toMatchObject({ "content-type": "application/json", "cache-control": "no-store" });
+    expect(JSON.parse((await send(port, { method: "GET" })).text)).toEqual(CONNECTED);
+    expect((await send(port, { method: "HEAD" })).text).toBe("");
+    expect(JSON.parse((await send(port, { method: "DELETE" })).text)).toEqual({ connected: false });
+  });
+
+  it("reads a body that comes in pieces, cut inside a letter", async () => {
+    const port = await listen(toNodeListener(createHost().handler));
+    const bytes = Buffer.from(JSON.stringify(exchange({ other: "語" })));
+    expect((await send(port, { chunks: [...bytes].map((byte) => Buffer.of(byte)) })).status).toBe(200);
+  });
+
+  it.each([16_385, 5_000_000])("refuses %d bytes with 413 and closes the connection", async (size) => {
+    const host = createHost();
+    const port = await listen(toNodeListener(host.handler));
+    const answer = await send(port, { chunks: Array.from({ length: Math.ceil(size / 16_385) }, () => Buffer.alloc(16_385, " ")) });
+    expect(answer.status).toBe(413);
+    expect(answer.headers.connection).toBe("close");
+    expect(host.calls).toEqual([]);
+  });
+
+  it("refuses a body that never ends, without waiting for its end", async () => {
+    const port = await listen(toNodeListener(createHost().handler));
+    const answer = await new Promise<string>((resolve) => {
+      const socket = net.connect(port, "127.0.0.1");
+      socket.setEncoding("latin1");
+      socket.on("data", (data: string) => resolve(data));
+      socket.on("error", () => undefined);
+      socket.write(`POST / HTTP/1.1\r\nHost: clinic.example\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`);
+      for (let i = 0; i < 20; i += 1) socket.write(`400\r\n${" ".repeat(1_024)}\r\n`);
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  it("drops a request whose client goes away while it sends, and serves the next", async () => {
+    const host = createHost();
+    const port = await listen(toNodeListener(host.handler));
+    const socket = net.connect(port, "127.0.0.1");
+    socket.write(`POST / HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"code":`);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(host.calls).toEqual([]);
+    expect((await send(port, { chunks: [JSON.stringify(exchange())] })).status).toBe(200);
+  });
+
+  it("finishes the exchange of a client that goes away after sending", async () => {
+    const host = createHost();
+    const port = await listen(toNodeListener(host.handler));
+    const body = JSON.stringify(exchange());
+    const socket = net.connect(port, "127.0.0.1");
+    socket.write(`POST / HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`, () => socket.destroy());
+    await expect.poll(() => host.store.readConnection("dr-ada")).toBeDefined();
+  });
+
+  it.each<[string, unknown]>([
+    ["an object", exchange()],
+    ["a text", JSON.stringify(exchange())],
+    ["bytes", Buffer.from(JSON.stringify(exchange()))],
+  ])("takes a body that a parser before it has made %s", async (_, body) => {
+    const listener = toNodeListener(createHost().handler);
+    const port = await listen((req, res) => {
+      req.resume().on("end", () => listener(Object.assign(req, { body }), res));
+    });
+    expect((await send(port, { chunks: ["{}"] })).status).toBe(200);
+  });
+
+  it("ignores the empty body that a parser leaves on GET and DELETE", async () => {
+    const listener = toNodeListener(createHost().handler);
+    const port = await listen((req, res) => listener(Object.assign(req, { body: {} }), res));
+    expect((await send(port, { method: "GET" })).status).toBe(200);
+    expect((await send(port, { method: "DELETE" })).status).toBe(200);
+  });
+
+  it("refuses an already parsed body that is too large", async () => {
+    const listener = toNodeListener(createHost().handler);
+    const port = await listen((req, res) => listener(Object.assign(req, { body: exchange({ other: "x".repeat(17_000) }) }), res));
+    expect((await send(port, {})).status).toBe(413);
+  });
+
+  it("gives getUser the URL and the headers", async () => {
+    const seen: string[] = [];
+    const host = createHost({ getUser: (request) => (seen.push(request.url, request.headers.get("cookie") ?? ""), null) });
+    const listener = toNodeListener(host.handler);
+    const port = await listen((req, res) => listener(Object.assign(req, { originalUrl: `/api${req.url ?? ""}` }), res));
+    await send(port, { method: "GET", path: "/connection?x=1", headers: { Host: "clinic.example", Cookie: "a=1; b=2" } });
+    expect(seen).toEqual(["http://clinic.example/api/connection?x=1", "a=1; b=2"]);
+  });
+
+  it.each(["//evil.example/x", "http://evil.example/x", "/\\evil.example/x"])("does not take %s for another origin of its own", async (path) => {
+    const port = await listen(toNodeListener(createHost().handler));
+    const headers = { Host: "clinic.example", Origin: "http://evil.example" };
+    expect((await send(port, { path, headers, chunks: [JSON.stringify(exchange())] })).status).toBe(403);
+  });
+
+  it.each<[string, object]>([
+    ["a host that is none", { headers: { Host: "a b" } }],
+    ["a method that Request refuses", { method: "TRACE" }],
+  ])("answers 400 to %s", async (_, given) => {
+    const port = await listen(toNodeListener(createHost().handler));
+    const answer = await send(port, { method: "GET", ...given });
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([400, refusal("invalid_request")]);
+  });
+
+  it("knows a TLS socket and HTTP/2's pseudo-headers", async () => {
+    const urls: string[] = [];
+    const listener = toNodeListener(async (request) => {
+      urls.push(request.url);
+      return new Response(null, { status: 204 });
+    });
+    const ended = new Promise((resolve) => {
+      const req = { method: "GET", url: "*", headers: { ":authority": "clinic.example", ":path": "/", list: ["a", "b"] }, socket: { encrypted: true }, on: () => undefined };
+      listener(req, { statusCode: 0, setHeader: () => undefined, end: resolve });
+    });
+    await ended;
+    expect(urls).toEqual(["https://clinic.example/"]);
+  });
+});
