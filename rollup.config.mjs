@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import dts from "rollup-plugin-dts";
 import esbuild from "rollup-plugin-esbuild";
 import preserveDirectives from "rollup-preserve-directives";
@@ -18,6 +18,8 @@ const stylesheet = {
   async writeBundle() {
     await mkdir("dist", { recursive: true });
     await copyFile("src/styles.css", "dist/styles.css");
+    // For `noUncheckedSideEffectImports`, which TypeScript 6 has on.
+    await writeFile("dist/styles.css.d.cts", "export {};\n");
   },
 };
 

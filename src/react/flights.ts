@@ -4,8 +4,8 @@ import { createFlight, type Flight } from "./flight";
 import { type Marker, readMarker } from "./marker";
 
 // On `globalThis`, so that two copies of this package on one page share it.
-const FLIGHTS: unique symbol = Symbol.for("react-fullscript-connect.flights.1");
-const registry: { [FLIGHTS]?: Map<string, Flight> } = globalThis as object;
+const FLIGHTS = Symbol.for("react-fullscript-connect.flights.1");
+const registry = globalThis as Record<symbol, Map<string, Flight> | undefined>;
 
 /** The flight of the authorization response that the page's URL holds, or of the outcome that it left behind. */
 export function openFlight(browser: Browser = globalBrowser): Flight {
