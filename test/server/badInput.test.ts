@@ -27,6 +27,11 @@ function createBody(changes: Record<string, unknown>): Case {
   return { body: JSON.stringify(exchange(changes)) };
 }
 
+/** A good body with these bytes in a member that nobody reads. */
+function createBytes(...bytes: number[]): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from([...utf8.encode(good.replace("}", ',"other":"')), ...bytes, ...utf8.encode('"}')]);
+}
+
 function createStream(...chunks: (Uint8Array | Error)[]): ReadableStream<Uint8Array> {
   return new ReadableStream({
     pull(controller) {
@@ -123,8 +128,9 @@ const table: [number, string, [string, Case][]][] = [
       ["an empty object", { body: "{}" }],
       ["a form in a JSON request", { body: `code=x&redirect_uri=${encodeURIComponent(REDIRECT_URI)}` }],
       ["UTF-16", { body: new Uint8Array(new Uint16Array(Array.from(good, (letter) => letter.charCodeAt(0))).buffer) }],
-      ["bytes that are not UTF-8", { body: Uint8Array.from([...utf8.encode('{"code":"'), 0xff, 0xfe, ...utf8.encode('"}')]) }],
-      ["an overlong encoding", { body: Uint8Array.from([...utf8.encode('{"code":"'), 0xc0, 0xaf, ...utf8.encode('"}')]) }],
+      ["bytes that are not UTF-8", { body: createBytes(0xff, 0xfe) }],
+      ["an overlong encoding", { body: createBytes(0xc0, 0xaf) }],
+      ["half a surrogate pair in bytes", { body: createBytes(0xed, 0xa0, 0x80) }],
       ["UTF-8 that ends inside a letter", { body: Uint8Array.from([...utf8.encode(good), 0xe2, 0x82]) }],
       ["a body that breaks off", { body: createStream(utf8.encode(good.slice(0, 20)), new Error("gone")) }],
       ["deep nesting", { body: `{"code":${"[".repeat(8_000)}` }],

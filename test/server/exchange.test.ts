@@ -188,10 +188,12 @@ describe("a repeat", () => {
   });
 
   it("that waited for a refusal for now is told to come back, too", async () => {
-    const host = createHost({ serve: async () => new Promise((resolve) => setTimeout(() => resolve(new Response(null, { status: 429 })), 80)) });
+    const limited: ReturnType<typeof grant> = async () => new Promise((resolve) => setTimeout(() => resolve(new Response(null, { status: 429 })), 80));
+    const host = createHost({ serve: inTurn(limited, grant()) });
     const responses = await Promise.all(Array.from({ length: 20 }, () => host.post()));
     expect(host.presented()).toBe(1);
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 503));
+    expect((await host.post()).status).toBe(200);
   });
 
   it("that waited too long is told to come back", async () => {

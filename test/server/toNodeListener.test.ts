@@ -86,14 +86,15 @@ describe("toNodeListener", () => {
   });
 
   it("drops a request whose client goes away while it sends, and serves the next", async () => {
-    const host = createHost();
+    let users = 0;
+    const host = createHost({ getUser: () => ({ id: `dr-${(users += 1)}` }) });
     const port = await listen(toNodeListener(host.handler));
     const socket = net.connect(port, "127.0.0.1");
     socket.write(`POST / HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"code":`);
     await new Promise((resolve) => setTimeout(resolve, 30));
     socket.destroy();
     await new Promise((resolve) => setTimeout(resolve, 30));
-    expect(host.calls).toEqual([]);
+    expect([users, host.calls]).toEqual([0, []]);
     expect((await send(port, { chunks: [JSON.stringify(exchange())] })).status).toBe(200);
   });
 
