@@ -81,7 +81,7 @@ describe("DELETE", () => {
     ["404", refuse(404), 500, "misconfigured"],
   ])("forgets nothing where Fullscript answers %s, tells the developer, and works the next time", async (_, failure, status, code) => {
     for (const before of [[], [() => new Response("{}")]]) {
-      const host = await connect({ timeoutMs: 40, serve: inTurn(grant(), ...before, failure, () => new Response("{}")) });
+      const host = await connect({ timeoutMs: 200, serve: inTurn(grant(), ...before, failure, () => new Response("{}")) });
       const response = await host.send("DELETE");
       expect(response.status).toBe(status);
       if (code === "exchange_unavailable") expect(response.headers.get("retry-after")).toBe("7");
@@ -100,8 +100,10 @@ describe("DELETE", () => {
     const serve = grant();
     const host = await connect({ serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 80)) });
     host.clock.now += 7_200_000;
-    const [token] = await Promise.all([host.handler.getAccessToken({ id: "dr-ada" }), host.send("DELETE")]);
-    expect(token).toBe(`${SECRET}-access-2`);
+    const token = host.handler.getAccessToken({ id: "dr-ada" });
+    await expect.poll(() => host.calls.length).toBe(1);
+    expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
+    expect(await token).toBe(`${SECRET}-access-2`);
     expect(host.calls.map(({ body }) => body.token)).toEqual([undefined, `${SECRET}-refresh-2`, `${SECRET}-access-2`]);
   });
 

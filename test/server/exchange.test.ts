@@ -286,7 +286,7 @@ describe("a store that throws", () => {
         return Reflect.apply(ok.store[method], ok.store, args) as unknown;
       },
     };
-    const host = createHost({ store, timeoutMs: 60, serve: method === "release" ? refuse(429) : grant() });
+    const host = createHost({ store, timeoutMs: 200, serve: method === "release" ? refuse(429) : grant() });
     const response = await host.post();
     const untouched = method === "readConnection" || method === "replaceConnection";
     expect(response.status).toBe(untouched ? 200 : 503);

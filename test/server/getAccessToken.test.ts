@@ -61,7 +61,7 @@ describe("getAccessToken", () => {
   });
 
   it("gives up waiting for another process that does not end, and says that it may be tried again", async () => {
-    const host = await connect({ timeoutMs: 60 });
+    const host = await connect({ timeoutMs: 200 });
     const stuck = createHost({ store: host.store, timeoutMs: 60_000, now: () => host.clock.now, serve: () => new Promise(() => undefined) });
     host.clock.now += 2 * HOURS;
     void stuck.handler.getAccessToken(ADA);

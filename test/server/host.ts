@@ -66,7 +66,7 @@ export function createHost(options: Partial<ConnectionHandlerOptions> & { serve?
       errors.push(error);
       told.push(error.message, JSON.stringify(error), String(error.stack), String(error.cause));
     },
-    timeoutMs: 500,
+    timeoutMs: 2_000,
     ...rest,
   });
   const handle = async (request: Request): Promise<Response> => {
