@@ -8,7 +8,7 @@ const SHAPES: Readonly<Record<FullscriptCallbackState["status"], string>> = {
   absent: "M6 12h12",
   connected: "m5 12.5 4.5 4.5L19 7.5",
   cancelled: "M6 12h12",
-  expired: "M12 6v6l4 2.5",
+  expired: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18m0 4.5V12l3 2",
   failed: "M12 5v8m0 5v.1",
 };
 

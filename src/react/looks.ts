@@ -26,8 +26,8 @@ export type FullscriptTheme = "forest" | "coal" | "green" | FullscriptTokens;
 export interface LooksProps {
   /** @default "forest" */
   theme?: FullscriptTheme | undefined;
-  /** @default the `color-scheme` that the page gives to this place */
-  colorScheme?: "light" | "dark" | undefined;
+  /** `"auto"` is what the user's system prefers. @default "light" */
+  colorScheme?: "light" | "dark" | "auto" | undefined;
 }
 
 /** The attributes that the stylesheet reads. */

@@ -1,0 +1,21 @@
+// Everything that CI runs, in the order in which it fails fastest.
+import { spawnSync } from "node:child_process";
+import { ensureChromium } from "./chromium.mjs";
+
+const env = { ...process.env, CHROMIUM_PATH: ensureChromium() };
+
+const STEPS = [
+  ["npm", "run", "build"],
+  ["npm", "run", "typecheck"],
+  ["npm", "run", "lint"],
+  ["npx", "publint", "--strict"],
+  ["npx", "attw", "--pack", ".", "--profile", "node16"],
+  ["npm", "run", "size"],
+  ["npx", "vitest", "run", "--coverage"],
+];
+
+for (const [command, ...parameters] of STEPS) {
+  console.log(`\n> ${command} ${parameters.join(" ")}`);
+  const { status } = spawnSync(command, parameters, { stdio: "inherit", env });
+  if (status !== 0) process.exit(status ?? 1);
+}

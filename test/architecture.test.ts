@@ -1,0 +1,62 @@
+// @vitest-environment node
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name) && !entry.parentPath.includes("node_modules"))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+}
+
+/** What a file imports: packages by their name, files by their path from the root. */
+function importsOf(file: string): string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), "utf8"), true, true);
+  return importedFiles.map(({ fileName }) => (fileName.startsWith(".") ? relative(root, join(root, dirname(file), fileName)) : fileName));
+}
+
+const PARTS: [string, RegExp][] = [
+  ["src/core", /^src\/core\//],
+  ["src/locales", /^src\/locales\//],
+  ["src/server", /^src\/(server|core)\//],
+  ["src/react", /^(src\/(react|core|locales)\/|react$|react\/|@tanstack\/react-query$)/],
+];
+
+const OUTSIDE = ["example", "sandbox", "stories", "test", "scripts"];
+const PUBLIC = /^react-fullscript-connect(\/core|\/server|\/styles\.css)?$/;
+
+describe("arrows run one way", () => {
+  it.each(PARTS)("%s imports only what it may", (folder, allowed) => {
+    const files = filesBelow(folder);
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) for (const imported of importsOf(file)) expect(imported, file).toMatch(allowed);
+  });
+
+  it("the public list of names is a list of names, and nothing else", () => {
+    const source = readFileSync(join(root, "src/index.ts"), "utf8");
+    expect(source.replaceAll(/^export (type )?\{[^}]*\} from "\.\/(core|react|locales)\/\w+";$/gm, "").trim()).toBe("");
+  });
+
+  it.each(OUTSIDE)("%s imports the package by its public names alone", (folder) => {
+    for (const file of filesBelow(folder)) {
+      for (const imported of importsOf(file)) {
+        expect(imported, file).not.toMatch(/^src\//);
+        if (imported.startsWith("react-fullscript-connect")) expect(imported, file).toMatch(PUBLIC);
+      }
+    }
+  });
+
+  it("nothing names a DOM global outside the browser seam", () => {
+    const names = /(?<![.\w"'`-])(window|document|location|history|navigator|localStorage|sessionStorage|indexedDB)(?=[.[(;,)])/;
+    for (const file of filesBelow("src").filter((name) => name !== "src/core/browser.ts")) {
+      const code = ts.transpileModule(readFileSync(join(root, file), "utf8"), {
+        compilerOptions: { removeComments: true, target: ts.ScriptTarget.ESNext, jsx: ts.JsxEmit.ReactJSX },
+      }).outputText;
+      const strings = /(["'`])(?:\\.|(?!\1)[^\\])*\1/gs;
+      expect(code.replaceAll(strings, '""').match(names)?.[0], file).toBeUndefined();
+    }
+  });
+});

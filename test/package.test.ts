@@ -1,0 +1,82 @@
+// @vitest-environment node
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterAll, describe, expect, it } from "vitest";
+
+// What `npm run build` made, as a stranger's Node and bundler see it.
+const root = join(import.meta.dirname, "..");
+const pkg = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  dependencies?: unknown;
+  license: string;
+  sideEffects: string[];
+  exports: Record<string, unknown>;
+};
+const ENTRIES = ["react-fullscript-connect", "react-fullscript-connect/core", "react-fullscript-connect/server"];
+const folder = mkdtempSync(join(tmpdir(), "package-"));
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = (...parameters: string[]) => execFileSync(process.execPath, parameters, { cwd: root, encoding: "utf8" }).trim();
+const leaves = (value: unknown): string[] => (typeof value === "string" ? [value] : Object.values(value as object).flatMap(leaves));
+
+describe("the published package", () => {
+  it("has no runtime dependencies, the MIT licence, and no side effects but its stylesheet", () => {
+    expect(pkg.dependencies).toBeUndefined();
+    expect(pkg.license).toBe("MIT");
+    expect(pkg.sideEffects).toEqual(["**/*.css"]);
+  });
+
+  it("holds every file that its entries name, with declarations and source maps", () => {
+    const files = leaves(pkg.exports);
+    for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
+    for (const file of files.filter((name) => /\.c?js$/.test(name))) expect(existsSync(join(root, `${file}.map`)), file).toBe(true);
+  });
+
+  it.each(ENTRIES)("%s gives the same names by import and by require", (entry) => {
+    const list = "console.log(Object.keys(entry).filter((name) => name !== 'default').sort().join())";
+    const imported = run("--input-type=module", "-e", `import * as entry from ${JSON.stringify(entry)}; ${list}`);
+    const required = run("--input-type=commonjs", "-e", `const entry = require(${JSON.stringify(entry)}); ${list}`);
+    expect(imported).toBe(required);
+    expect(imported.split(",").length).toBeGreaterThan(2);
+  });
+
+  it.each(["core", "server"])("./%s runs where there is no DOM, no React and no Node", async (entry) => {
+    const outfile = join(folder, `${entry}.cjs`);
+    const { metafile } = await build({ entryPoints: [join(root, `dist/${entry}/index.js`)], bundle: true, format: "cjs", outfile, metafile: true, logLevel: "silent" });
+    expect(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter(({ external }) => external))).toEqual([]);
+    const bare = `
+      const exports = {}; const module = { exports };
+      const context = require("node:vm").createContext({ exports, module });
+      require("node:vm").runInContext(require("node:fs").readFileSync(${JSON.stringify(outfile)}, "utf8"), context);
+      console.log(Object.keys(module.exports).length > 0);`;
+    expect(run("--input-type=commonjs", "-e", bare)).toBe("true");
+  });
+
+  it("keeps 'use client' on the modules with hooks, first, and on no others", () => {
+    const dist = (name: string) => readFileSync(join(root, "dist", name), "utf8");
+    for (const name of ["FullscriptConnectButton", "FullscriptCallback", "useFullscriptAuth", "useFullscriptCallback", "useFullscriptConnection"]) {
+      expect(dist(`react/${name}.js`)).toMatch(/^['"]use client['"];/);
+      expect(dist(`react/${name}.cjs`)).toMatch(/^['"]use client['"];/);
+    }
+    expect(dist("core/index.js")).not.toContain("use client");
+    expect(dist("server/index.js")).not.toContain("use client");
+  });
+
+  it("uses no more of React than its peers, and of Node nothing", async () => {
+    const { metafile } = await build({ entryPoints: [join(root, "dist/index.js")], bundle: true, write: false, metafile: true, format: "esm", packages: "external" });
+    const external = new Set(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter((each) => each.external).map(({ path }) => path)));
+    expect([...external].sort()).toEqual(["@tanstack/react-query", "react", "react/jsx-runtime"]);
+  });
+
+  it("resolves its stylesheet", () => {
+    expect(readFileSync(createRequire(import.meta.url).resolve("react-fullscript-connect/styles.css"), "utf8")).toContain("[data-fullscript]");
+  });
+
+  it("refuses what is behind its entries", () => {
+    expect(() => createRequire(import.meta.url).resolve("react-fullscript-connect/dist/react/flight.js")).toThrow(/not defined by "exports"/);
+  });
+});
