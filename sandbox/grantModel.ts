@@ -33,18 +33,16 @@ export function createGrantModel(settings: Settings, grants: Grants, switches: S
     getAuthorizationCode(code) {
       const grant = grants.find(code);
       if (!grant) return Promise.resolve(undefined);
-      if (grant.used) grant.revoked = true; // RFC 6749 §4.1.2: a code presented twice ends every token issued from it
-      return Promise.resolve(!grant.used && { authorizationCode: code, expiresAt: inRealTime(grant.expiresAt), redirectUri: grant.redirectUri, scope: [...grant.scopes], client, user: { code } });
+      if (grant.used) grant.revoked = true; // RFC 6749 §4.1.2: a code presented twice, however late, ends every token issued from it
+      return Promise.resolve({ authorizationCode: code, expiresAt: inRealTime(grant.expiresAt), redirectUri: grant.redirectUri, scope: [...grant.scopes], client, user: { code } });
     },
 
-    /** Two requests at once both find the code unused; only the first of them may take it. */
+    /** Checks and marks in one step, so that of several requests at once one takes the code. */
     revokeAuthorizationCode({ authorizationCode }) {
       const grant = grants.find(authorizationCode);
-      if (!grant) return Promise.resolve(false);
-      const taken = !grant.used;
+      if (!grant || grant.used) return Promise.resolve(false);
       grant.used = true;
-      grant.revoked ||= !taken;
-      return Promise.resolve(taken);
+      return Promise.resolve(true);
     },
 
     saveToken({ accessToken, refreshToken }, _client, user) {

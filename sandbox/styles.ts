@@ -36,6 +36,7 @@ p { margin: 0 0 1rem; }
 .card > :last-child, .email > :last-child { margin-bottom: 0; }
 hr { margin: 1.5rem 0; border: 0; border-top: 1px solid var(--line); }
 a { color: var(--link); text-underline-offset: .15em; }
+.hint a { display: inline-block; }
 strong { color: var(--strong); font-weight: 600; }
 code { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .hint { color: var(--quiet); font-size: .875rem; }
@@ -63,7 +64,7 @@ form > button.primary { width: 100%; margin: 1.5rem 0 1rem; }
 .scopes li:last-child { border-bottom: 0; }
 .scopes li::before { content: ""; position: absolute; left: .35rem; top: .85rem; width: .4rem; height: .75rem; border: solid var(--link); border-width: 0 2px 2px 0; transform: rotate(40deg); }
 .email { padding: 1rem 1.25rem 1.25rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--sunken); }
-.email a.primary { display: block; padding-inline: .5rem; text-wrap: balance; }
+.email a.primary { display: block; padding-inline: .5rem; }
 dl { margin: 0 0 1rem; }
 dl div { display: grid; grid-template-columns: 4.5rem 1fr; gap: 0 1rem; font-size: .875rem; }
 .email dl { padding-bottom: .75rem; border-bottom: 1px solid var(--line); }

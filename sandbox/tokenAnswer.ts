@@ -45,7 +45,6 @@ function describe({ accessToken, refreshToken, createdAt, expiresAt, grant }: To
 
 function toAnswer(error: unknown): ClientAnswer {
   if (!(error instanceof OAuth2Server.OAuthError)) throw error;
-  if (error.name === "invalid_client") return INVALID_CLIENT;
   if (error.name === "invalid_grant" || namesGrantValue(error)) return INVALID_GRANT;
   return createError(error.name, error.message);
 }

@@ -18,7 +18,7 @@ export function tokenRoutes(app: Hono<SandboxEnv>, site: Site, model: GrantModel
     const failure = site.switches.takeTokenFailure(); // before any wait, so that the first requests to arrive are the ones to fail
     const body = await readClientBody(c);
     await wait(site.switches.get().tokenDelayMs, undefined, { ref: false });
-    if (failure === "hang") return hang(c, body);
+    if (failure === "hang") return hang(body);
     if (failure !== "none" && failure !== "drop") return unavailable(c, failure, body);
 
     const { status, body: answer, outcome } = body ? await answerTo(body) : UNREADABLE_BODY;
@@ -35,11 +35,9 @@ export function tokenRoutes(app: Hono<SandboxEnv>, site: Site, model: GrantModel
     return c.html(`<!doctype html><title>${status}</title><h1>${status}</h1>`, status, { "Cache-Control": "no-store", ...retryAfter });
   }
 
-  async function hang(c: Context<SandboxEnv>, body: ClientBody | undefined): Promise<Response> {
-    log(body, null, "hang"); // now: who counts requests would otherwise see it only once the client has given up
-    const { outgoing } = c.env;
-    if (!outgoing.destroyed) await new Promise((resolve) => outgoing.once("close", resolve));
-    return RESPONSE_ALREADY_SENT;
+  function hang(body: ClientBody | undefined): Response {
+    log(body, null, "hang");
+    return RESPONSE_ALREADY_SENT; // nothing was, and so nothing ever will be: the connection stays open until the client gives up
   }
 
   function log(body: ClientBody | undefined, status: number | null, outcome: string): void {

@@ -25,12 +25,12 @@ export async function authorize(sandbox: Sandbox, visitor = new Visitor()): Prom
   return back.url.searchParams.get("code") ?? "none";
 }
 
-export function post(endpoint: string, body: unknown): Promise<Response> {
-  return fetch(endpoint, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+export function post(endpoint: string, body: unknown, signal: AbortSignal | null = null): Promise<Response> {
+  return fetch(endpoint, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal });
 }
 
-export function exchange(sandbox: Sandbox, code: string, changes: Record<string, unknown> = {}): Promise<Response> {
-  return post(sandbox.endpoints.tokenEndpoint, { grant_type: "authorization_code", ...CLIENT, code, redirect_uri: CALLBACK, ...changes });
+export function exchange(sandbox: Sandbox, code: string, changes: Record<string, unknown> = {}, signal: AbortSignal | null = null): Promise<Response> {
+  return post(sandbox.endpoints.tokenEndpoint, { grant_type: "authorization_code", ...CLIENT, code, redirect_uri: CALLBACK, ...changes }, signal);
 }
 
 export function refresh(sandbox: Sandbox, refreshToken: string): Promise<Response> {

@@ -53,7 +53,7 @@ describe("the token endpoint, told to fail", () => {
     const code = await authorize(sandbox);
     sandbox.switches.set({ tokenFailure: "hang", tokenFailureTimes: 1 });
     const controller = new AbortController();
-    const hanging = fetch(sandbox.endpoints.tokenEndpoint, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}", signal: controller.signal });
+    const hanging = exchange(sandbox, code, {}, controller.signal);
     await expect.poll(() => sandbox.log.entries().at(-1)).toMatchObject({ status: null, outcome: "hang" });
     controller.abort();
     await expect(hanging).rejects.toThrow();

@@ -52,6 +52,17 @@ describe("a code", () => {
     expect((await visitor.open(authorizeUrl(sandbox))).html).toContain("would like to connect");
   });
 
+  it("ends its tokens even when replayed after it has expired", async () => {
+    let time = 0;
+    const sandbox = await start({ now: () => time });
+    const code = await authorize(sandbox);
+    const tokens = await tokensOf(await exchange(sandbox, code));
+    time = 60 * 60_000;
+    expect(await useToken(sandbox, tokens.access_token)).toBe(200);
+    await exchange(sandbox, code);
+    expect(await useToken(sandbox, tokens.access_token)).toBe(401);
+  });
+
   it("that is replayed leaves the tokens of another code alone", async () => {
     const sandbox = await start();
     const visitor = new Visitor();
