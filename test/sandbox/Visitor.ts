@@ -1,3 +1,5 @@
+import { fetch } from "./localFetch";
+
 export interface Page {
   url: URL;
   status: number;

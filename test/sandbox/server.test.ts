@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startSandbox } from "../../sandbox/index";
+import { fetch } from "./localFetch";
 import { authorizeUrl, CALLBACK, start } from "./start";
 import { Visitor } from "./Visitor";
 

@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/index";
+import { fetch } from "./localFetch";
 import { Visitor } from "./Visitor";
 
 export const CALLBACK = "http://localhost:5173/fullscript/callback";

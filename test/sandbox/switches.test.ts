@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
 import type { Sandbox } from "../../sandbox/index";
+import { fetch } from "./localFetch";
 import { authorize, exchange, post, refresh, start, tokensOf, useToken } from "./start";
 import { Visitor } from "./Visitor";
 

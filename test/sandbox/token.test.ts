@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
+import { fetch } from "./localFetch";
 import { authorize, authorizeUrl, CALLBACK, CLIENT, exchange, post, refresh, start, tokensOf, useToken } from "./start";
 import { Visitor } from "./Visitor";
 
