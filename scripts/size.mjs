@@ -22,6 +22,8 @@ async function bundle(contents, loader = "js") {
     write: false,
     format: "esm",
     target: "es2022",
+    // Without the paths of tsconfig.json: what is measured is what is published.
+    tsconfigRaw: "{}",
     define: { "process.env.NODE_ENV": '"production"' },
     external: ["react", "react/*", "react-dom", "@tanstack/react-query"],
   });

@@ -4,9 +4,9 @@ import { exchangeCode } from "./exchange";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
 import { withLock } from "./lock";
-import { markResponse, readResponses } from "./marks";
+import { readResponses, writeResponses } from "./marks";
 import { createResponseKey } from "./responseKey";
-import { CODE_LIFETIME_MS, type ResponseRecord, type Settlement } from "./transaction";
+import { CODE_LIFETIME_MS, isTransactionExpired, type ResponseRecord, type Settlement, type Transaction } from "./transaction";
 
 /** What an attempt waits for before it posts: the network, or another tab that is posting. */
 export type ExchangeWait = "offline" | "other-tab";
@@ -18,8 +18,8 @@ export type ExchangeResult = { settled: Settlement; connection: unknown; replaye
  * One attempt to exchange a verified code, such that no code that may have been accepted is presented again: under the
  * transaction's lock, with what was posted marked before it leaves and what came of it after.
  *
- * Throws what `exchangeCode` throws, `code_expired`, and `exchange_interrupted` for a code that an earlier attempt posted
- * without seeing an answer, unless the endpoint is `idempotent`. `retryable` tells whether another attempt may be made.
+ * Throws what `exchangeCode` throws, `code_expired`, `subject_mismatch`, and `exchange_interrupted` for a code that an earlier
+ * attempt posted without seeing an answer, unless the endpoint is `idempotent`. `retryable` tells whether another attempt may be made.
  */
 export async function attemptExchange(
   verified: VerifiedCode,
@@ -37,38 +37,53 @@ export async function attemptExchange(
   }
   onWait(undefined);
 
-  return withLock(transaction.nonce, timeoutMs + 5_000, () => onWait("other-tab"), async () => {
+  const attempt = async (): Promise<ExchangeResult> => {
     onWait(undefined);
-    const responses = await readResponses(transaction, storage, browser);
-    const known: ResponseRecord = responses[fingerprint] ?? { receivedAt };
+    let responses = await readResponses(transaction, storage, browser);
+    let known: ResponseRecord = responses[fingerprint] ?? { revision: 0, receivedAt };
     const earlier = known.settled ?? Object.values(responses).find(({ settled }) => settled?.status === "connected")?.settled;
     if (earlier) return { settled: earlier, connection: undefined, replayed: true };
 
-    const mark = (change: Partial<ResponseRecord>) => markResponse(transaction, fingerprint, { ...known, ...change }, storage, browser);
-    const settle = async (settled: Settlement) => {
-      await mark({ posted: true, settled });
-      return settled;
+    const mark = (change: Partial<ResponseRecord>) => {
+      known = { ...known, ...change, revision: known.revision + 1 };
+      responses = { ...responses, [fingerprint]: known };
+      return writeResponses(transaction, responses, storage, browser);
     };
-    const fail = async (error: FullscriptError): Promise<never> => {
-      if (!error.retryable) await settle(settlementOf(error, browser.now()));
-      throw error;
-    };
-
-    if (isCodeExpired(known.receivedAt, browser.now())) return fail(codeExpired());
-    if (known.posted && !idempotent) {
-      return fail(new FullscriptError("exchange_interrupted", "The code was posted before this page was loaded, and the answer never seen. Start again."));
-    }
-    await mark({ posted: true });
     try {
-      const connection = await exchangeCode(verified, config, undefined, browser);
-      return { settled: await settle({ status: "connected", at: browser.now() }), connection, replayed: false };
+      checkSubject(transaction, config.subject);
+      const now = browser.now();
+      if (isTransactionExpired(transaction, now) || isCodeExpired(known.receivedAt, now)) throw codeExpired();
+      if (known.posted && !idempotent) {
+        throw new FullscriptError("exchange_interrupted", "The code was posted before this page was loaded, and the answer never seen. Start again.");
+      }
+      const connection = await exchangeCode(verified, config, { onSend: () => mark({ posted: true }) }, browser);
+      const settled: Settlement = { status: "connected", at: browser.now() };
+      await mark({ settled });
+      return { settled, connection, replayed: false };
     } catch (error) {
       if (!(error instanceof FullscriptError)) throw error;
+      if (!error.retryable) await mark({ settled: settlementOf(error, browser.now()) });
       // An answer that says no frees the code; where none came, it may have been accepted.
-      if (error.retryable && !mayHaveHappened(error)) await mark({ posted: false });
-      return fail(error);
+      else if (known.posted && !mayHaveHappened(error)) await mark({ posted: false });
+      throw error;
     }
-  }, browser);
+  };
+  return withLock(transaction.nonce, timeoutMs + 5_000, () => onWait("other-tab"), attempt, browser);
+}
+
+/** Whether someone else is signed in to the host than who left. Where either is not known, nobody can tell. */
+export function isOtherSubject(left: string | undefined, returned: string | null | undefined): boolean {
+  return left !== undefined && typeof returned === "string" && left !== returned;
+}
+
+export function subjectMismatch(): FullscriptError {
+  return new FullscriptError("subject_mismatch", "Another user of your app is signed in than the one who left for Fullscript. Start again as this one.");
+}
+
+function checkSubject(transaction: Transaction, subject: string | null | undefined): void {
+  if (isOtherSubject(transaction.subject, subject)) throw subjectMismatch();
+  if (subject !== null) return;
+  throw new FullscriptError("exchange_unauthorized", "Your user is not known any more, so nothing was sent. Sign in, then retry.", { retryable: true });
 }
 
 /** Whether the code may have been accepted although the attempt failed: no answer came, or one that does not tell. */

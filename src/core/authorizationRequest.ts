@@ -1,5 +1,5 @@
 import { type Browser, globalBrowser } from "./browser";
-import { removeResponseParameters } from "./authorizationResponse";
+import { parseAuthorizationResponse, removeResponseParameters } from "./authorizationResponse";
 import { type FullscriptEnvironment, fullscriptOrigin } from "./environment";
 import type { AuthorizationConfig, JsonValue } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
@@ -41,11 +41,7 @@ export function createAuthorizationRequest(
   const authorizationEndpoint = checkConfig(config, browser);
   const { clientId, redirectUri, environment, subject, storage } = config;
   const { appState, appStateIn } = options;
-  const page = browser.location();
-  const returnTo = parseReturnTo(
-    options.returnTo ?? (page ? page.pathname + removeResponseParameters(page.search) + page.hash : "/"),
-    page?.origin ?? new URL(redirectUri).origin,
-  );
+  const returnTo = options.returnTo === undefined ? currentPath(browser) : parseReturnTo(options.returnTo, browser.location()?.origin ?? new URL(redirectUri).origin);
 
   const urlWith = (state: string) => {
     const url = new URL(authorizationEndpoint);
@@ -76,6 +72,19 @@ export function createAuthorizationRequest(
   };
   saveTransaction(transaction, storage, browser);
   return { url, state, transaction };
+}
+
+/** Where the user is; without an authorization response of ours, which is not to be read again. */
+function currentPath(browser: Browser): string {
+  const page = browser.location();
+  if (!page) return "/";
+  const { pathname, search, hash, origin } = page;
+  const isCallback = parseAuthorizationResponse(search).kind !== "absent";
+  try {
+    return parseReturnTo(pathname + (isCallback ? removeResponseParameters(search) : search) + hash, origin);
+  } catch {
+    return "/";
+  }
 }
 
 /** Throws for a configuration that would fail on Fullscript's side, where there is no error to catch; answers the authorization endpoint. */

@@ -18,6 +18,8 @@ export interface Browser {
   /** Absent in old browsers and outside secure contexts. */
   locks: () => LockManager | undefined;
   indexedDB: () => IDBFactory | undefined;
+  /** Every key up to this one. */
+  keysUpTo: (key: IDBValidKey) => IDBKeyRange;
   /** `false` only where the browser is sure that it has no network. */
   isOnline: () => boolean;
   /** Calls once, as soon as there is a network. */
@@ -48,6 +50,7 @@ export const globalBrowser: Browser = {
   storage: () => localStorage,
   locks: () => world.navigator?.locks,
   indexedDB: () => world.indexedDB,
+  keysUpTo: (key) => IDBKeyRange.upperBound(key),
   isOnline: () => world.navigator?.onLine ?? true,
   onceOnline: (listener) => addEventListener("online", listener, { once: true }),
   location: () => world.location,

@@ -17,43 +17,59 @@ export async function callEndpoint(
   method: "POST" | "GET" | "DELETE",
   config: ExchangeConfig & { environment?: FullscriptEnvironment | undefined },
   presentation?: Presentation,
-  signal?: AbortSignal,
+  { signal, onSend }: { signal?: AbortSignal | undefined; onSend?: (() => Promise<void>) | undefined } = {},
   browser: Browser = globalBrowser,
 ): Promise<unknown> {
-  const { credentials = "same-origin", timeoutMs = 30_000 } = config;
-  const retryable = config.idempotent ?? false;
+  const { credentials = "same-origin", timeoutMs = 30_000, idempotent = false } = config;
   const url = endpointUrl(config);
-  const headers = await readHeaders(config.headers);
-  if (presentation) {
-    headers.set("content-type", "application/json");
-    headers.set("idempotency-key", `"${presentation.idempotencyKey}"`);
-  }
-
   const controller = new AbortController();
   const abort = () => controller.abort();
+  // Raced, because a host's own functions may not listen to the signal.
+  const aborted = new Promise<never>((_, reject) => controller.signal.addEventListener("abort", reject));
+  aborted.catch(() => undefined);
   const timer = setTimeout(abort, timeoutMs);
   signal?.addEventListener("abort", abort);
-  let response: Response;
-  let body: unknown;
-  try {
+  if (signal?.aborted) abort();
+
+  let isSent = false as boolean;
+  const send = async (): Promise<{ response: Response; body: unknown }> => {
+    const headers = new Headers(typeof config.headers === "function" ? await config.headers() : config.headers);
+    if (presentation) {
+      headers.set("content-type", "application/json");
+      headers.set("idempotency-key", `"${presentation.idempotencyKey}"`);
+    }
+    controller.signal.throwIfAborted();
+    await onSend?.();
+    controller.signal.throwIfAborted();
+    isSent = true;
     // A redirect would carry the code to an address that the host did not name.
     const init = { method, headers, credentials, referrerPolicy: "no-referrer", redirect: "manual", signal: controller.signal } as const;
-    response = await (config.fetch ?? browser.fetch)(url, presentation ? { ...init, body: presentation.body } : init);
-    body = response.status === 204 ? undefined : parseJson(await response.text());
-  } catch {
+    const response = await (config.fetch ?? browser.fetch)(url, presentation ? { ...init, body: presentation.body } : init);
+    return { response, body: response.status === 204 ? undefined : parseJson(await response.text()) };
+  };
+
+  try {
+    const { response, body } = await Promise.race([send(), aborted]);
+    if (response.ok && body !== NOT_JSON) return body;
+    throw refusal(response, body, idempotent, browser.now());
+  } catch (error) {
+    if (error instanceof FullscriptError) throw error;
     // Never as a cause: what a `fetch` throws may quote its request.
-    const what = controller.signal.aborted ? `The endpoint did not answer within ${timeoutMs} ms` : "The connection to the endpoint failed";
-    throw new FullscriptError(
-      "exchange_interrupted",
-      `${what}, so it may have done what it was asked. Check the endpoint's URL, CORS, \`connect-src\` and your backend's log.`,
-      { retryable },
-    );
+    const what = signal?.aborted ? "It was aborted" : controller.signal.aborted ? `${timeoutMs} ms have passed without an answer` : "The connection failed";
+    if (isSent) {
+      throw new FullscriptError(
+        "exchange_interrupted",
+        `${what}, so the endpoint may have done what it was asked. Check its URL, CORS, \`connect-src\` and your backend's log.`,
+        { retryable: idempotent },
+      );
+    }
+    throw new FullscriptError("exchange_unreachable", `${controller.signal.aborted ? what : "The `headers` failed"}, so nothing was sent. Check the \`headers\` that you pass, and retry.`, {
+      retryable: true,
+    });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
   }
-  if (!response.ok || body === NOT_JSON) throw refusal(response, body, retryable, browser.now());
-  return body;
 }
 
 /** The URL of the host's endpoint, for the environment that the user left for. */
@@ -61,14 +77,6 @@ function endpointUrl({ endpoint, environment }: Parameters<typeof callEndpoint>[
   const url = typeof endpoint === "string" ? endpoint : environment && endpoint(environment);
   if (url) return url;
   throw new FullscriptError("misconfigured", "`endpoint` gives no URL, so nobody can trade the code. Pass that of your backend's connection handler.");
-}
-
-async function readHeaders(headers: ExchangeConfig["headers"]): Promise<Headers> {
-  try {
-    return new Headers(typeof headers === "function" ? await headers() : headers);
-  } catch {
-    throw new FullscriptError("exchange_unreachable", "The `headers` function threw, so nothing was sent. Make it answer headers, or none.", { retryable: true });
-  }
 }
 
 function parseJson(text: string): unknown {

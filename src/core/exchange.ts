@@ -8,7 +8,8 @@ import { warn } from "./warn";
 
 /**
  * Presents a verified code to the host's endpoint, once: `POST` of `{"code","state","redirect_uri","subject"?}` with an
- * `Idempotency-Key`. Answers what the endpoint answered, or `undefined` for a 204.
+ * `Idempotency-Key`. The subject is the user who left, so that the server can tell whether someone else has come back. Answers
+ * what the endpoint answered, or `undefined` for a 204.
  *
  * Throws `exchange_interrupted`, `exchange_unreachable`, `exchange_unavailable`, `exchange_unauthorized`, `exchange_rejected`,
  * `code_rejected`, `subject_mismatch` or `misconfigured`; `retryable` tells whether the code may be presented again.
@@ -17,17 +18,17 @@ import { warn } from "./warn";
 export async function exchangeCode(
   { code, transaction }: VerifiedCode,
   config: ExchangeConfig,
-  signal?: AbortSignal,
+  { signal, onSend }: { signal?: AbortSignal; /** Called, and waited for, right before the request leaves. */ onSend?: () => Promise<void> } = {},
   browser: Browser = globalBrowser,
 ): Promise<unknown> {
   const { nonce, state, redirectUri: redirect_uri, environment } = transaction;
-  const { subject } = config;
+  const subject = transaction.subject ?? config.subject;
   const { idempotencyKey } = await createResponseKey(nonce, code, browser);
   const connection = await callEndpoint(
     "POST",
     { ...config, environment },
     { idempotencyKey, body: JSON.stringify({ code, state, redirect_uri, ...(typeof subject === "string" && { subject }) }) },
-    signal,
+    { signal, onSend },
     browser,
   );
   const tokens = isRecord(connection) && isRecord(connection.oauth) ? connection.oauth : connection;

@@ -9,17 +9,25 @@ export async function withLock<T>(nonce: string, waitMs: number, onWait: () => v
   const locks = browser.locks();
   if (!locks) return task();
   const name = `fullscript-connect:${nonce}`;
-  const atOnce = await locks.request(name, { ifAvailable: true }, async (lock) => (lock ? { result: await task() } : undefined));
-  if (atOnce) return atOnce.result;
-
-  onWait();
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), waitMs);
-  return await locks.request(name, { signal: patience.signal }, () => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isBegun = false as boolean;
+  const begin = () => {
     clearTimeout(timer);
+    isBegun = true;
     return task();
-  }).catch((error: unknown) => {
-    if (!patience.signal.aborted) throw error;
+  };
+
+  try {
+    const atOnce = await locks.request(name, { ifAvailable: true }, async (lock) => (lock ? { result: await begin() } : undefined));
+    if (atOnce) return atOnce.result;
+    onWait();
+    timer = setTimeout(() => patience.abort(), waitMs);
+    return await locks.request(name, { signal: patience.signal }, begin);
+  } catch (error) {
+    if (isBegun) throw error;
+    // Where locks are refused, as where site data is blocked, the marks and the server's claim decide.
+    if (!patience.signal.aborted) return task();
     throw new FullscriptError("exchange_interrupted", "Another tab is exchanging this code and has not finished. Look there, or retry.", { retryable: true });
-  });
+  }
 }

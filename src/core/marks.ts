@@ -1,36 +1,36 @@
 import type { Browser, StorageLike } from "./browser";
 import { withLock } from "./lock";
-import { readNonce, type ResponseRecord, saveTransaction, type Transaction, TRANSACTION_LIFETIME_MS } from "./transaction";
+import { readNonce, saveTransaction, type Settlement, type Transaction, TRANSACTION_LIFETIME_MS } from "./transaction";
 
 type Responses = Transaction["responses"];
 
 const STORE = "marks";
 const WAIT_MS = 2_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * What every tab knows of a transaction's responses.
  *
- * IndexedDB is the truth, because the next holder of a lock reads a stale `localStorage` in every engine; the copy in the
- * transaction's record stands in where there is no IndexedDB, and tells the other tabs by its `storage` event.
+ * IndexedDB is the truth, because the next holder of a lock reads a stale `localStorage` in every engine. The copy in the
+ * transaction's record stands in where IndexedDB is missing or could not be written, and tells other tabs by its `storage` event.
  */
 export async function readResponses(transaction: Transaction, storage: StorageLike | undefined, browser: Browser): Promise<Responses> {
-  const marks = await withStore(browser, "readonly", (store) => store.get(keyOf(transaction)) as IDBRequest<Responses | undefined>);
-  return marks ?? readNonce(transaction.nonce, storage, browser)?.responses ?? transaction.responses;
+  const shared = await withStore(browser, "readonly", (store) => store.get(keyOf(transaction)) as IDBRequest<Responses | undefined>);
+  const newest = { ...(readNonce(transaction.nonce, storage, browser) ?? transaction).responses };
+  for (const [fingerprint, record] of Object.entries(shared ?? {})) {
+    if ((newest[fingerprint]?.revision ?? 0) <= record.revision) newest[fingerprint] = record;
+  }
+  return newest;
 }
 
-/** Marks one response, for every tab. To be called under the transaction's lock. */
-export async function markResponse(
-  transaction: Transaction,
-  fingerprint: string,
-  mark: ResponseRecord,
-  storage: StorageLike | undefined,
-  browser: Browser,
-): Promise<void> {
-  const responses = { ...(await readResponses(transaction, storage, browser)), [fingerprint]: mark };
+/** Tells every tab. To be called under the transaction's lock. */
+export async function writeResponses(transaction: Transaction, responses: Responses, storage: StorageLike | undefined, browser: Browser): Promise<void> {
   await withStore(browser, "readwrite", (store) => {
-    store.delete(IDBKeyRange.upperBound([browser.now() - TRANSACTION_LIFETIME_MS]));
+    store.delete(browser.keysUpTo([browser.now() - TRANSACTION_LIFETIME_MS]));
     return store.put(responses, keyOf(transaction));
   });
+  // A host that logged its user out has forgotten the record for good.
+  if (!readNonce(transaction.nonce, storage, browser)) return;
   try {
     saveTransaction({ ...transaction, responses }, storage, browser);
   } catch {
@@ -38,16 +38,20 @@ export async function markResponse(
   }
 }
 
-/** Notes a response's outcome, in its turn among the tabs. Never throws. */
+/** Notes the outcome of a response that has no code to exchange, in its turn among the tabs. Never throws. */
 export async function settleResponse(
   transaction: Transaction,
-  fingerprint: string,
-  mark: ResponseRecord,
+  name: string,
+  settled: Settlement,
   storage: StorageLike | undefined,
   browser: Browser,
 ): Promise<void> {
-  const patience = 60_000;
-  await withLock(transaction.nonce, patience, () => undefined, () => markResponse(transaction, fingerprint, mark, storage, browser), browser).catch(() => undefined);
+  const settle = async () => {
+    const responses = await readResponses(transaction, storage, browser);
+    const revision = (responses[name]?.revision ?? 0) + 1;
+    await writeResponses(transaction, { ...responses, [name]: { revision, receivedAt: settled.at, settled } }, storage, browser);
+  };
+  await withLock(transaction.nonce, PATIENCE_MS, () => undefined, settle, browser).catch(() => undefined);
 }
 
 // The time first, so that what is over can be deleted as one range.

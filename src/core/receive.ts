@@ -11,7 +11,7 @@ export async function receiveCode(
 ): Promise<ResponseRecord & { fingerprint: string }> {
   const { fingerprint } = await createResponseKey(transaction.nonce, code, browser);
   const known = transaction.responses[fingerprint];
-  const record = known ?? { receivedAt: browser.now() };
+  const record = known ?? { revision: 0, receivedAt: browser.now() };
   if (!known) {
     try {
       saveTransaction({ ...transaction, responses: { ...transaction.responses, [fingerprint]: record } }, storage, browser);

@@ -1,7 +1,7 @@
 import { FullscriptError } from "./FullscriptError";
 
-// A control character or a backslash is dropped or turned into a slash by URL parsers, not always by the same ones.
-const AMBIGUOUS = /[\p{Cc}\\]/u;
+// A control character is dropped, a backslash in a path turned into a slash by URL parsers, not always by the same ones.
+const AMBIGUOUS = /\p{Cc}|^[^?#]*\\/u;
 // Some servers and routers decode these before they look at the path.
 const LEADING_SLASHES = /^\/(?:\/|%2f|%5c)/i;
 

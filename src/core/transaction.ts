@@ -22,6 +22,8 @@ export interface Settlement {
 
 /** What this browser knows of one authorization response, by its fingerprint. */
 export interface ResponseRecord {
+  /** Grows with each change, so that of two copies the newer is known. */
+  revision: number;
   /** When it was first read, in milliseconds since the epoch. */
   receivedAt: number;
   /** Whether its code may have been accepted: true from before a POST leaves until an answer says no. */
@@ -134,7 +136,7 @@ function isTransaction(value: unknown): value is Transaction {
   return (
     (typeof environment === "string" || (isRecord(environment) && typeof environment.authorizationEndpoint === "string")) &&
     ["nonce", "state", "clientId", "authorizationEndpoint", "redirectUri", "returnTo"].every((name) => typeof value[name] === "string") &&
-    Object.values(value.responses).every((response) => isRecord(response) && typeof response.receivedAt === "number")
+    Object.values(value.responses).every((response) => isRecord(response) && typeof response.receivedAt === "number" && typeof response.revision === "number")
   );
 }
 

@@ -24,6 +24,7 @@ export interface FullscriptMessages {
   readonly subjectText: string;
   readonly authorizationText: string;
   readonly interruptedText: string;
+  readonly unansweredText: string;
   readonly unreachableText: string;
   readonly unavailableText: string;
   readonly unauthorizedText: string;
@@ -63,6 +64,7 @@ export const en: FullscriptMessages = {
   subjectText: "This request was started by someone else on this computer. Connect again to use your own account.",
   authorizationText: "Fullscript could not complete the request. Try again in a little while.",
   interruptedText: "The connection was lost while finishing, so it may or may not have worked. Connect again to be sure.",
+  unansweredText: "No answer has come yet, so it may or may not have worked. Try again, or look whether another tab has finished it.",
   unreachableText: "Your request could not be sent. Check your internet connection and try again.",
   unavailableText: "The service did not answer as it should. Try again in a little while.",
   unauthorizedText: "Your session in this app has ended. Sign in again in another tab, then come back and try again.",

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
 import { en, type FullscriptMessages } from "../locales/en";
 import type { FullscriptCallbackOptions, FullscriptCallbackState } from "./callbackState";
 
@@ -28,7 +28,7 @@ export interface FullscriptCallbackProps<Connection = unknown> extends Fullscrip
  * Renders a `<section>`, labelled by its heading, whose `data-status` is the callback's status and `data-error` the error's code.
  * Progress is a polite status, failure an alert, and the focus moves to the outcome's heading.
  */
-export function FullscriptCallback<Connection = unknown>(props: FullscriptCallbackProps<Connection>): ReactNode {
+export function FullscriptCallback<Connection = unknown>(props: FullscriptCallbackProps<Connection>): ReactElement {
   const { theme, colorScheme, messages, headingLevel = 2, classNames = {}, children } = props;
   const state = useFullscriptCallback<Connection>(props);
   const { status } = state;
@@ -61,7 +61,6 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
       data-error={error?.code}
       data-waiting={status === "exchanging" ? state.waiting : undefined}
       aria-labelledby={children ? undefined : titleId}
-      aria-busy={isUnderWay || undefined}
     >
       {children ? (
         children(state)

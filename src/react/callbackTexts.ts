@@ -41,7 +41,7 @@ export function callbackTexts(state: FullscriptCallbackState): { title: Message;
     case "expired":
       return { title: `${state.status}Title`, text: `${state.status}Text` };
     case "failed":
-      return { title: "failedTitle", text: FAILED[state.error.code] };
+      return { title: "failedTitle", text: state.error.code === "exchange_interrupted" && state.retry ? "unansweredText" : FAILED[state.error.code] };
     default:
       return state satisfies never;
   }

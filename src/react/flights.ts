@@ -1,7 +1,7 @@
 import { type AuthorizationResponse, parseAuthorizationResponse } from "../core/authorizationResponse";
 import { type Browser, globalBrowser } from "../core/browser";
 import { createFlight, type Flight } from "./flight";
-import { type Marker, readMarker } from "./marker";
+import { cleanUrl, readMarker } from "./marker";
 
 // On `globalThis`, so that two copies of this package on one page share it.
 const FLIGHTS = Symbol.for("react-fullscript-connect.flights.1");
@@ -10,22 +10,32 @@ const registry = globalThis as Record<symbol, Map<string, Flight> | undefined>;
 /** The flight of the authorization response that the page's URL holds, or of the outcome that it left behind. */
 export function openFlight(browser: Browser = globalBrowser): Flight {
   const flights = (registry[FLIGHTS] ??= new Map<string, Flight>());
-  const page = browser.location();
-  const response = parseAuthorizationResponse(page?.search ?? "");
+  const { response, key } = readPage(browser);
   const marker = response.kind === "absent" ? readMarker(browser) : undefined;
-  const key = keyOf(marker ?? response);
-  const settledHere = `${page?.pathname} settled`;
-  const known = flights.get(key) ?? (response.kind === "absent" && !marker ? flights.get(settledHere) : undefined);
+  const settledHere = `${browser.location()?.pathname} settled`;
+  const known = marker ? flights.get(JSON.stringify(marker)) : flights.get(response.kind === "absent" ? settledHere : key);
   if (known) return known;
 
-  const onCleaned = (left: Marker, byRouter: boolean) => {
-    flights.set(keyOf(left), flight);
-    // The host's router wrote the history entry, without our marker.
-    if (byRouter) flights.set(settledHere, flight);
-  };
-  const flight: Flight = createFlight(response, marker, onCleaned, browser);
-  if (marker || response.kind !== "absent") flights.set(key, flight);
+  const flight: Flight = createFlight(
+    response,
+    marker,
+    (left, { replaceUrl }) => {
+      // The user may be on another page of the app by now, and its parameters are not ours.
+      if (response.kind === "absent" || readPage(browser).key !== key) return;
+      flights.set(JSON.stringify(left), flight);
+      // The host's router writes the history entry, without our marker.
+      if (replaceUrl) flights.set(settledHere, flight);
+      cleanUrl(left, replaceUrl, browser);
+    },
+    browser,
+  );
+  if (marker) flights.set(JSON.stringify(marker), flight);
+  else if (response.kind !== "absent") flights.set(key, flight);
   return flight;
 }
 
-const keyOf = (value: AuthorizationResponse | Marker) => JSON.stringify(value);
+function readPage(browser: Browser): { response: AuthorizationResponse; key: string } {
+  const search = browser.location()?.search ?? "";
+  const response = parseAuthorizationResponse(search);
+  return { response, key: response.kind === "invalid" ? search : JSON.stringify(response) };
+}

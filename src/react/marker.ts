@@ -7,6 +7,8 @@ const MARKER = "fullscriptConnect";
 /** What a callback page's history entry remembers in the place of code and state, so that a reload shows the outcome again. */
 export interface Marker extends Settlement {
   nonce: string | undefined;
+  /** The host's user who left. */
+  subject: string | undefined;
 }
 
 export function readMarker(browser: Browser): Marker | undefined {

@@ -9,7 +9,7 @@ import type { ExchangingState } from "./callbackState";
 
 const MAX_RETRIES = 4;
 
-/** What becomes of an exchange. Of the last three, one is called for each start. */
+/** What becomes of an exchange. Of the last two, one is called for each start. */
 export interface ExchangeListener {
   onProgress: (state: ExchangingState) => void;
   onResult: (result: ExchangeResult) => void;
@@ -27,7 +27,10 @@ function getPrivateClient(): QueryClient {
   return privateClient;
 }
 
-/** Exchanges a verified code, again by itself where it surely did not happen, until the code's ten minutes are over. Gives a function that starts anew. */
+/**
+ * Exchanges a verified code, again by itself where it surely did not happen, until the code's ten minutes are over. Gives a function
+ * that starts, or starts anew; while one is under way it does nothing.
+ */
 export function observeExchange(
   verified: VerifiedCode,
   receivedAt: number,
@@ -38,7 +41,7 @@ export function observeExchange(
   const expiresAt = receivedAt + CODE_LIFETIME_MS;
   let isAttempting = false;
   let waiting: ExchangeWait | undefined;
-  let isOver = false;
+  let isOver = true;
   let deadline: ReturnType<typeof setTimeout>;
 
   const observer = new MutationObserver<ExchangeResult, FullscriptError>(getPrivateClient(), {
@@ -81,18 +84,16 @@ export function observeExchange(
     tell();
   }
 
-  function start(): void {
+  observer.subscribe(read);
+  return () => {
+    if (!isOver) return;
     isOver = false;
     deadline = setTimeout(() => {
       // What has been posted gets its answer, or its own timeout.
-      if (!isAttempting || waiting === "offline") over(() => onError(codeExpired()));
+      if (!isOver && (!isAttempting || waiting === "offline")) over(() => onError(codeExpired()));
     }, expiresAt - browser.now());
     observer.mutate().catch(() => undefined);
-  }
-
-  observer.subscribe(read);
-  start();
-  return start;
+  };
 }
 
 /** Anything thrown, as our error. Never as its cause: it may quote the request. */

@@ -3,23 +3,16 @@ import type { FullscriptCallbackOptions } from "./callbackState";
 
 /** Calls the host's function for an outcome: of several hosts, the first that has one. */
 export function tell(outcome: Outcome, hosts: readonly FullscriptCallbackOptions[]): void {
-  try {
-    switch (outcome.status) {
-      case "connected":
-        return hosts.find((host) => host.onConnected)?.onConnected?.(outcome);
-      case "cancelled":
-        return hosts.find((host) => host.onCancelled)?.onCancelled?.(outcome);
-      case "expired":
-        return hosts.find((host) => host.onExpired)?.onExpired?.(outcome);
-      case "failed":
-        return hosts.find((host) => host.onFailed)?.onFailed?.(outcome);
-      default:
-        outcome satisfies never;
-    }
-  } catch (error) {
-    // The host's bug, not ours: to be seen as any other, and not to stop what follows.
-    queueMicrotask(() => {
-      throw error;
-    });
+  switch (outcome.status) {
+    case "connected":
+      return hosts.find((host) => host.onConnected)?.onConnected?.(outcome);
+    case "cancelled":
+      return hosts.find((host) => host.onCancelled)?.onCancelled?.(outcome);
+    case "expired":
+      return hosts.find((host) => host.onExpired)?.onExpired?.(outcome);
+    case "failed":
+      return hosts.find((host) => host.onFailed)?.onFailed?.(outcome);
+    default:
+      outcome satisfies never;
   }
 }

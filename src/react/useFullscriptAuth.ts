@@ -63,13 +63,13 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
   }, [reset]);
 
   const authorize = useCallback(
-    (argument: AuthorizationRequestOptions | SyntheticEvent = {}) => {
+    (argument?: AuthorizationRequestOptions | SyntheticEvent) => {
       if (stop.current) return;
-      const overrides = "nativeEvent" in argument ? {} : argument;
+      const overrides = !argument || "nativeEvent" in argument ? {} : argument;
       try {
         const { appState, appStateIn, returnTo } = latest.current;
         const request = createAuthorizationRequest(latest.current, {
-          appState: overrides.appState ?? appState,
+          appState: overrides.appState === undefined ? appState : overrides.appState,
           appStateIn: overrides.appStateIn ?? appStateIn,
           returnTo: overrides.returnTo ?? returnTo,
         });

@@ -20,7 +20,8 @@ export function useFullscriptConnection<Connection = unknown>(config: Pick<Fulls
   const query = useQuery({
     queryKey,
     enabled: subject !== null && url !== undefined,
-    queryFn: () => callEndpoint("GET", config) as Promise<Connection>,
+    // react-query takes no `undefined`, which a 204 gives.
+    queryFn: async () => ((await callEndpoint("GET", config)) ?? null) as Connection,
   });
   const disconnect = useMutation({
     mutationFn: async () => {

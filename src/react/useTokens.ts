@@ -5,7 +5,7 @@ import { applyTokens, type FullscriptTheme } from "./looks";
 export function useTokens<Element extends HTMLElement>(theme: FullscriptTheme | undefined, hostRef?: Ref<Element>): RefCallback<Element> {
   const element = useRef<Element>(null);
   const remove = useRef<() => void>(undefined);
-  useImperativeHandle<Element | null, Element | null>(hostRef, () => element.current);
+  useImperativeHandle<Element | null, Element | null>(hostRef, () => element.current, []);
   // By value: a host may write its tokens inline, new at each render.
   const key = JSON.stringify(theme ?? null);
   return useCallback(

@@ -6,6 +6,7 @@ import {
   createAuthorizationRequest,
   type ExchangeConfig,
   findTransaction,
+  forgetTransactions,
   FullscriptError,
   type Browser,
   isRetriedByItself,
@@ -246,6 +247,67 @@ describe("attemptExchange", () => {
     clearInterval(ticking);
   });
 
+  it("posts without locks where they are refused", async () => {
+    const refuse = () => Promise.reject(new DOMException("denied", "SecurityError"));
+    const { attempt } = createTabs({ locks: () => ({ request: refuse, query: refuse }) });
+    const fetch = answers(ok);
+    expect(await attempt({ fetch })).toMatchObject({ replayed: false });
+    expect(await attempt({ fetch })).toMatchObject({ replayed: true });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("believes the newer of two copies where IndexedDB could not be written", async () => {
+    const { attempt, fails, browser } = createTabs({ locks: () => undefined });
+    expect(await fails({ fetch: answers(status(401)) })).toMatchObject({ code: "exchange_unauthorized" });
+    // From now on the disk is full: IndexedDB still says that nothing was posted.
+    const full = (factory: IDBFactory): IDBFactory =>
+      new Proxy(factory, {
+        get: (target, name) => {
+          if (name !== "open") return Reflect.get(target, name) as unknown;
+          return (...parameters: [string, number]) => {
+            const open = target.open(...parameters);
+            open.addEventListener("success", () => {
+              const transaction = open.result.transaction.bind(open.result);
+              open.result.transaction = (stores, mode) => {
+                if (mode === "readwrite") throw new DOMException("full", "QuotaExceededError");
+                return transaction(stores, mode);
+              };
+            });
+            return open;
+          };
+        },
+      });
+    const crowded = { ...browser, indexedDB: () => full(browser.indexedDB()!) };
+    const hang = answers(() => new Promise(() => undefined));
+    void attempt({ fetch: hang }, "code-1", crowded);
+    await vi.waitFor(() => expect(hang).toHaveBeenCalledTimes(1));
+    const fetch = answers(ok);
+    expect(await fails({ fetch }, "code-1", crowded)).toMatchObject({ code: "exchange_interrupted", retryable: false });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("checks the user before each attempt, and posts for nobody else", async () => {
+    const shared = createTestBrowser({ indexedDB: () => new IDBFactory() });
+    const { state } = createAuthorizationRequest({ ...CONFIG, subject: "user-a" }, {}, shared);
+    const fetch = answers(status(401), ok);
+    const attempt = (subject: string | null | undefined) =>
+      attemptExchange(verifyAuthorizationResponse({ kind: "code", code: "c", state }, undefined, shared), { endpoint: "/api", fetch, subject }, NOW, undefined, shared);
+    await expect(attempt("user-a")).rejects.toMatchObject({ code: "exchange_unauthorized" });
+    await expect(attempt(null)).rejects.toMatchObject({ code: "exchange_unauthorized", retryable: true });
+    await expect(attempt("user-b")).rejects.toMatchObject({ code: "subject_mismatch", retryable: false });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not write back what the host's logout forgot", async () => {
+    const { attempt, browser } = createTabs();
+    const fetch = answers(() => {
+      forgetTransactions(undefined, browser);
+      return ok();
+    });
+    await attempt({ fetch });
+    expect(browser.storage().length).toBe(0);
+  });
+
   it("passes on what is no error of ours, and does not call it settled", async () => {
     const { attempt } = createTabs();
     const endpoint = () => { throw new RangeError("the host's bug"); };
@@ -260,9 +322,9 @@ describe("receiveCode", () => {
     const look = (now: number) =>
       receiveCode(verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser), undefined, { ...browser, now: () => now });
     const first = await look(NOW);
-    expect(first).toEqual({ fingerprint: expect.stringMatching(/^[\da-f]{16}$/) as string, receivedAt: NOW });
+    expect(first).toEqual({ fingerprint: expect.stringMatching(/^[\da-f]{16}$/) as string, revision: 0, receivedAt: NOW });
     expect(await look(NOW + 5_000)).toEqual(first);
-    expect(findTransaction(state, undefined, browser)?.responses).toEqual({ [first.fingerprint]: { receivedAt: NOW } });
+    expect(findTransaction(state, undefined, browser)?.responses).toEqual({ [first.fingerprint]: { revision: 0, receivedAt: NOW } });
   });
 
   it("does without a storage that is full by now", async () => {

@@ -54,6 +54,17 @@ describe("createAuthorizationRequest", () => {
     expect(createAuthorizationRequest(CONFIG, {}, browser).transaction.returnTo).toBe("/fullscript/callback?a=1&b=%20#h");
   });
 
+  it.each([
+    ["/patients?state=CA&code=Z00.0&tab=1", "/patients?state=CA&code=Z00.0&tab=1"],
+    ["/patients?q=O\\Brien#a\\b", "/patients?q=O\\Brien#a\\b"],
+    ["//evil.example/x", "/"],
+  ])("returns to its own page at %s as %s, whatever its parameters are called", (path, expected) => {
+    const [pathname, rest = ""] = path.split("?");
+    const [search, hash] = rest.split("#");
+    const page = { origin: ORIGIN, pathname: pathname!, search: search ? `?${search}` : "", hash: hash ? `#${hash}` : "" };
+    expect(createAuthorizationRequest(CONFIG, {}, createTestBrowser({ location: () => page })).transaction.returnTo).toBe(expected);
+  });
+
   it("works where there is no page, on the redirect URI's origin", () => {
     const browser = createTestBrowser({ location: () => undefined });
     expect(createAuthorizationRequest(CONFIG, {}, browser).transaction.returnTo).toBe("/");
@@ -146,9 +157,28 @@ describe("createAuthorizationRequest", () => {
     expect(browser.storage().length).toBe(0);
   });
 
-  it("has a message of its own for each refusal", () => {
-    const messages = refused.map(([, , message]) => message.source);
-    expect(new Set(messages).size).toBeGreaterThanOrEqual(10);
+  it("has a message of its own for each kind of refusal", () => {
+    const kinds: (typeof refused)[number][1][] = [
+      { clientId: "" },
+      { redirectUri: "/x" },
+      { redirectUri: `${ORIGIN}/#` },
+      { redirectUri: "http://clinic.example/" },
+      { redirectUri: "https://other.example/" },
+      { environment: "eu" },
+      { environment: { authorizationEndpoint: "/a" } },
+      { clientSecret: "s3cr3t" },
+      { subject: null },
+      { redirectUri: `${ORIGIN}/${"x".repeat(1_900)}` },
+    ];
+    const messages = kinds.map((change) => {
+      try {
+        createAuthorizationRequest({ ...CONFIG, ...change } as AuthorizationConfig, {}, createTestBrowser());
+      } catch (error) {
+        return (error as Error).message;
+      }
+      throw new Error("was not refused");
+    });
+    expect(new Set(messages).size).toBe(kinds.length);
   });
 
   it.each(["http://localhost:5173", "http://app.localhost:5173", "http://127.0.0.1:5173", "http://127.1.2.3", "http://[::1]:5173"])("takes plain http at %s", (origin) => {

@@ -26,7 +26,7 @@ function endpoint(answer: () => Response | Promise<Response>) {
 }
 
 async function exchange(config: Partial<ExchangeConfig>, code = verified(), signal?: AbortSignal): Promise<unknown> {
-  return exchangeCode(code, { endpoint: "/api/fullscript/connection", ...config }, signal, browser);
+  return exchangeCode(code, { endpoint: "/api/fullscript/connection", ...config }, signal ? { signal } : {}, browser);
 }
 
 async function refusal(config: Partial<ExchangeConfig>, code = verified(), signal?: AbortSignal): Promise<FullscriptError> {
@@ -187,6 +187,36 @@ describe("exchangeCode", () => {
     await vi.waitFor(() => expect(hang).toHaveBeenCalled());
     controller.abort();
     expect((await refused).code).toBe("exchange_interrupted");
+  });
+
+  it("sends nothing where it was aborted before", async () => {
+    const fetch = endpoint(() => Response.json({}));
+    expect(await refusal({ fetch }, verified(), AbortSignal.abort())).toMatchObject({ code: "exchange_unreachable", retryable: true });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("waits no longer than timeoutMs for functions of the host that never end", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const fetch = endpoint(() => Response.json({}));
+    const headers = vi.fn(() => new Promise<HeadersInit>(() => undefined));
+    const unsent = refusal({ fetch, headers, timeoutMs: 5_000 });
+    while (headers.mock.calls.length === 0) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await unsent).toMatchObject({ code: "exchange_unreachable", retryable: true });
+    expect(fetch).not.toHaveBeenCalled();
+
+    const deaf = vi.fn<typeof globalThis.fetch>(() => new Promise(() => undefined));
+    const interrupted = refusal({ fetch: deaf, timeoutMs: 5_000 });
+    while (deaf.mock.calls.length === 0) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await interrupted).toMatchObject({ code: "exchange_interrupted", retryable: false });
+  });
+
+  it("names the user who left, also where the host's configuration says nothing", async () => {
+    const fetch = endpoint(() => Response.json({}));
+    const { state } = createAuthorizationRequest({ ...CONFIG, subject: "user-7" }, {}, browser);
+    await exchange({ fetch }, verifyAuthorizationResponse({ kind: "code", code: CODE, state }, undefined, browser));
+    expect(JSON.parse(fetch.mock.calls[0]![1]!.body as string)).toMatchObject({ subject: "user-7" });
   });
 
   it("sends nothing where the headers cannot be had", async () => {

@@ -23,7 +23,7 @@ function keysOf(storage: StorageLike): (string | null)[] {
 }
 
 function settle(transaction: Transaction, at: number, storage: StorageLike, status: Settlement["status"] = "connected"): void {
-  saveTransaction({ ...transaction, responses: { f1: { receivedAt: at, settled: { status, at } } } }, storage);
+  saveTransaction({ ...transaction, responses: { f1: { revision: 1, receivedAt: at, settled: { status, at } } } }, storage);
 }
 
 describe("findTransaction", () => {
@@ -53,7 +53,8 @@ describe("findTransaction", () => {
       { ...good, responses: null },
       { ...good, responses: [] },
       { ...good, responses: { f1: null } },
-      { ...good, responses: { f1: { receivedAt: "x" } } },
+      { ...good, responses: { f1: { revision: 1, receivedAt: "x" } } },
+      { ...good, responses: { f1: { receivedAt: NOW } } },
     ];
     for (const value of broken) {
       browser.storage().setItem(key, JSON.stringify(value));
@@ -98,9 +99,9 @@ describe("pruneTransactions", () => {
     const browser = createTestBrowser();
     const transaction = start(browser);
     const responses = {
-      f1: { receivedAt: NOW, settled: { status: "cancelled", at: NOW } },
-      f2: { receivedAt: NOW, settled: { status: "connected", at: NOW + 60_000 } },
-      f3: { receivedAt: NOW },
+      f1: { revision: 1, receivedAt: NOW, settled: { status: "cancelled", at: NOW } },
+      f2: { revision: 2, receivedAt: NOW, settled: { status: "connected", at: NOW + 60_000 } },
+      f3: { revision: 0, receivedAt: NOW },
     } as const;
     saveTransaction({ ...transaction, responses }, browser.storage());
     pruneTransactions(undefined, { ...browser, now: () => NOW + CODE_LIFETIME_MS + 30_000 });

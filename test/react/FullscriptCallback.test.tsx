@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { FullscriptCallback, type FullscriptCallbackProps } from "react-fullscript-connect";
+import { FullscriptCallback, type FullscriptCallbackProps, type FullscriptCallbackState, type StorageLike } from "react-fullscript-connect";
 import { CODE_LIFETIME_MS, decodeState, encodeState, findTransaction, globalBrowser, TRANSACTION_LIFETIME_MS } from "react-fullscript-connect/core";
 import { StrictMode, useState } from "react";
 import { hydrateRoot } from "react-dom/client";
@@ -21,6 +21,26 @@ const settled = (expected: string) => waitFor(() => expect(panel()).toHaveAttrib
 
 function renderCallback(props: Partial<FullscriptCallbackProps> = {}, client?: QueryClient) {
   return renderApp(<FullscriptCallback {...FULLSCRIPT} autoLeave={false} {...props} />, client);
+}
+
+/** What a reload keeps: the URL, the history state and the storage, and nothing in memory. */
+function reload(): void {
+  const flights = Object.getOwnPropertySymbols(globalThis).find((symbol) => symbol.description?.startsWith("react-fullscript-connect.flights"))!;
+  Reflect.deleteProperty(globalThis, flights);
+}
+
+type FailedState = Extract<FullscriptCallbackState, { status: "failed" }>;
+
+/** A storage with what another one holds. */
+function memoryStorageOf(source: Storage): StorageLike {
+  const items = new Map(Object.entries(source) as [string, string][]);
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+    key: (index) => [...items.keys()][index] ?? null,
+    length: items.size,
+  };
 }
 
 describe("FullscriptCallback, connecting", () => {
@@ -157,12 +177,6 @@ describe("FullscriptCallback, connecting", () => {
 });
 
 describe("FullscriptCallback, replaying", () => {
-  /** What a reload keeps: the URL, the history state and the storage, and nothing in memory. */
-  function reload(): void {
-    const flights = Object.getOwnPropertySymbols(globalThis).find((symbol) => symbol.description?.startsWith("react-fullscript-connect.flights"))!;
-    Reflect.deleteProperty(globalThis, flights);
-  }
-
   it("shows the outcome again after a reload, and posts nothing", async () => {
     comeBack({ code: "code-1" }, 7);
     const { unmount } = renderCallback({ fetch: endpoint(ok) });
@@ -454,6 +468,173 @@ describe("FullscriptCallback, failed", () => {
     expect(told).toContain("exchange_unavailable");
     expect(told).not.toContain("c0de-s3cr3t");
     expect(told).not.toContain(state);
+  });
+});
+
+describe("FullscriptCallback, in the hands of its host", () => {
+  it("starts nothing twice when it is told twice to try again", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    comeBack();
+    let answer = (): void => undefined;
+    const fetch = endpoint(status(401), () => new Promise((resolve) => (answer = () => resolve(ok()))));
+    const onConnected = vi.fn();
+    const onExpired = vi.fn();
+    renderCallback({ fetch, onConnected, onExpired });
+    await vi.waitFor(() => expect(panel()).toHaveAttribute("data-status", "failed"));
+    const again = screen.getByRole("button", { name: "Try again" });
+    act(() => {
+      again.click();
+      again.click();
+    });
+    await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(2));
+    await act(async () => answer());
+    await vi.waitFor(() => expect(panel()).toHaveAttribute("data-status", "connected"));
+    await act(() => vi.advanceTimersByTimeAsync(2 * CODE_LIFETIME_MS));
+    expect(panel()).toHaveAttribute("data-status", "connected");
+    expect(fetch).toHaveBeenCalledTimes(2);
+    expect(onConnected).toHaveBeenCalledTimes(1);
+    expect(onConnected).toHaveBeenCalledWith(expect.objectContaining({ replayed: false }));
+    expect(onExpired).not.toHaveBeenCalled();
+  });
+
+  it("does not hand one user's code to the next one who signs in and tries again", async () => {
+    comeBack({ code: "code-1" }, { patient: "42" }, "user-a");
+    const fetch = endpoint(status(401), ok);
+    const props = { ...FULLSCRIPT, fetch, autoLeave: false };
+    const { rerender } = render(<FullscriptCallback {...props} subject="user-a" />);
+    await settled("failed");
+    rerender(<FullscriptCallback {...props} subject="user-b" />);
+    await waitFor(() => expect(panel()).toHaveAttribute("data-error", "subject_mismatch"));
+    expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ["connected", { code: "code-1" }],
+    ["cancelled", { error: "access_denied" }],
+  ])("does not show one user's %s to the next one", async (expected, answer) => {
+    comeBack(answer, { patient: "42" }, "user-a");
+    const props = { ...FULLSCRIPT, fetch: endpoint(ok), autoLeave: false };
+    const { unmount } = render(<FullscriptCallback {...props} subject="user-a" />);
+    await settled(expected);
+    unmount();
+    const told = vi.fn();
+    const { unmount: unmountAgain } = render(<FullscriptCallback {...props} subject="user-b" onConnected={told} onCancelled={told} />);
+    await waitFor(() => expect(panel()).toHaveAttribute("data-error", "subject_mismatch"));
+    unmountAgain();
+    reload();
+    render(<FullscriptCallback {...props} subject="user-b" onConnected={told} onCancelled={told} />);
+    await waitFor(() => expect(panel()).toHaveAttribute("data-error", "subject_mismatch"));
+    expect(told).not.toHaveBeenCalled();
+  });
+
+  it("shows and tells its outcome although the host's router throws", async () => {
+    const thrown: unknown[] = [];
+    const queue = globalThis.queueMicrotask;
+    vi.stubGlobal("queueMicrotask", (task: () => void) =>
+      queue(() => {
+        try {
+          task();
+        } catch (error) {
+          thrown.push(error);
+        }
+      }),
+    );
+    const bug = new Error("the host's bug");
+    const throws = () => {
+      throw bug;
+    };
+    comeBack();
+    const onConnected = vi.fn();
+    renderCallback({ fetch: endpoint(ok), replaceUrl: throws, navigate: throws, autoLeave: true, onConnected });
+    await settled("connected");
+    expect(onConnected).toHaveBeenCalledTimes(1);
+    arriveAt(`/fullscript/callback?code=a&state=${encodeState()}`);
+    document.body.innerHTML = "";
+    renderCallback({ replaceUrl: throws });
+    await settled("failed");
+    expect(new Set(thrown)).toEqual(new Set([bug]));
+  });
+
+  it("takes code and state out of the URL later, where the user was on another page when it settled", async () => {
+    const state = comeBack();
+    let answer = (): void => undefined;
+    const fetch = endpoint(() => new Promise((resolve) => (answer = () => resolve(ok()))));
+    const onConnected = vi.fn();
+    const navigate = vi.fn();
+    const { unmount } = renderCallback({ fetch, onConnected, navigate, autoLeave: true });
+    await waitFor(() => expect(fetch).toHaveBeenCalled());
+    unmount();
+    history.replaceState(null, "", "/patients?code=theirs");
+    answer();
+    await waitFor(() => expect(onConnected).toHaveBeenCalledTimes(1));
+    expect(location.search).toBe("?code=theirs");
+    expect(navigate).not.toHaveBeenCalled();
+    arriveAt(`/fullscript/callback?code=code-1&state=${state}`);
+    renderCallback({ fetch, navigate, autoLeave: true });
+    await settled("connected");
+    expect(location.search).toBe("");
+    expect(navigate).toHaveBeenCalledTimes(1);
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("offers no new start while the host's user is not known, and keeps what can be done where a start fails", async () => {
+    comeBack();
+    const storage = { ...memoryStorageOf(localStorage) };
+    const props = { ...FULLSCRIPT, storage, fetch: endpoint(status(401), ok), autoLeave: false };
+    let callback: FullscriptCallbackState | undefined;
+    const children = (state: FullscriptCallbackState) => {
+      callback = state;
+      return null;
+    };
+    render(<FullscriptCallback {...props}>{children}</FullscriptCallback>);
+    await settled("failed");
+    storage.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    act(() => (callback as FailedState).restart?.());
+    await waitFor(() => expect(panel()).toHaveAttribute("data-error", "storage_unavailable"));
+    expect(location.search).toContain("code=code-1");
+    act(() => (callback as FailedState).retry?.());
+    await settled("connected");
+  });
+
+  it("keeps quiet about an unmatched error after a reload too", async () => {
+    arriveAt("/fullscript/callback?error=evil_text&error_description=You+won");
+    const onFailed = vi.fn();
+    const { unmount } = renderCallback({ onFailed });
+    await settled("failed");
+    expect(JSON.stringify(history.state)).not.toContain("evil_text");
+    unmount();
+    reload();
+    renderCallback({ onFailed });
+    await settled("failed");
+    expect(onFailed).not.toHaveBeenCalled();
+  });
+
+  it("starts again where the user left for, not where the host would go now", async () => {
+    comeBack({ error: "access_denied" });
+    renderCallback({ environment: "ca", clientId: "client-ca" });
+    await userEvent.click(await screen.findByRole("button", { name: "Connect again" }));
+    const url = new URL(leaving.assign.mock.calls[0]![0]);
+    expect(url.host).toBe("api-us-snd.fullscript.io");
+    expect(url.searchParams.get("client_id")).toBe("client-1");
+  });
+
+  it("says what to do where no answer came and trying again is safe", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    comeBack();
+    const fetch = endpoint(() => Promise.reject(new TypeError("lost")));
+    renderCallback({ fetch, idempotent: true });
+    await vi.waitFor(async () => {
+      await act(() => vi.advanceTimersByTimeAsync(5_000));
+      expect(panel()).toHaveAttribute("data-status", "failed");
+    });
+    expect(screen.getByRole("alert")).toHaveTextContent("No answer has come yet");
+    expect(screen.getByRole("button", { name: "Try again" })).toBeEnabled();
+    const keys = fetch.mock.calls.map(([, init]) => new Headers(init!.headers).get("idempotency-key"));
+    expect(keys).toHaveLength(5);
+    expect(new Set(keys).size).toBe(1);
   });
 });
 

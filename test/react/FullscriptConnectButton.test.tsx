@@ -73,13 +73,16 @@ describe("FullscriptConnectButton", () => {
     expect(screen.getByRole("button")).toHaveAttribute("data-status", "idle");
   });
 
-  it("is left as it is when the page is hidden after three seconds: it was left", () => {
+  it("is left as it is while the page is hidden, and can be used again when it is shown", () => {
     vi.useFakeTimers();
-    vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+    const visibility = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
     renderApp(<FullscriptConnectButton {...CONFIG} />);
     act(() => screen.getByRole("button").click());
     act(() => void vi.advanceTimersByTime(10_000));
     expect(screen.getByRole("button")).toHaveAttribute("data-status", "redirecting");
+    visibility.mockReturnValue("visible");
+    act(() => void vi.advanceTimersByTime(3_000));
+    expect(screen.getByRole("button")).toHaveAttribute("data-status", "idle");
   });
 
   it("says what went wrong where it went wrong, and tells the developer why", async () => {
@@ -167,10 +170,11 @@ describe("FullscriptConnectButton", () => {
     expect(button).toHaveAttribute("data-color-scheme", "dark");
     expect(button.style.getPropertyValue("--fullscript-accent")).toBe("#123456");
     expect(button.style.getPropertyValue("--fullscript-on-accent")).toBe("white");
+    rerender(<FullscriptConnectButton {...CONFIG} theme={{ accent: "#123456", onAccent: "white" }} colorScheme="dark" ref={ref} />);
     rerender(<FullscriptConnectButton {...CONFIG} theme="coal" ref={ref} />);
     expect(button).toHaveAttribute("data-theme", "coal");
     expect(button.style.getPropertyValue("--fullscript-accent")).toBe("");
-    expect(ref).toHaveBeenCalledWith(button);
+    expect(ref.mock.calls).toEqual([[button]]);
   });
 
   it("renders on a server as it first renders in a browser, without a style attribute", async () => {
@@ -193,6 +197,22 @@ describe("FullscriptConnectButton", () => {
 });
 
 describe("useFullscriptAuth", () => {
+  it("starts nothing twice, and takes null for an app state and for no overrides", () => {
+    let auth: ReturnType<typeof useFullscriptAuth> | undefined;
+    function Host() {
+      auth = useFullscriptAuth({ ...CONFIG, appState: "a" });
+      return null;
+    }
+    render(<Host />);
+    act(() => {
+      auth?.authorize({ appState: null });
+      auth?.authorize();
+      auth?.authorize(null as never);
+    });
+    expect(leaving.assign).toHaveBeenCalledTimes(1);
+    expect(decodeState(sentUrl().searchParams.get("state")!)).toBeNull();
+  });
+
   it("gives an authorize that is stable, never throws, takes overrides, and a reset", async () => {
     const seen = new Set<unknown>();
     function Host({ clientId }: { clientId: string }) {

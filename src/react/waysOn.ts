@@ -1,0 +1,43 @@
+import { createAuthorizationRequest } from "../core/authorizationRequest";
+import type { Browser } from "../core/browser";
+import type { AuthorizationConfig } from "../core/FullscriptConfig";
+import { parseReturnTo } from "../core/returnTo";
+import { appStateOf, type Transaction } from "../core/transaction";
+import type { FullscriptCallbackOptions } from "./callbackState";
+import { redirect } from "./redirect";
+
+/** A path of the host's own origin, parsed again: what a storage held is as good as anyone's input. */
+export function ownPath(path: string | undefined, browser: Browser): string | undefined {
+  try {
+    return path === undefined ? undefined : parseReturnTo(path, browser.location()?.origin ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Goes back to where the user was. */
+export function leave(transaction: Transaction | undefined, options: FullscriptCallbackOptions, browser: Browser): void {
+  const { navigate = browser.replace, fallbackTo } = options;
+  navigate(ownPath(transaction?.returnTo, browser) ?? ownPath(fallbackTo, browser) ?? "/");
+}
+
+/** What to start again with: what the user left with, or else the host's configuration. */
+export function restartConfig(transaction: Transaction | undefined, options: FullscriptCallbackOptions): AuthorizationConfig | undefined {
+  const { clientId, redirectUri, environment } = transaction ?? options;
+  const { subject, storage } = options;
+  return clientId && redirectUri && environment ? { clientId, redirectUri, environment, subject, storage } : undefined;
+}
+
+/** Asks Fullscript for a fresh code, with the same app state and return address. Throws what `createAuthorizationRequest` throws. */
+export function restart(config: AuthorizationConfig, transaction: Transaction | undefined, fallbackTo: string | undefined, onStay: () => void, browser: Browser): void {
+  const { url } = createAuthorizationRequest(
+    config,
+    {
+      appState: transaction && appStateOf(transaction),
+      appStateIn: transaction && "appState" in transaction ? "storage" : "url",
+      returnTo: ownPath(transaction?.returnTo, browser) ?? ownPath(fallbackTo, browser) ?? "/",
+    },
+    browser,
+  );
+  redirect(url, onStay, browser);
+}
