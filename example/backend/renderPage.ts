@@ -1,0 +1,32 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ViteDevServer } from "vite";
+import { NONCE } from "./createFrontEnd";
+
+export interface Page {
+  html: string;
+  /** Its Content-Security-Policy. */
+  policy: string;
+}
+
+/** The one page, under a strict policy: nothing from elsewhere, no inline script or style but Vite's own. */
+export async function renderPage(frontEnd: ViteDevServer): Promise<Page> {
+  const nonce = randomBytes(16).toString("base64");
+  const template = await readFile(join(frontEnd.config.root, "index.html"), "utf8");
+  // Rendered for "/", always: the query string may hold a code.
+  const html = (await frontEnd.transformIndexHtml("/", template)).replaceAll(NONCE, nonce);
+  return { html, policy: createPolicy(nonce) };
+}
+
+const createPolicy = (nonce: string) =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");

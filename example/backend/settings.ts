@@ -1,0 +1,75 @@
+import { FULLSCRIPT_ORIGINS } from "react-fullscript-connect/core";
+
+/** The environment variables that the example reads. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** The three URLs of an authorization server. */
+export interface Endpoints {
+  authorizationEndpoint: string;
+  tokenEndpoint: string;
+  revocationEndpoint: string;
+}
+
+/** Who the clinic is to an authorization server. */
+export interface Client {
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+}
+
+/** Everything that can be set from outside. */
+export interface Settings extends Client, Endpoints {
+  port: number;
+  sandboxPort: number;
+  /** One authorization server, one set of connections: what was connected at another one does not count here. */
+  realm: string;
+  databaseUrl: string | undefined;
+  encryptionKey: string | undefined;
+}
+
+/** The settings of an environment. What is not set, or empty, points at the local sandbox. Throws where a value makes no sense. */
+export function readSettings(env: Env): Settings {
+  const read = (name: string) => env[name]?.trim() || undefined;
+  const port = readPort("PORT", read("PORT"), 5173);
+  const sandboxPort = readPort("SANDBOX_PORT", read("SANDBOX_PORT"), 5174);
+  if (port === sandboxPort) throw new Error(`PORT and SANDBOX_PORT are both ${port}: the clinic and the sandbox need one each.`);
+
+  const environment = read("FULLSCRIPT_ENVIRONMENT");
+  const endpoints = endpointsOf(environment === undefined ? `http://localhost:${sandboxPort}` : originOf(environment));
+  const clientId = read("FULLSCRIPT_CLIENT_ID") ?? "quillwood-clinic";
+  const tokenEndpoint = read("FULLSCRIPT_TOKEN_ENDPOINT");
+  return {
+    port,
+    sandboxPort,
+    authorizationEndpoint: read("FULLSCRIPT_AUTHORIZATION_ENDPOINT") ?? endpoints.authorizationEndpoint,
+    tokenEndpoint: tokenEndpoint ?? endpoints.tokenEndpoint,
+    revocationEndpoint: read("FULLSCRIPT_REVOCATION_ENDPOINT") ?? endpoints.revocationEndpoint,
+    clientId,
+    clientSecret: read("FULLSCRIPT_CLIENT_SECRET") ?? "secret-of-the-local-sandbox",
+    redirectUri: read("FULLSCRIPT_REDIRECT_URI") ?? redirectUriOn(port),
+    realm: JSON.stringify([tokenEndpoint ?? environment ?? "local sandbox", clientId]),
+    databaseUrl: read("DATABASE_URL"),
+    encryptionKey: read("EXAMPLE_ENCRYPTION_KEY"),
+  };
+}
+
+export function redirectUriOn(port: number): string {
+  return `http://localhost:${port}/fullscript/callback`;
+}
+
+function endpointsOf(origin: string): Endpoints {
+  const oauth = `${origin}/api/oauth`;
+  return { authorizationEndpoint: `${oauth}/authorize`, tokenEndpoint: `${oauth}/token`, revocationEndpoint: `${oauth}/revoke` };
+}
+
+function originOf(environment: string): string {
+  const origin = new Map(Object.entries(FULLSCRIPT_ORIGINS)).get(environment);
+  if (origin !== undefined) return origin;
+  throw new Error(`FULLSCRIPT_ENVIRONMENT is ${JSON.stringify(environment)}; it can be ${Object.keys(FULLSCRIPT_ORIGINS).join(", ")}, or not set for the local sandbox.`);
+}
+
+function readPort(name: string, value: string | undefined, fallback: number): number {
+  const port = value === undefined ? fallback : Number(value);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Error(`${name} is ${JSON.stringify(value)}; a port is a whole number from 1 to 65535.`);
+}

@@ -1,0 +1,58 @@
+import { useSession, useSignIn } from "../session";
+import { initials } from "./initials";
+
+const MENU = "account-menu";
+
+/** Who is signed in; signing in as someone else; signing out. */
+export function AccountMenu() {
+  const { practitioner, practitioners, isKnown } = useSession();
+  const { mutate: signIn } = useSignIn();
+  const close = () => document.getElementById(MENU)?.hidePopover();
+  if (!isKnown) return <div className="account-space" />;
+
+  return (
+    <div className="account">
+      <button type="button" className="account-button" popoverTarget={MENU} aria-label={practitioner ? `Account: ${practitioner.name}` : "Sign in"}>
+        <span className="avatar" aria-hidden="true">
+          {practitioner ? initials(practitioner.name) : "?"}
+        </span>
+        <span className="account-name">{practitioner ? practitioner.name : "Sign in"}</span>
+      </button>
+      <div id={MENU} popover="auto" className="account-menu" role="group" aria-label="Account">
+        {practitioner && (
+          <p className="account-who">
+            Signed in as <strong>{practitioner.name}</strong>
+            <span>{practitioner.role}</span>
+          </p>
+        )}
+        {practitioners
+          .filter(({ id }) => id !== practitioner?.id)
+          .map((other) => (
+            <button
+              key={other.id}
+              type="button"
+              className="menu-item"
+              onClick={() => {
+                close();
+                signIn(other);
+              }}
+            >
+              Sign in as {other.name}
+            </button>
+          ))}
+        {practitioner && (
+          <button
+            type="button"
+            className="menu-item menu-item-last"
+            onClick={() => {
+              close();
+              signIn(undefined);
+            }}
+          >
+            Sign out
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
