@@ -29,7 +29,7 @@ export default defineConfig({
         test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**"], setupFiles: ["test/setup.ts"] },
       },
       {
-        extends: true,
+        // Without the alias: the example runs on what was built.
         test: { name: "e2e", environment: "node", include: ["test/e2e/**/*.test.ts"], fileParallelism: false, testTimeout: 30_000, hookTimeout: 60_000 },
       },
       {

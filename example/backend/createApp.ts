@@ -48,7 +48,9 @@ export function createApp({ settings, storage, renderPage, log }: AppOptions): H
     // A first visit finds someone at work; whoever signed out stays signed out.
     if (token !== null && !(await sessions.find(c.req.raw))) writeSessionCookie(c, await sessions.start(PRACTITIONERS[0]));
     const { html, policy } = await renderPage();
-    return c.html(html, 200, { "Cache-Control": "no-store", "Content-Security-Policy": policy });
+    // `no-store` would keep a page out of the back/forward cache; only a URL with a code in it asks for that.
+    const caching = c.req.query("code") === undefined ? "no-cache" : "no-store";
+    return c.html(html, 200, { "Cache-Control": caching, "Content-Security-Policy": policy });
   });
   app.notFound((c) => c.json({ error: "not_found" }, 404));
   app.onError((error, c) => {
