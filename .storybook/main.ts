@@ -24,8 +24,8 @@ const config: StorybookConfig = {
       ...vite.build,
       // "use client" means nothing to a bundle without a server.
       rolldownOptions: {
-        onwarn: (warning, warn) => {
-          if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
+        onLog: (level, log, handle) => {
+          if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);
         },
       },
     },
