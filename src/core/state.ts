@@ -15,7 +15,8 @@ const STATE = /^fsc1\.([\w-]{43})\.([\w-]*)$/;
  * @see RFC 6749 §4.1.1, §10.12
  */
 export function encodeState(appState?: JsonValue, browser: Browser = globalBrowser): string {
-  const state = `fsc1.${base64url(browser.randomBytes(32))}.${appState === undefined ? "" : base64url(new TextEncoder().encode(toJson(appState)))}`;
+  const nonce = base64url(browser.randomBytes(32));
+  const state = `fsc1.${nonce}.${appState === undefined ? "" : encodePayload(appState, nonce)}`;
   if (state.length <= MAX_STATE_LENGTH) return state;
   throw new FullscriptError("misconfigured", "The app state is too large to come back. Keep it on your server and pass its id.");
 }
@@ -39,11 +40,11 @@ export function stateNonce(state: string): string | undefined {
 }
 
 /** The JSON of an app state; throws `misconfigured` where there is none. */
-export function toJson(value: JsonValue): string {
+export function toJson(value: JsonValue, replacer?: (key: string, member: unknown) => unknown): string {
   let json: string | undefined;
   let cause: unknown;
   try {
-    json = JSON.stringify(value);
+    json = JSON.stringify(value, replacer);
   } catch (error) {
     cause = error;
   }
@@ -51,6 +52,12 @@ export function toJson(value: JsonValue): string {
     throw new FullscriptError("misconfigured", "JSON cannot hold the app state, so it could not come back. Pass plain data.", { cause });
   }
   return json;
+}
+
+function encodePayload(appState: JsonValue, nonce: string): string {
+  // JSON has a negative zero and `JSON.stringify` none: the nonce, which no app state can hold, stands in for it.
+  const json = toJson(appState, (_, member) => (Object.is(member, -0) ? nonce : member)).replaceAll(`"${nonce}"`, "-0");
+  return base64url(new TextEncoder().encode(json));
 }
 
 function base64url(bytes: Uint8Array): string {
