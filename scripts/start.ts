@@ -14,6 +14,7 @@ const CLOSING_MS = 1_500;
 const running = start();
 const stopping = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
+if (process.env.npm_lifecycle_event === "start") stopWithParent(process.ppid);
 
 try {
   const { settings } = await running;
@@ -48,6 +49,13 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(0), CLOSING_MS).unref();
   await running.then(({ close }) => close());
   process.exit(0);
+}
+
+/** npm hands a SIGTERM to its shell alone, and some shells end without handing it on. */
+function stopWithParent(parent: number): void {
+  setInterval(() => {
+    if (process.ppid !== parent) void stop();
+  }, 200).unref();
 }
 
 /** Also where something else listens on the other loopback address: `localhost` might lead the browser there. */
