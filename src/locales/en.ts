@@ -1,11 +1,15 @@
-/** The texts of a language: plain strings, so that they cross from server components. Placeholders are in braces. */
-export interface FullscriptMessages {
+/** The texts of the button. */
+export interface ButtonMessages {
   readonly connect: string;
   readonly treatmentPlan: string;
   readonly recommend: string;
   readonly reconnect: string;
   readonly redirecting: string;
   readonly startFailed: string;
+}
+
+/** The texts of the callback. */
+export interface CallbackMessages {
   readonly exchangingTitle: string;
   readonly exchangingText: string;
   readonly offlineText: string;
@@ -35,15 +39,21 @@ export interface FullscriptMessages {
   readonly goBack: string;
 }
 
-/** Every text that a user can meet, in English. */
-export const en: FullscriptMessages = {
+/** The texts of a language: plain strings, so that they cross from server components. Placeholders are in braces. */
+export type FullscriptMessages = ButtonMessages & CallbackMessages;
+
+/** In English. Apart from the callback's, so that a page with a button alone does not load those. */
+export const buttonMessages: ButtonMessages = {
   connect: "Connect my Fullscript account",
   treatmentPlan: "Add a Fullscript treatment plan",
   recommend: "Recommend with Fullscript",
   reconnect: "Reconnect my Fullscript account",
   redirecting: "Opening Fullscript…",
   startFailed: "Fullscript could not be opened. Reload the page and try again; if that does not help, tell your administrator.",
+};
 
+/** In English. */
+export const callbackMessages: CallbackMessages = {
   exchangingTitle: "Connecting your Fullscript account",
   exchangingText: "This takes a moment. Please keep this page open.",
   offlineText: "You are offline. This goes on by itself as soon as you are back.",

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
-import { en, type FullscriptMessages } from "../locales/en";
+import { callbackMessages, type FullscriptMessages } from "../locales/en";
 import type { FullscriptCallbackOptions, FullscriptCallbackState } from "./callbackState";
 
 import { callbackActions, callbackTexts } from "./callbackTexts";
@@ -46,7 +46,7 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
     heading.focus();
   }, [isUnderWay, status, error]);
 
-  const texts = { ...en, ...messages };
+  const texts = { ...callbackMessages, ...messages };
   const shown = callbackTexts(state);
   const actions = callbackActions(state);
   const Heading = `h${headingLevel}` as const;

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ComponentPropsWithoutRef, type ForwardRefExoticComponent, forwardRef, type MouseEvent, type ReactNode, type RefAttributes, useId } from "react";
-import { en, type FullscriptMessages } from "../locales/en";
+import { buttonMessages, type FullscriptMessages } from "../locales/en";
 import { withoutConfig } from "./configOf";
 import { type LooksProps, looksAttributes } from "./looks";
 import { type FullscriptAuthOptions, useFullscriptAuth } from "./useFullscriptAuth";
@@ -35,7 +35,7 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
     const { appState, appStateIn, returnTo, mode, ...attributes } = withoutConfig(rest);
     const { status, error, authorize } = useFullscriptAuth(props);
     const errorId = useId();
-    const texts = { ...en, ...messages };
+    const texts = { ...buttonMessages, ...messages };
     const isLeaving = status === "redirecting";
     // Focusable all the same: a button that leaves the tab order takes the keyboard's place with it.
     const isInert = isLeaving || props.subject === null;

@@ -1,8 +1,8 @@
 import type { FullscriptErrorCode } from "../core/FullscriptError";
-import type { FullscriptMessages } from "../locales/en";
+import type { CallbackMessages } from "../locales/en";
 import type { ExchangingState, FullscriptCallbackState } from "./callbackState";
 
-type Message = keyof FullscriptMessages;
+type Message = keyof CallbackMessages;
 
 const FAILED: Readonly<Record<FullscriptErrorCode, Message>> = {
   misconfigured: "rejectedText",
