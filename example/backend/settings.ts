@@ -30,6 +30,11 @@ export interface Settings extends Client, Endpoints {
 /** The settings of an environment. What is not set, or empty, points at the local sandbox. Throws where a value makes no sense. */
 export function readSettings(env: Env): Settings {
   const read = (name: string) => env[name]?.trim() || undefined;
+  const readUrl = (name: string) => {
+    const value = read(name);
+    if (value === undefined || URL.canParse(value)) return value;
+    throw new Error(`${name} is ${JSON.stringify(value)}; it must be an absolute URL.`);
+  };
   const port = readPort("PORT", read("PORT"), 5173);
   const sandboxPort = readPort("SANDBOX_PORT", read("SANDBOX_PORT"), 5174);
   if (port === sandboxPort) throw new Error(`PORT and SANDBOX_PORT are both ${port}: the clinic and the sandbox need one each.`);
@@ -37,16 +42,16 @@ export function readSettings(env: Env): Settings {
   const environment = read("FULLSCRIPT_ENVIRONMENT");
   const endpoints = endpointsOf(environment === undefined ? `http://localhost:${sandboxPort}` : originOf(environment));
   const clientId = read("FULLSCRIPT_CLIENT_ID") ?? "quillwood-clinic";
-  const tokenEndpoint = read("FULLSCRIPT_TOKEN_ENDPOINT");
+  const tokenEndpoint = readUrl("FULLSCRIPT_TOKEN_ENDPOINT");
   return {
     port,
     sandboxPort,
-    authorizationEndpoint: read("FULLSCRIPT_AUTHORIZATION_ENDPOINT") ?? endpoints.authorizationEndpoint,
+    authorizationEndpoint: readUrl("FULLSCRIPT_AUTHORIZATION_ENDPOINT") ?? endpoints.authorizationEndpoint,
     tokenEndpoint: tokenEndpoint ?? endpoints.tokenEndpoint,
-    revocationEndpoint: read("FULLSCRIPT_REVOCATION_ENDPOINT") ?? endpoints.revocationEndpoint,
+    revocationEndpoint: readUrl("FULLSCRIPT_REVOCATION_ENDPOINT") ?? endpoints.revocationEndpoint,
     clientId,
     clientSecret: read("FULLSCRIPT_CLIENT_SECRET") ?? "secret-of-the-local-sandbox",
-    redirectUri: read("FULLSCRIPT_REDIRECT_URI") ?? redirectUriOn(port),
+    redirectUri: readUrl("FULLSCRIPT_REDIRECT_URI") ?? redirectUriOn(port),
     realm: JSON.stringify([tokenEndpoint ?? environment ?? "local sandbox", clientId]),
     databaseUrl: read("DATABASE_URL"),
     encryptionKey: read("EXAMPLE_ENCRYPTION_KEY"),

@@ -53,6 +53,8 @@ describe("the environment variables", () => {
   it.each<[string, Env]>([
     ["FULLSCRIPT_ENVIRONMENT", { FULLSCRIPT_ENVIRONMENT: "eu" }],
     ["FULLSCRIPT_ENVIRONMENT", { FULLSCRIPT_ENVIRONMENT: "__proto__" }],
+    ["FULLSCRIPT_REDIRECT_URI", { FULLSCRIPT_REDIRECT_URI: "/fullscript/callback" }],
+    ["FULLSCRIPT_AUTHORIZATION_ENDPOINT", { FULLSCRIPT_AUTHORIZATION_ENDPOINT: "fullscript.example" }],
     ["PORT", { PORT: "web" }],
     ["PORT", { PORT: "65536" }],
     ["SANDBOX_PORT", { SANDBOX_PORT: "-1" }],

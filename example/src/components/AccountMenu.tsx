@@ -1,5 +1,5 @@
 import { useSession, useSignIn } from "../session";
-import { initials } from "./initials";
+import { Avatar } from "./Avatar";
 
 const MENU = "account-menu";
 
@@ -12,11 +12,10 @@ export function AccountMenu() {
 
   return (
     <div className="account">
-      <button type="button" className="account-button" popoverTarget={MENU} aria-label={practitioner ? `Account: ${practitioner.name}` : "Sign in"}>
-        <span className="avatar" aria-hidden="true">
-          {practitioner ? initials(practitioner.name) : "?"}
-        </span>
-        <span className="account-name">{practitioner ? practitioner.name : "Sign in"}</span>
+      <button type="button" className="account-button" popoverTarget={MENU}>
+        <Avatar name={practitioner?.name ?? "?"} />
+        {practitioner && <span className="visually-hidden">Account: </span>}
+        <span className="account-name">{practitioner?.name ?? "Sign in"}</span>
       </button>
       <div id={MENU} popover="auto" className="account-menu" role="group" aria-label="Account">
         {practitioner && (

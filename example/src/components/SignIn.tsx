@@ -1,5 +1,5 @@
 import { useSession, useSignIn } from "../session";
-import { initials } from "./initials";
+import { Avatar } from "./Avatar";
 import { Page } from "./Page";
 
 export function SignIn() {
@@ -10,11 +10,10 @@ export function SignIn() {
       <ul className="people">
         {practitioners.map((practitioner) => (
           <li key={practitioner.id}>
-            <button type="button" className="person" disabled={isPending} aria-label={`Sign in as ${practitioner.name}`} onClick={() => signIn(practitioner)}>
-              <span className="avatar" aria-hidden="true">
-                {initials(practitioner.name)}
-              </span>
+            <button type="button" className="person" disabled={isPending} onClick={() => signIn(practitioner)}>
+              <Avatar name={practitioner.name} />
               <span>
+                <span className="visually-hidden">Sign in as </span>
                 <strong>{practitioner.name}</strong>
                 <span className="muted">{practitioner.role}</span>
               </span>

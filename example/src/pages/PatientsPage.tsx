@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { initials } from "../components/initials";
+import { Avatar } from "../components/Avatar";
 import { Loading } from "../components/Loading";
 import { Page } from "../components/Page";
 import { Problem } from "../components/Problem";
@@ -15,9 +15,7 @@ export function PatientsPage() {
         <ul className="card rows">
           {patients.map(({ id, name, born, nextVisit, reason }) => (
             <li key={id} className="row row-link">
-              <span className="avatar" aria-hidden="true">
-                {initials(name)}
-              </span>
+              <Avatar name={name} />
               <span className="row-main">
                 <Link to={`/patients/${id}`}>{name}</Link>
                 <span className="muted">Born {formatDate(born)}</span>
