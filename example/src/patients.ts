@@ -1,16 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import type { Patient } from "../backend/patients";
 import { callApi } from "./api";
 
-export interface Patient {
-  id: string;
-  name: string;
-  born: string;
-  nextVisit: string;
-  reason: string;
-  allergies: string;
-  vitals: { name: string; value: string; unit: string; note: string }[];
-  notes: { date: string; author: string; text: string }[];
-}
+export type { Patient };
 
 export function usePatients() {
   return useQuery({ queryKey: ["patients"], queryFn: () => callApi<Patient[]>("/patients") });

@@ -1,12 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { forgetTransactions } from "react-fullscript-connect";
+import type { Practitioner } from "../backend/practitioners";
 import { callApi } from "./api";
-
-export interface Practitioner {
-  id: string;
-  name: string;
-  role: string;
-}
 
 interface Session {
   practitioner: Practitioner | null;
