@@ -262,6 +262,54 @@ describe("a backend that answers", () => {
   });
 });
 
+describe("while the exchange is under way", () => {
+  /** As far as the callback page, whose exchange takes a while. */
+  async function startSlowly(): Promise<string> {
+    sandbox.switches.set({ tokenDelayMs: 2_000 });
+    await goToConsent();
+    const returned = page.waitForRequest((request) => request.url().startsWith(`${clinic.origin}/fullscript/callback?`));
+    const isPosted = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith(ENDPOINT));
+    await authorize(page);
+    await isPosted;
+    return (await returned).url();
+  }
+
+  it("a duplicated tab waits for the first one, shows its outcome, and posts nothing", async () => {
+    const url = await startSlowly();
+    const second = await context.newPage();
+    await second.goto(url);
+    await panel(second).and(second.locator("[data-waiting=other-tab]")).waitFor();
+    await second.waitForURL(`${clinic.origin}/integrations`);
+    await page.waitForURL(`${clinic.origin}/integrations`);
+    expect(posted).toHaveLength(1);
+    expect(tokenRequests()).toHaveLength(1);
+  });
+
+  it("a reload asks again with the same key, and Fullscript sees the code once", async () => {
+    await startSlowly();
+    await page.reload();
+    await page.waitForURL(`${clinic.origin}/integrations`);
+    expect(posted).toHaveLength(2);
+    expect(new Set(posted).size).toBe(1);
+    expect(tokenRequests()).toMatchObject([{ status: 200 }]);
+    expect(await isConnected()).toBe(true);
+  });
+
+  it("going offline before it waits, says so, and goes on by itself", async () => {
+    await goToConsent();
+    await page.addInitScript(() => Object.defineProperty(navigator, "onLine", { get: () => sessionStorage.getItem("online") === "yes" }));
+    await authorize(page);
+    await panel().and(page.locator("[data-waiting=offline]")).waitFor();
+    expect(posted).toEqual([]);
+    await page.evaluate(() => {
+      sessionStorage.setItem("online", "yes");
+      dispatchEvent(new Event("online"));
+    });
+    await page.waitForURL(`${clinic.origin}/integrations`);
+    expect(posted).toHaveLength(1);
+  });
+});
+
 describe("coming back", () => {
   it("by Back from Fullscript finds the button usable, also where the back/forward cache kept the page as it was left", async () => {
     await page.evaluate(() => {
