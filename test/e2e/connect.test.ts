@@ -61,7 +61,7 @@ beforeEach(async () => {
 
 afterEach(() => context.close());
 
-const connectButton = (on = page) => on.getByRole("button", { name: "Connect my Fullscript account" });
+const connectButton = (on = page) => on.getByRole("button", { name: "Connect my Fullscript account", exact: true });
 const panel = (on = page) => on.locator("[data-fullscript=callback]");
 const tokenRequests = () => sandbox.log.entries().filter(({ grantType }) => grantType === "authorization_code");
 const isConnected = async (on = page) => ((await on.evaluate(async (endpoint) => (await fetch(endpoint)).json() as Promise<unknown>, ENDPOINT)) as { connected: boolean }).connected;
