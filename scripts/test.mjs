@@ -12,6 +12,8 @@ const STEPS = [
   ["npx", "attw", "--pack", ".", "--profile", "node16"],
   ["npm", "run", "size"],
   ["npx", "vitest", "run", "--coverage"],
+  ["npm", "ci", "--prefix", "test/compat/oldest"],
+  ["npx", "vitest", "run", "--config", "vitest.compat.config.ts"],
 ];
 
 for (const [command, ...parameters] of STEPS) {

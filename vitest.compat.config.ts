@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+// The tests of test/react again, on the oldest peers that the package supports.
+export default defineConfig({
+  plugins: [react()],
+  resolve: {
+    alias: [
+      { find: /^react-fullscript-connect$/, replacement: path("src/index.ts") },
+      { find: /^react-fullscript-connect\/(core|server)$/, replacement: path("src/$1/index.ts") },
+      {
+        find: /^(react|react-dom|@tanstack\/react-query|@testing-library\/(?:react|dom|user-event))(\/.*)?$/,
+        replacement: `${path("test/compat/oldest/node_modules")}/$1$2`,
+      },
+    ],
+  },
+  test: {
+    name: "oldest peers",
+    environment: "jsdom",
+    include: ["test/react/**/*.test.tsx", "test/compat/*.test.ts"],
+    setupFiles: ["test/setup.ts"],
+  },
+});
