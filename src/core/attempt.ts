@@ -51,12 +51,16 @@ export async function attemptExchange(
     };
     try {
       checkSubject(transaction, config.subject);
-      const now = browser.now();
-      if (isTransactionExpired(transaction, now) || isCodeExpired(known.receivedAt, now)) throw codeExpired();
+      checkAge(transaction, known.receivedAt, browser.now());
       if (known.posted && !idempotent) {
         throw new FullscriptError("exchange_interrupted", "The code was posted before this page was loaded, and the answer never seen. Start again.");
       }
-      const connection = await exchangeCode(verified, config, { onSend: () => mark({ posted: true }) }, browser);
+      const onSend = async () => {
+        await mark({ posted: true });
+        // A laptop may have slept since.
+        checkAge(transaction, known.receivedAt, browser.now());
+      };
+      const connection = await exchangeCode(verified, config, { onSend }, browser);
       const settled: Settlement = { status: "connected", at: browser.now() };
       await mark({ settled });
       return { settled, connection, replayed: false };
@@ -78,6 +82,10 @@ export function isOtherSubject(left: string | undefined, returned: string | null
 
 export function subjectMismatch(): FullscriptError {
   return new FullscriptError("subject_mismatch", "Another user of your app is signed in than the one who left for Fullscript. Start again as this one.");
+}
+
+function checkAge(transaction: Transaction, receivedAt: number, now: number): void {
+  if (isTransactionExpired(transaction, now) || isCodeExpired(receivedAt, now)) throw codeExpired();
 }
 
 function checkSubject(transaction: Transaction, subject: string | null | undefined): void {

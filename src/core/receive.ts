@@ -1,7 +1,7 @@
 import type { VerifiedCode } from "./authorizationResponse";
 import { type Browser, globalBrowser, type StorageLike } from "./browser";
 import { createResponseKey } from "./responseKey";
-import { type ResponseRecord, saveTransaction } from "./transaction";
+import { readNonce, type ResponseRecord, saveTransaction } from "./transaction";
 
 /** What this browser knows of a code, under the name that stands for it. The first look starts the code's ten minutes. */
 export async function receiveCode(
@@ -10,11 +10,13 @@ export async function receiveCode(
   browser: Browser = globalBrowser,
 ): Promise<ResponseRecord & { fingerprint: string }> {
   const { fingerprint } = await createResponseKey(transaction.nonce, code, browser);
-  const known = transaction.responses[fingerprint];
+  // Read again, with nothing awaited before the write: another attempt may have marked its POST in the meantime.
+  const current = readNonce(transaction.nonce, storage, browser);
+  const known = (current ?? transaction).responses[fingerprint];
   const record = known ?? { revision: 0, receivedAt: browser.now() };
-  if (!known) {
+  if (current && !known) {
     try {
-      saveTransaction({ ...transaction, responses: { ...transaction.responses, [fingerprint]: record } }, storage, browser);
+      saveTransaction({ ...current, responses: { ...current.responses, [fingerprint]: record } }, storage, browser);
     } catch {
       // Only a reload would have needed it.
     }

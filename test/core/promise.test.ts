@@ -1,0 +1,190 @@
+// @vitest-environment node
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import {
+  attemptExchange,
+  type Browser,
+  CODE_LIFETIME_MS,
+  createAuthorizationRequest,
+  type ExchangeResult,
+  FullscriptError,
+  receiveCode,
+  TRANSACTION_LIFETIME_MS,
+  verifyAuthorizationResponse,
+} from "react-fullscript-connect/core";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { CONFIG, createTestBrowser, NOW } from "./testBrowser";
+
+beforeEach(() => vi.stubGlobal("IDBKeyRange", IDBKeyRange));
+
+/** What an endpoint can do with a POST, and whether the code may then have been accepted. */
+const ANSWERS = {
+  ok: true,
+  invalid_grant: true,
+  rejected: true,
+  "500": true,
+  lost: true,
+  unauthorized: false,
+  "429": false,
+  "503": false,
+} as const;
+type Answer = keyof typeof ANSWERS;
+
+const STATUSES = { ok: 200, invalid_grant: 400, rejected: 404, "500": 500, unauthorized: 401, "429": 429, "503": 503 };
+const respond = (answer: Exclude<Answer, "lost">) => Response.json({ error: answer }, { status: STATUSES[answer] });
+
+type Step =
+  /** `isAtOnce`: the next step does not wait until this one has come to rest. */
+  | { kind: "attempt"; tab: number; code: number; isAtOnce: boolean }
+  | { kind: "answer"; answer: Answer }
+  | { kind: "close"; tab: number }
+  | { kind: "wait"; ms: number };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("attempt" as const), tab: fc.nat(2), code: fc.nat(1), isAtOnce: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("answer" as const), answer: fc.constantFrom(...(Object.keys(ANSWERS) as Answer[])) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("close" as const), tab: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("wait" as const), ms: fc.constantFrom(1_000, CODE_LIFETIME_MS - 1, CODE_LIFETIME_MS, 3_600_001) }) },
+);
+
+/** One browser with some tabs, in front of an endpoint that answers when it is told to. */
+function createWorld(isIdempotent: boolean, indexedDB: IDBFactory | undefined, pauses: number[]) {
+  let now = NOW;
+  const queues = new Map<string, (() => void)[]>();
+  const posts: { code: string; key: string; at: number; isMaybeAccepted: boolean | undefined; settle: (answer: Answer) => void }[] = [];
+  const outcomes: (ExchangeResult | FullscriptError)[] = [];
+  // A thread pool would make the order of steps a matter of chance; here it is the property's to choose.
+  let hashes = 0;
+  const sha256 = async (text: string) => {
+    await quiet(pauses[hashes++ % pauses.length] ?? 0);
+    return new Uint8Array(createHash("sha256").update(text).digest());
+  };
+  const shared = createTestBrowser({ now: () => now, indexedDB: () => indexedDB, sha256 });
+  const { state } = createAuthorizationRequest(CONFIG, {}, shared);
+
+  /** A tab that is closed lets go of its locks, and nothing of it goes on. */
+  function openTab() {
+    const releases = new Set<() => void>();
+    const tab = { isClosed: false, close: () => {
+      tab.isClosed = true;
+      for (const release of [...releases]) release();
+    } };
+    const request = async (name: string, options: LockOptions, task: (lock: Lock | null) => unknown): Promise<unknown> => {
+      const queue = queues.get(name) ?? [];
+      queues.set(name, queue);
+      if (options.ifAvailable && queue.length > 0) return task(null);
+      let isReleased = false;
+      const granted = new Promise<void>((resolve) => queue.push(resolve));
+      const mine = queue.at(-1)!;
+      const release = () => {
+        if (isReleased) return;
+        isReleased = true;
+        releases.delete(release);
+        const wasFirst = queue[0] === mine;
+        queue.splice(queue.indexOf(mine), 1);
+        if (wasFirst) queue[0]?.();
+      };
+      releases.add(release);
+      if (queue.length === 1) mine();
+      await granted;
+      try {
+        return await (tab.isClosed ? new Promise(() => undefined) : task({ name, mode: "exclusive" }));
+      } finally {
+        release();
+      }
+    };
+    const browser: Browser = { ...shared, locks: () => ({ request: request as unknown as LockManager["request"], query: () => Promise.resolve({}) }) };
+    return Object.assign(tab, { browser });
+  }
+
+  const tabs = Array.from({ length: 3 }, openTab);
+  const attempt = async (index: number, code: string): Promise<void> => {
+    const tab = tabs[index]!;
+    const fetch: typeof globalThis.fetch = (_, init) =>
+      new Promise((resolve, reject) => {
+        if (tab.isClosed) return;
+        const key = new Headers(init!.headers).get("idempotency-key")!;
+        const post = { code, key, at: now, isMaybeAccepted: undefined as boolean | undefined, settle: (answer: Answer) => {
+          post.isMaybeAccepted = ANSWERS[answer];
+          if (tab.isClosed) return;
+          if (answer === "lost") reject(new TypeError("lost"));
+          else resolve(respond(answer));
+        } };
+        posts.push(post);
+      });
+    try {
+      const verified = verifyAuthorizationResponse({ kind: "code", code, state }, undefined, tab.browser);
+      const { receivedAt } = await receiveCode(verified, undefined, tab.browser);
+      outcomes.push(await attemptExchange(verified, { endpoint: "/api", fetch, idempotent: isIdempotent }, receivedAt, undefined, tab.browser));
+    } catch (error) {
+      if (!(error instanceof FullscriptError)) throw error;
+      outcomes.push(error);
+    }
+  };
+
+  return {
+    posts,
+    outcomes,
+    run(step: Step): void {
+      switch (step.kind) {
+        case "attempt":
+          return void attempt(step.tab, `code-${step.code}`);
+        case "answer":
+          return posts.find(({ isMaybeAccepted }) => isMaybeAccepted === undefined)?.settle(step.answer);
+        case "close":
+          // Reopened at once, as by a reload.
+          tabs[step.tab]!.close();
+          tabs[step.tab] = openTab();
+          return;
+        case "wait":
+          now += step.ms;
+          return;
+        default:
+          step satisfies never;
+      }
+    },
+  };
+}
+
+const quiet = async (ticks: number) => {
+  for (let tick = 0; tick < ticks; tick++) await new Promise(setImmediate);
+};
+
+const pauses = fc.array(fc.nat(6), { minLength: 1, maxLength: 5 });
+
+async function follow(steps: Step[], pauses: number[], isIdempotent: boolean, indexedDB?: IDBFactory): Promise<void> {
+  const ticks = indexedDB ? 60 : 24;
+  const world = createWorld(isIdempotent, indexedDB, pauses);
+  for (const each of steps) {
+    world.run(each);
+    if (each.kind === "attempt" && each.isAtOnce) continue;
+    await quiet(ticks);
+
+    for (const code of ["code-0", "code-1"]) {
+      const ofCode = world.posts.filter((post) => post.code === code);
+      expect(new Set(ofCode.map(({ key }) => key)).size, "one key for one code").toBeLessThanOrEqual(1);
+      expect(ofCode.every(({ at }) => at <= NOW + TRANSACTION_LIFETIME_MS && at < (ofCode[0]?.at ?? 0) + CODE_LIFETIME_MS), "no post after the end").toBe(true);
+      if (isIdempotent) continue;
+      // A post that nobody has answered may have been accepted, too.
+      const maybe = ofCode.findIndex(({ isMaybeAccepted }) => isMaybeAccepted !== false);
+      expect(maybe === -1 || maybe === ofCode.length - 1, `${code} was presented again after it may have been accepted`).toBe(true);
+    }
+    const connected = world.outcomes.filter((outcome) => !(outcome instanceof FullscriptError) && outcome.settled.status === "connected" && !outcome.replayed);
+    expect(connected.length, "one connection").toBeLessThanOrEqual(1);
+  }
+}
+
+describe("whatever tabs, answers, reloads and clocks do, in any order", () => {
+  it("no code that may have been accepted is presented again", async () => {
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), pauses, (steps, pause) => follow(steps, pause, false)), { numRuns: 1_000 });
+  }, 60_000);
+
+  it("nor with the marks in IndexedDB", async () => {
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), pauses, (steps, pause) => follow(steps, pause, false, new IDBFactory())), { numRuns: 60 });
+  }, 60_000);
+
+  it("an idempotent endpoint gets one key for one code, and connects once", async () => {
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), pauses, (steps, pause) => follow(steps, pause, true)), { numRuns: 300 });
+  }, 60_000);
+});
