@@ -6,7 +6,7 @@ import { FullscriptError } from "./FullscriptError";
 import { withLock } from "./lock";
 import { readResponses, writeResponses } from "./marks";
 import { createResponseKey } from "./responseKey";
-import { CODE_LIFETIME_MS, isTransactionExpired, type ResponseRecord, type Settlement, type Transaction } from "./transaction";
+import { CODE_LIFETIME_MS, isTransactionExpired, readNonce, type ResponseRecord, type Settlement, type Transaction } from "./transaction";
 
 /** What an attempt waits for before it posts: the network, or another tab that is posting. */
 export type ExchangeWait = "offline" | "other-tab";
@@ -23,13 +23,15 @@ export type ExchangeResult = { settled: Settlement; connection: unknown; replaye
  */
 export async function attemptExchange(
   verified: VerifiedCode,
-  config: ExchangeConfig,
+  /** A function is asked again after each wait, so that nobody is posted for who has signed out in the meantime. */
+  config: ExchangeConfig | (() => ExchangeConfig),
   receivedAt: number,
   onWait: (waiting: ExchangeWait | undefined) => void = () => undefined,
   browser: Browser = globalBrowser,
 ): Promise<ExchangeResult> {
   const { transaction, code } = verified;
-  const { storage, idempotent = false, timeoutMs = 30_000 } = config;
+  const current = () => (typeof config === "function" ? config() : config);
+  const { storage, idempotent = false, timeoutMs = 30_000 } = current();
   const { fingerprint } = await createResponseKey(transaction.nonce, code, browser);
   if (!browser.isOnline()) {
     onWait("offline");
@@ -41,6 +43,7 @@ export async function attemptExchange(
     onWait(undefined);
     let responses = await readResponses(transaction, storage, browser);
     let known: ResponseRecord = responses[fingerprint] ?? { revision: 0, receivedAt };
+    const wasPosted = known.posted === true;
     const earlier = known.settled ?? Object.values(responses).find(({ settled }) => settled?.status === "connected")?.settled;
     if (earlier) return { settled: earlier, connection: undefined, replayed: true };
 
@@ -49,26 +52,30 @@ export async function attemptExchange(
       responses = { ...responses, [fingerprint]: known };
       return writeResponses(transaction, responses, storage, browser);
     };
-    try {
-      checkSubject(transaction, config.subject);
+    // Looked at twice: before anything, and when there is nothing left to wait for. A laptop may have slept between.
+    const check = () => {
+      if (!readNonce(transaction.nonce, storage, browser)) throw forgotten();
+      checkSubject(transaction, current().subject);
       checkAge(transaction, known.receivedAt, browser.now());
+    };
+    try {
+      check();
       if (known.posted && !idempotent) {
         throw new FullscriptError("exchange_interrupted", "The code was posted before this page was loaded, and the answer never seen. Start again.");
       }
       const onSend = async () => {
         await mark({ posted: true });
-        // A laptop may have slept since.
-        checkAge(transaction, known.receivedAt, browser.now());
+        check();
       };
-      const connection = await exchangeCode(verified, config, { onSend }, browser);
+      const connection = await exchangeCode(verified, current(), { onSend }, browser);
       const settled: Settlement = { status: "connected", at: browser.now() };
       await mark({ settled });
       return { settled, connection, replayed: false };
     } catch (error) {
       if (!(error instanceof FullscriptError)) throw error;
       if (!error.retryable) await mark({ settled: settlementOf(error, browser.now()) });
-      // An answer that says no frees the code; where none came, it may have been accepted.
-      else if (known.posted && !mayHaveHappened(error)) await mark({ posted: false });
+      // An answer that says no frees the code, but not from a POST of an earlier attempt, which may have been accepted.
+      else if (!wasPosted && known.posted && !mayHaveHappened(error)) await mark({ posted: false });
       throw error;
     }
   };
@@ -82,6 +89,10 @@ export function isOtherSubject(left: string | undefined, returned: string | null
 
 export function subjectMismatch(): FullscriptError {
   return new FullscriptError("subject_mismatch", "Another user of your app is signed in than the one who left for Fullscript. Start again as this one.");
+}
+
+function forgotten(): FullscriptError {
+  return new FullscriptError("state_mismatch", "The authorization request was forgotten in the meantime, as at your user's sign-out, so nothing was sent. Start again.");
 }
 
 function checkAge(transaction: Transaction, receivedAt: number, now: number): void {

@@ -12,6 +12,9 @@ interface Presentation {
 
 const NOT_JSON = Symbol();
 
+/** A timer takes no more, and fires at once. */
+export const MAX_TIMEOUT_MS = 2_147_483_647;
+
 /** Calls the host's endpoint; answers its JSON, or `undefined` for a 204. Throws one `FullscriptError` for each way to fail. */
 export async function callEndpoint(
   method: "POST" | "GET" | "DELETE",
@@ -27,7 +30,7 @@ export async function callEndpoint(
   // Raced, because a host's own functions may not listen to the signal.
   const aborted = new Promise<never>((_, reject) => controller.signal.addEventListener("abort", reject));
   aborted.catch(() => undefined);
-  const timer = setTimeout(abort, timeoutMs);
+  const timer = setTimeout(abort, Math.min(timeoutMs, MAX_TIMEOUT_MS));
   signal?.addEventListener("abort", abort);
   if (signal?.aborted) abort();
 
@@ -98,7 +101,8 @@ function refusal({ status, headers, type }: Response, body: unknown, idempotent:
   if (status === 400 && error === "invalid_grant") {
     return new FullscriptError("code_rejected", `${answered} invalid_grant: the code is expired, used or unknown. Start again.`, details);
   }
-  if (status === 401 || status === 403) {
+  // 403 access_denied is our own handler's word for a page of another origin, which no sign-in helps.
+  if (status === 401 || (status === 403 && error !== "access_denied")) {
     return new FullscriptError("exchange_unauthorized", `${answered}: your user's session is over. Sign in, then retry.`, { ...details, retryable: true });
   }
   if (status === 409 && error === "subject_mismatch") {
@@ -113,7 +117,7 @@ function refusal({ status, headers, type }: Response, body: unknown, idempotent:
     });
   }
   const why = body === NOT_JSON ? " without JSON, as a web page or a redirect to sign in does" : "";
-  return new FullscriptError("exchange_rejected", `${answered}${why}. Check that \`endpoint\` is your backend's connection handler.`, details);
+  return new FullscriptError("exchange_rejected", `${answered}${why}. Check that \`endpoint\` is your backend's connection handler, and that it allows this origin.`, details);
 }
 
 /** `Retry-After` in milliseconds. @see RFC 9110 §10.2.3 */

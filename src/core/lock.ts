@@ -1,4 +1,5 @@
 import type { Browser } from "./browser";
+import { MAX_TIMEOUT_MS } from "./endpoint";
 import { FullscriptError } from "./FullscriptError";
 
 /**
@@ -22,7 +23,7 @@ export async function withLock<T>(nonce: string, waitMs: number, onWait: () => v
     const atOnce = await locks.request(name, { ifAvailable: true }, async (lock) => (lock ? { result: await begin() } : undefined));
     if (atOnce) return atOnce.result;
     onWait();
-    timer = setTimeout(() => patience.abort(), waitMs);
+    timer = setTimeout(() => patience.abort(), Math.min(waitMs, MAX_TIMEOUT_MS));
     return await locks.request(name, { signal: patience.signal }, begin);
   } catch (error) {
     if (isBegun) throw error;

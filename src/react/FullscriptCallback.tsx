@@ -7,17 +7,18 @@ import type { FullscriptCallbackOptions, FullscriptCallbackState } from "./callb
 import { callbackActions, callbackTexts } from "./callbackTexts";
 import { type LooksProps, looksAttributes } from "./looks";
 import { OutcomeIcon } from "./OutcomeIcon";
+import { mergeMessages, type OwnMessages } from "./texts";
 import { useFullscriptCallback } from "./useFullscriptCallback";
 import { useTokens } from "./useTokens";
 
 /** The host's configuration, what to do with an outcome, and the looks. */
 export interface FullscriptCallbackProps<Connection = unknown> extends FullscriptCallbackOptions<Connection>, LooksProps {
   /** Texts in place of the English ones. */
-  messages?: Partial<FullscriptMessages> | undefined;
+  messages?: OwnMessages<FullscriptMessages> | undefined;
   /** Level of the heading. @default 2 */
   headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
   /** A class for each part. */
-  classNames?: Partial<Record<"root" | "icon" | "title" | "text" | "actions" | "action", string>> | undefined;
+  classNames?: { readonly [Part in "root" | "icon" | "title" | "text" | "actions" | "action"]?: string | undefined } | undefined;
   /** A UI of one's own, in the place of the panel. */
   children?: ((callback: FullscriptCallbackState<Connection>) => ReactNode) | undefined;
 }
@@ -46,7 +47,7 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
     heading.focus();
   }, [isUnderWay, status, error]);
 
-  const texts = { ...callbackMessages, ...messages };
+  const texts = mergeMessages(callbackMessages, messages);
   const shown = callbackTexts(state);
   const actions = callbackActions(state);
   const Heading = `h${headingLevel}` as const;

@@ -4,6 +4,7 @@ import { type ComponentPropsWithoutRef, type ForwardRefExoticComponent, forwardR
 import { buttonMessages, type FullscriptMessages } from "../locales/en";
 import { withoutConfig } from "./configOf";
 import { type LooksProps, looksAttributes } from "./looks";
+import { mergeMessages, type OwnMessages } from "./texts";
 import { type FullscriptAuthOptions, useFullscriptAuth } from "./useFullscriptAuth";
 import { useTokens } from "./useTokens";
 
@@ -18,7 +19,7 @@ export interface FullscriptConnectButtonProps extends FullscriptAuthOptions, Loo
   /** Stands before the label; decoration, so hidden from screen readers. Fullscript's logo is Fullscript's to hand out: pass it here. */
   icon?: ReactNode;
   /** Texts in place of the English ones. */
-  messages?: Partial<FullscriptMessages> | undefined;
+  messages?: OwnMessages<FullscriptMessages> | undefined;
 }
 
 const LABELS = { connect: "connect", "treatment-plan": "treatmentPlan", recommend: "recommend", reconnect: "reconnect" } as const;
@@ -35,7 +36,7 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
     const { appState, appStateIn, returnTo, mode, ...attributes } = withoutConfig(rest);
     const { status, error, authorize } = useFullscriptAuth(props);
     const errorId = useId();
-    const texts = { ...buttonMessages, ...messages };
+    const texts = mergeMessages(buttonMessages, messages);
     const isLeaving = status === "redirecting";
     // Focusable all the same: a button that leaves the tab order takes the keyboard's place with it.
     const isInert = isLeaving || props.subject === null;

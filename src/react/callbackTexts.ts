@@ -54,6 +54,6 @@ export function callbackActions(state: FullscriptCallbackState): { label: Messag
   if (state.status === "connected") return [{ label: "continue", run: leave }];
   const onwards: { label: Message; run: () => void }[] = [];
   if (retry) onwards.push({ label: "tryAgain", run: retry });
-  else if (restart && state.status !== "absent") onwards.push({ label: "connectAgain", run: restart });
+  else if (restart) onwards.push({ label: "connectAgain", run: restart });
   return [...onwards, { label: "goBack", run: leave }];
 }

@@ -33,6 +33,9 @@ export interface Flight {
   advance: () => void;
 }
 
+/** How long the host may take to know its user. */
+const USER_WAIT_MS = 30_000;
+
 interface Ending {
   settled?: Settlement | undefined;
   retry?: (() => void) | undefined;
@@ -60,6 +63,7 @@ export function createFlight(
   let owner = marker?.subject;
   /** What the URL is to remember, once the outcome is final. */
   let left: Marker | undefined;
+  let patience: ReturnType<typeof setTimeout> | undefined;
   let isStarted = false;
   let isRestarting = false;
   let hasLeft = false;
@@ -73,7 +77,15 @@ export function createFlight(
 
   function advance(): void {
     const { subject, storage } = options();
-    if (subject === null) return;
+    if ("leave" in state && state.status !== "connected" && state.status !== "absent" && Boolean(state.restart) !== Boolean(restartConfig(transaction, options()))) {
+      const { restart: _, ...rest } = state;
+      show({ ...rest, ...nextSteps() });
+    }
+    if (subject === null && (marker || response.kind !== "absent")) {
+      if (!isStarted) patience ??= setTimeout(giveUpWaiting, USER_WAIT_MS);
+      return;
+    }
+    clearTimeout(patience);
     if (isStarted) {
       if ("leave" in state && !hasError("subject_mismatch") && isOtherSubject(owner, subject)) end(failure(subjectMismatch()));
       return;
@@ -87,10 +99,17 @@ export function createFlight(
     pruneTransactions(storage, browser);
   }
 
+  /** Every wait has an end; this one goes on by itself where the user is known after all. */
+  function giveUpWaiting(): void {
+    const error = new FullscriptError("exchange_unauthorized", "`subject` is still null, so nothing was sent. Sign your user in, or pass no subject.", { retryable: true });
+    warn(`${error.code}: ${error.message}`);
+    show({ ...failure(error), leave: nextSteps().leave });
+  }
+
   function start(): void {
     switch (response.kind) {
       case "absent":
-        return marker ? replay(marker, marker.nonce) : show({ status: "absent", ...nextSteps() });
+        return marker ? replay(marker, marker.nonce) : show({ status: "absent", leave: nextSteps().leave });
       case "invalid":
         return end(failure(response.error));
       case "error":
@@ -169,7 +188,8 @@ export function createFlight(
     const error = "error" in outcome ? outcome.error : undefined;
     if (error?.code !== "subject_mismatch" && isOtherSubject(owner, options().subject)) return end(failure(subjectMismatch()));
     if (error) warn(`${error.code}: ${error.message}`);
-    show({ ...outcome, ...nextSteps(), ...(retry && isOpen && { retry }) });
+    const steps = outcome.status === "connected" ? { leave: nextSteps().leave } : nextSteps();
+    show({ ...outcome, ...steps, ...(retry && isOpen && { retry }) });
     if (!isOpen) {
       left = { ...(settled ?? (error ? settlementOf(error, browser.now()) : { status: outcome.status, at: browser.now() })), nonce: transaction?.nonce, subject: owner };
       cleanUrl();

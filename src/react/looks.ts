@@ -1,22 +1,22 @@
 /** Design tokens, each a custom property `--fullscript-*` of the stylesheet, e.g. `accent` is `--fullscript-accent`. Values are CSS. */
 export interface FullscriptTokens {
   /** Fill of the main action. */
-  accent?: string;
+  accent?: string | undefined;
   /** Fill of the main action under the pointer. */
-  accentHover?: string;
+  accentHover?: string | undefined;
   /** Text on `accent`. */
-  onAccent?: string;
+  onAccent?: string | undefined;
   /** The accent as text and line on `surface`. */
-  link?: string;
-  surface?: string;
-  text?: string;
-  mutedText?: string;
-  border?: string;
-  focus?: string;
-  success?: string;
-  danger?: string;
-  radius?: string;
-  fontFamily?: string;
+  link?: string | undefined;
+  surface?: string | undefined;
+  text?: string | undefined;
+  mutedText?: string | undefined;
+  border?: string | undefined;
+  focus?: string | undefined;
+  success?: string | undefined;
+  danger?: string | undefined;
+  radius?: string | undefined;
+  fontFamily?: string | undefined;
 }
 
 /** A preset in Fullscript's colours, by name, or tokens of the host's own. */
@@ -37,7 +37,7 @@ export function looksAttributes({ theme = "forest", colorScheme }: LooksProps): 
 
 /** Sets a theme's tokens by the DOM, because a strict `style-src` blocks a `style` attribute in server markup. */
 export function applyTokens(element: HTMLElement, theme: FullscriptTheme | null): () => void {
-  const properties = typeof theme === "object" ? Object.entries(theme ?? {}).map(([name, value]) => [propertyOf(name), String(value)] as const) : [];
+  const properties = typeof theme === "object" ? Object.entries(theme ?? {}).filter(([, value]) => value !== undefined).map(([name, value]) => [propertyOf(name), String(value)] as const) : [];
   for (const [property, value] of properties) element.style.setProperty(property, value);
   return () => {
     for (const [property] of properties) element.style.removeProperty(property);

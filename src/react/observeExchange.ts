@@ -53,7 +53,7 @@ export function observeExchange(
           waiting = reason;
           read();
         };
-        return await attemptExchange(verified, config(), receivedAt, onWait, browser);
+        return await attemptExchange(verified, config, receivedAt, onWait, browser);
       } catch (error) {
         throw toFullscriptError(error);
       } finally {

@@ -25,7 +25,7 @@ export function leave(transaction: Transaction | undefined, options: FullscriptC
 export function restartConfig(transaction: Transaction | undefined, options: FullscriptCallbackOptions): AuthorizationConfig | undefined {
   const { clientId, redirectUri, environment } = transaction ?? options;
   const { subject, storage } = options;
-  return clientId && redirectUri && environment ? { clientId, redirectUri, environment, subject, storage } : undefined;
+  return clientId && redirectUri && environment && subject !== null ? { clientId, redirectUri, environment, subject, storage } : undefined;
 }
 
 /** Asks Fullscript for a fresh code, with the same app state and return address. Throws what `createAuthorizationRequest` throws. */

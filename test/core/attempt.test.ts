@@ -129,6 +129,7 @@ describe.each([
     expect((await fails({ fetch, idempotent: true })).retryable).toBe(true);
     expect(await attempt({ fetch, idempotent: true })).toMatchObject({ replayed: false });
     const keys = fetch.mock.calls.map(([, init]) => new Headers(init!.headers).get("idempotency-key"));
+    expect(keys[0]).toMatch(/^"[\da-f-]{36}"$/);
     expect(keys[0]).toBe(keys[1]);
   });
 
@@ -295,6 +296,43 @@ describe("attemptExchange", () => {
     await expect(attempt("user-a")).rejects.toMatchObject({ code: "exchange_unauthorized" });
     await expect(attempt(null)).rejects.toMatchObject({ code: "exchange_unauthorized", retryable: true });
     await expect(attempt("user-b")).rejects.toMatchObject({ code: "subject_mismatch", retryable: false });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("frees no code for a mark of an earlier attempt, whatever ends this one", async () => {
+    const { attempt, fails, browser } = createTabs({ locks: () => undefined });
+    const hang = answers(() => new Promise(() => undefined));
+    void attempt({ fetch: hang });
+    await vi.waitFor(() => expect(hang).toHaveBeenCalledTimes(1));
+    const fetch = answers(ok);
+    expect(await fails({ fetch, subject: null })).toMatchObject({ code: "exchange_unauthorized" });
+    expect(await fails({ fetch, subject: "user-a" }, "code-1", browser)).toMatchObject({ code: "exchange_interrupted" });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("asks who is signed in again after each wait", async () => {
+    const shared = createTestBrowser();
+    const { state } = createAuthorizationRequest({ ...CONFIG, subject: "user-a" }, {}, shared);
+    const verified = () => verifyAuthorizationResponse({ kind: "code", code: "c", state }, undefined, shared);
+    for (const next of [null, "user-b"]) {
+      let subject: string | null = "user-a";
+      const fetch = answers(ok);
+      const headers = async () => {
+        subject = next;
+        return {};
+      };
+      await expect(attemptExchange(verified(), () => ({ endpoint: "/api", fetch, subject, headers }), NOW, undefined, shared)).rejects.toThrow(FullscriptError);
+      expect(fetch).not.toHaveBeenCalled();
+    }
+  });
+
+  it("posts nothing for a request that the host's logout forgot", async () => {
+    const { fails, browser, state } = createTabs();
+    const fetch = answers(status(503), ok);
+    const verified = verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser);
+    await fails({ fetch });
+    forgetTransactions(undefined, browser);
+    await expect(attemptExchange(verified, { endpoint: "/api", fetch }, NOW, undefined, browser)).rejects.toMatchObject({ code: "state_mismatch", retryable: false });
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 

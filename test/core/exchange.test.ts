@@ -102,6 +102,7 @@ describe("exchangeCode", () => {
     ["401", json(401, { error: "unauthorized" }), "exchange_unauthorized", true],
     ["401 invalid_grant", json(401, { error: "invalid_grant" }), "exchange_unauthorized", true],
     ["403 as a web page", html(403), "exchange_unauthorized", true],
+    ["403 for a page of another origin", json(403, { error: "access_denied" }), "exchange_rejected", false],
     ["404", json(404, {}), "exchange_rejected", false],
     ["404 as a web page", html(404), "exchange_rejected", false],
     ["409 subject_mismatch", json(409, { error: "subject_mismatch" }), "subject_mismatch", false],
@@ -187,6 +188,11 @@ describe("exchangeCode", () => {
     await vi.waitFor(() => expect(hang).toHaveBeenCalled());
     controller.abort();
     expect((await refused).code).toBe("exchange_interrupted");
+  });
+
+  it("takes a timeout that is longer than any timer", async () => {
+    const fetch = endpoint(() => new Promise((resolve) => setTimeout(() => resolve(Response.json({ slow: true })), 20)));
+    expect(await exchange({ fetch, timeoutMs: Infinity })).toEqual({ slow: true });
   });
 
   it("sends nothing where it was aborted before", async () => {

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import react from "@vitejs/plugin-react";
 import type { Browser } from "playwright-core";
 import ts from "typescript";
 import { createServer, type ViteDevServer } from "vite";
@@ -39,7 +38,8 @@ createRoot(document.getElementById("root")!).render(<StrictMode><App /></StrictM
     mkdirSync(dirname(join(app, name)), { recursive: true });
     writeFileSync(join(app, name), code);
   }
-  for (const name of ["react", "react-dom", "react-router", "@types/react", "@types/react-dom", "@types/node", "@tanstack/react-query", "vite"]) {
+  const packages = ["react", "react-dom", "react-router", "@types/react", "@types/react-dom", "@types/node", "@tanstack/react-query", "vite", "@vitejs/plugin-react"];
+  for (const name of packages) {
     const link = join(app, "node_modules", name);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(root, "node_modules", name), link);
@@ -64,6 +64,7 @@ beforeAll(async () => {
   replace("server.ts", '"us-snd"', JSON.stringify(sandbox.endpoints).replace(/"authorizationEndpoint":"[^"]*",/, ""));
   replace("server.ts", "http://localhost:5173/fullscript/callback", redirectUri);
   replace("server.ts", "3000", String(backendPort));
+  replace("vite.config.ts", "3000", String(backendPort));
   writeProject();
 
   backend = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), "server.ts"], {
@@ -71,14 +72,14 @@ beforeAll(async () => {
     env: { ...process.env, FULLSCRIPT_CLIENT_ID: credentials.clientId, FULLSCRIPT_CLIENT_SECRET: credentials.clientSecret },
     stdio: "inherit",
   });
-  process.env.VITE_FULLSCRIPT_CLIENT_ID = credentials.clientId;
+  writeFileSync(join(app, ".env"), `VITE_FULLSCRIPT_CLIENT_ID=${credentials.clientId}\n`);
   vite = await createServer({
     root: app,
-    configFile: false,
-    plugins: [react()],
+    configFile: join(app, "vite.config.ts"),
     logLevel: "error",
+    // Links lead out of the project here, and installed packages do not.
     optimizeDeps: { include: ["react", "react-dom/client", "react/jsx-dev-runtime", "react-router", "@tanstack/react-query"], exclude: ["react-fullscript-connect"] },
-    server: { host: "127.0.0.1", port, strictPort: true, proxy: { "/api": `http://127.0.0.1:${backendPort}` }, fs: { strict: false } },
+    server: { host: "127.0.0.1", port, strictPort: true, fs: { strict: false } },
   });
   await vite.listen();
   browser = await launchBrowser();
@@ -105,13 +106,12 @@ describe("the README's quick start", () => {
       skipLibCheck: true,
     });
     const problems = ts.getPreEmitDiagnostics(program).map(({ messageText, file }) => `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
-    expect([...files.keys()]).toEqual(["src/fullscript.ts", "src/App.tsx", "server.ts"]);
+    expect([...files.keys()]).toEqual(["src/fullscript.ts", "src/App.tsx", "server.ts", "vite.config.ts"]);
     expect(problems).toEqual([]);
   });
 
   it("connects an account", async () => {
     const context = await browser.newContext();
-    await context.addCookies([{ name: "session", value: "1", url: `http://localhost:${port}` }]);
     const page = await context.newPage();
     const posts: string[] = [];
     page.on("request", (request) => request.method() === "POST" && request.url().includes("/api/fullscript/") && posts.push(request.url()));

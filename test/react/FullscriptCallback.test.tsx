@@ -578,7 +578,33 @@ describe("FullscriptCallback, in the hands of its host", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  it("offers no new start while the host's user is not known, and keeps what can be done where a start fails", async () => {
+  it("offers a new start only while the host's user is known", async () => {
+    comeBack({ error: "access_denied" });
+    const onFailed = vi.fn();
+    const { rerender } = render(<FullscriptCallback {...FULLSCRIPT} subject="user-a" onFailed={onFailed} />);
+    await settled("cancelled");
+    expect(screen.getByRole("button", { name: "Connect again" })).toBeEnabled();
+    rerender(<FullscriptCallback {...FULLSCRIPT} subject={null} onFailed={onFailed} />);
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Connect again" })).toBeNull());
+    rerender(<FullscriptCallback {...FULLSCRIPT} subject="user-a" onFailed={onFailed} />);
+    await userEvent.dblClick(await screen.findByRole("button", { name: "Connect again" }));
+    expect(leaving.assign).toHaveBeenCalledTimes(1);
+    expect(onFailed).not.toHaveBeenCalled();
+  });
+
+  it("waits for the host's user half a minute, then says so, and goes on all the same", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    comeBack({ code: "code-1" }, undefined, "user-a");
+    const props = { ...FULLSCRIPT, fetch: endpoint(ok), autoLeave: false };
+    const { rerender } = render(<FullscriptCallback {...props} subject={null} />);
+    await act(() => vi.advanceTimersByTimeAsync(30_000));
+    expect(panel()).toHaveAttribute("data-error", "exchange_unauthorized");
+    expect(screen.getByRole("button", { name: "Go back" })).toBeEnabled();
+    rerender(<FullscriptCallback {...props} subject="user-a" />);
+    await vi.waitFor(() => expect(panel()).toHaveAttribute("data-status", "connected"));
+  });
+
+  it("keeps what can be done where a new start fails", async () => {
     comeBack();
     const storage = { ...memoryStorageOf(localStorage) };
     const props = { ...FULLSCRIPT, storage, fetch: endpoint(status(401), ok), autoLeave: false };
@@ -634,6 +660,7 @@ describe("FullscriptCallback, in the hands of its host", () => {
     expect(screen.getByRole("button", { name: "Try again" })).toBeEnabled();
     const keys = fetch.mock.calls.map(([, init]) => new Headers(init!.headers).get("idempotency-key"));
     expect(keys).toHaveLength(5);
+    expect(keys[0]).toMatch(/^"[\da-f-]{36}"$/);
     expect(new Set(keys).size).toBe(1);
   });
 });

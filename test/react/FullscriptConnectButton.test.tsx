@@ -144,7 +144,7 @@ describe("FullscriptConnectButton", () => {
 
   it("takes texts, children, every button attribute and a ref", () => {
     const ref = createRef<HTMLButtonElement>();
-    renderApp(<FullscriptConnectButton {...CONFIG} messages={{ connect: "Connecter mon compte Fullscript" }} className="clinic" id="b1" disabled title="t" ref={ref} />);
+    renderApp(<FullscriptConnectButton {...CONFIG} messages={{ connect: "Connecter mon compte Fullscript", redirecting: undefined }} className="clinic" id="b1" disabled title="t" ref={ref} />);
     const button = screen.getByRole("button", { name: "Connecter mon compte Fullscript" });
     expect(button).toBe(ref.current);
     expect(button).toHaveClass("clinic");
