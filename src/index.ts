@@ -13,8 +13,8 @@ export type { FullscriptConnectButtonProps } from "./react/FullscriptConnectButt
 export { useFullscriptAuth } from "./react/useFullscriptAuth";
 export type { FullscriptAuth, FullscriptAuthOptions, FullscriptAuthStatus } from "./react/useFullscriptAuth";
 export { useFullscriptCallback } from "./react/useFullscriptCallback";
-export type { FullscriptCallbackOptions, FullscriptCallbackState } from "./react/callbackState";
+export type { AbsentState, ExchangingState, FullscriptCallbackOptions, FullscriptCallbackState, NextSteps, ReadingState } from "./react/callbackState";
 export { useFullscriptConnection } from "./react/useFullscriptConnection";
 export type { FullscriptConnection } from "./react/useFullscriptConnection";
-export type { FullscriptTheme, FullscriptTokens } from "./react/looks";
+export type { FullscriptTheme, FullscriptTokens, LooksProps } from "./react/looks";
 export type { FullscriptMessages } from "./locales/en";

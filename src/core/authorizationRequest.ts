@@ -10,8 +10,9 @@ import { saveTransaction, type Transaction } from "./transaction";
 /** Many login pages keep the whole URL in a 4 kB cookie: in characters, the longest that is sent. */
 export const MAX_AUTHORIZATION_URL_LENGTH = 2_000;
 
+/** What an authorization is for, and where it is to end. */
 export interface AuthorizationRequestOptions {
-  /** Comes back with the outcome. Anyone between here and Fullscript can read it: opaque ids, never names. */
+  /** Comes back with the outcome. Anyone between here and Fullscript can read it: opaque ids, never names. Its type is a `type`, not an `interface`. */
   appState?: JsonValue | undefined;
   /** `"storage"` keeps the app state in this browser: for anything about a patient. @default "url", where it fits */
   appStateIn?: "url" | "storage" | undefined;

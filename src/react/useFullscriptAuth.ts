@@ -31,6 +31,7 @@ type AuthState<Connection> =
   | { status: "connected"; error: undefined; connection: Connection | undefined }
   | { status: "expired" | "failed"; error: FullscriptError; connection: undefined };
 
+/** What the hook gives: the status with what belongs to it, and what can be done. */
 export type FullscriptAuth<Connection = unknown> = AuthState<Connection> & Actions;
 
 const IDLE = { status: "idle", error: undefined, connection: undefined } as const;
