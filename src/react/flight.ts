@@ -11,8 +11,9 @@ import { warn } from "../core/warn";
 import type { FullscriptCallbackOptions, FullscriptCallbackState, NextSteps } from "./callbackState";
 import { guard } from "./guard";
 import type { Marker } from "./marker";
-import { observeExchange, toFullscriptError } from "./observeExchange";
+import { observeExchange } from "./observeExchange";
 import { tell } from "./tell";
+import { toFullscriptError } from "./toFullscriptError";
 import { leave, ownPath, restart, restartConfig } from "./waysOn";
 
 /** What a mounted hook lends to its flight: always its latest options. */
@@ -103,13 +104,13 @@ export function createFlight(
   function giveUpWaiting(): void {
     const error = new FullscriptError("exchange_unauthorized", "`subject` is still null, so nothing was sent. Sign your user in, or pass no subject.", { retryable: true });
     warn(`${error.code}: ${error.message}`);
-    show({ ...failure(error), leave: nextSteps().leave });
+    show({ ...failure(error), leave: goBack });
   }
 
   function start(): void {
     switch (response.kind) {
       case "absent":
-        return marker ? replay(marker, marker.nonce) : show({ status: "absent", leave: nextSteps().leave });
+        return marker ? replay(marker, marker.nonce) : show({ status: "absent", leave: goBack });
       case "invalid":
         return end(failure(response.error));
       case "error":
@@ -188,7 +189,7 @@ export function createFlight(
     const error = "error" in outcome ? outcome.error : undefined;
     if (error?.code !== "subject_mismatch" && isOtherSubject(owner, options().subject)) return end(failure(subjectMismatch()));
     if (error) warn(`${error.code}: ${error.message}`);
-    const steps = outcome.status === "connected" ? { leave: nextSteps().leave } : nextSteps();
+    const steps = outcome.status === "connected" ? { leave: goBack } : nextSteps();
     show({ ...outcome, ...steps, ...(retry && isOpen && { retry }) });
     if (!isOpen) {
       left = { ...(settled ?? (error ? settlementOf(error, browser.now()) : { status: outcome.status, at: browser.now() })), nonce: transaction?.nonce, subject: owner };
@@ -210,7 +211,11 @@ export function createFlight(
   function leaveByItself(): void {
     if (state.status !== "connected" || hasLeft || hosts.length === 0 || options().autoLeave === false) return;
     hasLeft = true;
-    guard(() => leave(transaction, options(), browser));
+    guard(goBack);
+  }
+
+  function goBack(): void {
+    leave(transaction, options(), browser);
   }
 
   function nextSteps(): NextSteps {
@@ -228,7 +233,7 @@ export function createFlight(
         end(failure(toFullscriptError(thrown)), { retry, isOpen: retry !== undefined });
       }
     };
-    return { leave: () => leave(transaction, options(), browser), ...(config && { restart: startAgain }) };
+    return { leave: goBack, ...(config && { restart: startAgain }) };
   }
 
   function memory() {

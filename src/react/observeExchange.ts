@@ -3,9 +3,10 @@ import { attemptExchange, codeExpired, type ExchangeResult, type ExchangeWait, i
 import type { VerifiedCode } from "../core/authorizationResponse";
 import type { Browser } from "../core/browser";
 import type { ExchangeConfig } from "../core/FullscriptConfig";
-import { FullscriptError } from "../core/FullscriptError";
+import type { FullscriptError } from "../core/FullscriptError";
 import { CODE_LIFETIME_MS } from "../core/transaction";
 import type { ExchangingState } from "./callbackState";
+import { toFullscriptError } from "./toFullscriptError";
 
 const MAX_RETRIES = 4;
 
@@ -94,11 +95,4 @@ export function observeExchange(
     }, expiresAt - browser.now());
     observer.mutate().catch(() => undefined);
   };
-}
-
-/** Anything thrown, as our error. Never as its cause: it may quote the request. */
-export function toFullscriptError(error: unknown): FullscriptError {
-  if (error instanceof FullscriptError) return error;
-  const what = error instanceof Error ? error.name : "Something that is no error";
-  return new FullscriptError("misconfigured", `${what} was thrown around the exchange. Check the functions that you passed, and that the page is a secure context.`);
 }

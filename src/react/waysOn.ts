@@ -15,10 +15,15 @@ export function ownPath(path: string | undefined, browser: Browser): string | un
   }
 }
 
+/** Where the user was, or what the host has for want of that. */
+function destination(transaction: Transaction | undefined, fallbackTo: string | undefined, browser: Browser): string {
+  return ownPath(transaction?.returnTo, browser) ?? ownPath(fallbackTo, browser) ?? "/";
+}
+
 /** Goes back to where the user was. */
 export function leave(transaction: Transaction | undefined, options: FullscriptCallbackOptions, browser: Browser): void {
   const { navigate = browser.replace, fallbackTo } = options;
-  navigate(ownPath(transaction?.returnTo, browser) ?? ownPath(fallbackTo, browser) ?? "/");
+  navigate(destination(transaction, fallbackTo, browser));
 }
 
 /** What to start again with: what the user left with, or else the host's configuration. */
@@ -35,7 +40,7 @@ export function restart(config: AuthorizationConfig, transaction: Transaction | 
     {
       appState: transaction && appStateOf(transaction),
       appStateIn: transaction && "appState" in transaction ? "storage" : "url",
-      returnTo: ownPath(transaction?.returnTo, browser) ?? ownPath(fallbackTo, browser) ?? "/",
+      returnTo: destination(transaction, fallbackTo, browser),
     },
     browser,
   );
