@@ -7,6 +7,7 @@ import { withLock } from "./lock";
 import { readResponses, writeResponses } from "./marks";
 import { createResponseKey } from "./responseKey";
 import { CODE_LIFETIME_MS, isTransactionExpired, readNonce, type ResponseRecord, type Settlement, type Transaction } from "./transaction";
+import { waitUntil } from "./waitUntil";
 
 /** What an attempt waits for before it posts: the network, or another tab that is posting. */
 export type ExchangeWait = "offline" | "other-tab";
@@ -35,7 +36,7 @@ export async function attemptExchange(
   const { fingerprint } = await createResponseKey(transaction.nonce, code, browser);
   if (!browser.isOnline()) {
     onWait("offline");
-    await new Promise<void>((resolve) => browser.onceOnline(resolve));
+    await waitUntil(Infinity, () => browser.isOnline() || isCodeExpired(receivedAt, browser.now()), browser);
   }
   onWait(undefined);
 
@@ -130,6 +131,6 @@ export function isCodeExpired(receivedAt: number, now: number): boolean {
   return receivedAt > now || now - receivedAt >= CODE_LIFETIME_MS;
 }
 
-export function codeExpired(): FullscriptError {
+function codeExpired(): FullscriptError {
   return new FullscriptError("code_expired", "The code is older than the ten minutes that it lives, so it was not sent. Start again.");
 }

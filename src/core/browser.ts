@@ -22,8 +22,6 @@ export interface Browser {
   keysUpTo: (key: IDBValidKey) => IDBKeyRange;
   /** `false` only where the browser is sure that it has no network. */
   isOnline: () => boolean;
-  /** Calls once, as soon as there is a network. */
-  onceOnline: (listener: () => void) => void;
   /** The page that is shown; absent on a server. */
   location: () => PageLocation | undefined;
   historyState: () => unknown;
@@ -52,7 +50,6 @@ export const globalBrowser: Browser = {
   indexedDB: () => world.indexedDB,
   keysUpTo: (key) => IDBKeyRange.upperBound(key),
   isOnline: () => world.navigator?.onLine ?? true,
-  onceOnline: (listener) => addEventListener("online", listener, { once: true }),
   location: () => world.location,
   historyState: () => history.state as unknown,
   replaceHistory: (state, url) => history.replaceState(state, "", url),

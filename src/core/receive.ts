@@ -9,11 +9,12 @@ export async function receiveCode(
   storage?: StorageLike,
   browser: Browser = globalBrowser,
 ): Promise<ResponseRecord & { fingerprint: string }> {
+  const receivedAt = browser.now();
   const { fingerprint } = await createResponseKey(transaction.nonce, code, browser);
   // Read again, with nothing awaited before the write: another attempt may have marked its POST in the meantime.
   const current = readNonce(transaction.nonce, storage, browser);
   const known = (current ?? transaction).responses[fingerprint];
-  const record = known ?? { revision: 0, receivedAt: browser.now() };
+  const record = known ?? { revision: 0, receivedAt };
   if (current && !known) {
     try {
       saveTransaction({ ...current, responses: { ...current.responses, [fingerprint]: record } }, storage, browser);

@@ -8,7 +8,7 @@ import type { FullscriptError } from "../core/FullscriptError";
 import { pruneTransactions } from "../core/transaction";
 import { warn } from "../core/warn";
 import { redirect } from "./redirect";
-import { toFullscriptError } from "./toFullscriptError";
+import { toFullscriptError } from "../core/toFullscriptError";
 
 /** The host's configuration, and what this authorization is for. */
 export interface FullscriptAuthOptions extends AuthorizationConfig, Partial<Omit<FullscriptConfig, keyof AuthorizationConfig>>, AuthorizationRequestOptions {

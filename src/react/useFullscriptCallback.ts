@@ -3,8 +3,9 @@
 import { QueryClientContext } from "@tanstack/react-query";
 import { useContext, useEffect, useState, useSyncExternalStore } from "react";
 import type { FullscriptCallbackOptions, FullscriptCallbackState } from "./callbackState";
-import type { Flight, Host } from "./flight";
+import type { Flight } from "./flight";
 import { openFlight } from "./flights";
+import type { Host } from "./hosts";
 
 const READING = { status: "reading" } as const;
 

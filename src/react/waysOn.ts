@@ -1,18 +1,23 @@
 import { createAuthorizationRequest } from "../core/authorizationRequest";
 import type { Browser } from "../core/browser";
-import type { AuthorizationConfig } from "../core/FullscriptConfig";
+import type { AuthorizationConfig, JsonValue } from "../core/FullscriptConfig";
 import { parseReturnTo } from "../core/returnTo";
 import { appStateOf, type Transaction } from "../core/transaction";
 import type { FullscriptCallbackOptions } from "./callbackState";
 import { redirect } from "./redirect";
 
 /** A path of the host's own origin, parsed again: what a storage held is as good as anyone's input. */
-export function ownPath(path: string | undefined, browser: Browser): string | undefined {
+function ownPath(path: string | undefined, browser: Browser): string | undefined {
   try {
     return path === undefined ? undefined : parseReturnTo(path, browser.location()?.origin ?? "");
   } catch {
     return undefined;
   }
+}
+
+/** What an outcome tells of where the user was, and why. */
+export function remember(transaction: Transaction | undefined, browser: Browser): { appState: JsonValue | undefined; returnTo: string | undefined } {
+  return { appState: transaction && appStateOf(transaction), returnTo: ownPath(transaction?.returnTo, browser) };
 }
 
 /** Where the user was, or what the host has for want of that. */

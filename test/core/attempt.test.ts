@@ -222,18 +222,18 @@ describe("attemptExchange", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("waits offline, and posts as soon as there is a network", async () => {
+  it("waits offline, and posts within a second of there being a network", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     let isOnline = false;
-    let online = (): void => undefined;
-    const { attempt } = createTabs({ isOnline: () => isOnline, onceOnline: (listener) => (online = listener) });
+    const { attempt } = createTabs({ isOnline: () => isOnline });
     const fetch = answers(ok);
     const waits: unknown[] = [];
     const result = attempt({ fetch }, "code-1", undefined, (waiting) => waits.push(waiting));
     await vi.waitFor(() => expect(waits).toEqual(["offline"]));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.advanceTimersByTimeAsync(60_000);
     expect(fetch).not.toHaveBeenCalled();
     isOnline = true;
-    online();
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(await result).toMatchObject({ replayed: false });
     expect(waits.at(-1)).toBeUndefined();
   });

@@ -7,7 +7,7 @@ import { StrictMode, useState } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { arriveAt, comeBack, endpoint, FULLSCRIPT, ok, renderApp, status, watchLeaving } from "./host";
+import { arriveAt, comeBack, endpoint, FULLSCRIPT, ok, panel, reload, renderApp, settled, status, watchLeaving } from "./host";
 
 let leaving: ReturnType<typeof watchLeaving>;
 
@@ -16,17 +16,8 @@ beforeEach(() => {
   vi.spyOn(console, "warn").mockReturnValue();
 });
 
-const panel = () => document.querySelector("[data-fullscript=callback]")!;
-const settled = (expected: string) => waitFor(() => expect(panel()).toHaveAttribute("data-status", expected));
-
 function renderCallback(props: Partial<FullscriptCallbackProps> = {}, client?: QueryClient) {
   return renderApp(<FullscriptCallback {...FULLSCRIPT} autoLeave={false} {...props} />, client);
-}
-
-/** What a reload keeps: the URL, the history state and the storage, and nothing in memory. */
-function reload(): void {
-  const flights = Object.getOwnPropertySymbols(globalThis).find((symbol) => symbol.description?.startsWith("react-fullscript-connect.flights"))!;
-  Reflect.deleteProperty(globalThis, flights);
 }
 
 type FailedState = Extract<FullscriptCallbackState, { status: "failed" }>;
@@ -602,6 +593,34 @@ describe("FullscriptCallback, in the hands of its host", () => {
     expect(screen.getByRole("button", { name: "Go back" })).toBeEnabled();
     rerender(<FullscriptCallback {...props} subject="user-a" />);
     await vi.waitFor(() => expect(panel()).toHaveAttribute("data-status", "connected"));
+  });
+
+  it("starts again once, however often that is asked for", async () => {
+    comeBack({ error: "access_denied" });
+    renderCallback();
+    await settled("cancelled");
+    const again = screen.getByRole("button", { name: "Connect again" });
+    act(() => {
+      again.click();
+      again.click();
+    });
+    expect(leaving.assign).toHaveBeenCalledTimes(1);
+  });
+
+  it("tells the host of a failure once, also where trying again fails again, and then of the connection", async () => {
+    comeBack();
+    const fetch = endpoint(status(401), status(401), ok);
+    const onFailed = vi.fn();
+    const onConnected = vi.fn();
+    renderCallback({ fetch, onFailed, onConnected });
+    for (const calls of [1, 2]) {
+      await waitFor(() => expect(fetch).toHaveBeenCalledTimes(calls));
+      await settled("failed");
+      await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    }
+    await settled("connected");
+    expect(onFailed).toHaveBeenCalledTimes(1);
+    expect(onConnected).toHaveBeenCalledTimes(1);
   });
 
   it("keeps what can be done where a new start fails", async () => {

@@ -1,8 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, type RenderResult } from "@testing-library/react";
+import { render, type RenderResult, waitFor } from "@testing-library/react";
 import { createAuthorizationRequest, globalBrowser, type JsonValue } from "react-fullscript-connect/core";
 import { type ReactNode, StrictMode } from "react";
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
 
 export const FULLSCRIPT = {
   clientId: "client-1",
@@ -50,3 +50,13 @@ export const status =
   (code: number, body: unknown = {}, headers: Record<string, string> = {}) =>
   () =>
     Response.json(body, { status: code, headers });
+
+/** The callback's root. */
+export const panel = () => document.querySelector("[data-fullscript=callback]")!;
+export const settled = (expected: string) => waitFor(() => expect(panel()).toHaveAttribute("data-status", expected));
+
+/** What a reload keeps: the URL, the history state and the storage, and nothing in memory. */
+export function reload(): void {
+  const flights = Object.getOwnPropertySymbols(globalThis).find((symbol) => symbol.description?.startsWith("react-fullscript-connect.flights"))!;
+  Reflect.deleteProperty(globalThis, flights);
+}

@@ -1,4 +1,4 @@
-import { FullscriptError } from "../core/FullscriptError";
+import { FullscriptError } from "./FullscriptError";
 
 /** Anything thrown, as our error. Never as its cause: it may quote the request. */
 export function toFullscriptError(error: unknown): FullscriptError {

@@ -1,0 +1,144 @@
+import { isOtherSubject, settlementOf, subjectMismatch } from "../core/attempt";
+import type { Browser } from "../core/browser";
+import type { FullscriptError } from "../core/FullscriptError";
+import type { Outcome } from "../core/outcome";
+import { toFullscriptError } from "../core/toFullscriptError";
+import type { Settlement, Transaction } from "../core/transaction";
+import { warn } from "../core/warn";
+import type { FullscriptCallbackOptions, FullscriptCallbackState, NextSteps } from "./callbackState";
+import { guard } from "./guard";
+import type { Hosts } from "./hosts";
+import type { Marker } from "./marker";
+import type { Store } from "./store";
+import { tell } from "./tell";
+import { leave, remember, restart, restartConfig } from "./waysOn";
+
+/** What a response belongs to, as far as that is known. */
+export interface Belonging {
+  transaction: Transaction | undefined;
+  /** The host's user who left. */
+  owner: string | undefined;
+}
+
+/** How a flight ended, whoever may see it. */
+export interface Ending {
+  outcome: Outcome;
+  settled: Settlement;
+  /** The code may still be used: it stays where it is. */
+  retry?: (() => void) | undefined;
+  /** Nobody here asked for this answer, so the host is not told. */
+  isSilent?: boolean | undefined;
+}
+
+/** Where a flight ends: shows the outcome to the user who left and to nobody else, cleans the URL, tells the host, and leads on. */
+export interface Landing {
+  end: (ending: Ending) => void;
+  /** Ends with an error. */
+  fail: (error: FullscriptError, more?: Partial<Ending>) => void;
+  /** Takes the ending back, where there is one. */
+  reopen: () => boolean;
+  /** Looks again who may see it: the host's user, or its configuration, has changed. */
+  review: () => void;
+  /** Cleans the URL where the outcome is final, also where its page is shown again later. */
+  cleanUrl: () => void;
+}
+
+/** @param clean takes the response out of the URL, where it still is, and leaves a marker in its place. */
+export function createLanding(
+  belonging: Belonging,
+  hosts: Hosts,
+  { getSnapshot, set }: Store<FullscriptCallbackState>,
+  clean: (marker: Marker, options: FullscriptCallbackOptions) => void,
+  browser: Browser,
+): Landing {
+  const told = new Set<Outcome["status"]>();
+  let ending: Ending | undefined;
+  /** What is shown of the ending, and to whom. */
+  let view: string | undefined;
+  let isRestarting = false;
+  let hasLeft = false;
+
+  function end(next: Ending): void {
+    ending = next;
+    view = undefined;
+    // First, because whoever is told next may leave, and what is in the history stays there.
+    cleanUrl();
+    review();
+  }
+
+  function review(): void {
+    if (!ending) return;
+    const isOthers = isOtherSubject(belonging.owner, hosts.options().subject);
+    const steps = nextSteps(isOthers ? undefined : belonging.transaction);
+    const next = `${isOthers} ${Boolean(steps.restart)}`;
+    if (next !== view) {
+      view = next;
+      present(isOthers ? { outcome: failed(subjectMismatch()) } : ending, steps);
+    }
+    leaveByItself();
+  }
+
+  function present({ outcome, retry, isSilent }: Omit<Ending, "settled">, steps: NextSteps): void {
+    if ("error" in outcome) warn(`${outcome.error.code}: ${outcome.error.message}`);
+    set({ ...outcome, ...(outcome.status === "connected" ? { leave: steps.leave } : steps), ...(retry && { retry }) });
+    if (isSilent || told.has(outcome.status)) return;
+    told.add(outcome.status);
+    if (outcome.status === "connected") guard(() => void hosts.options().queryClient?.invalidateQueries({ queryKey: ["fullscript", "connection"] }));
+    guard(() => tell(outcome, [hosts.options(), ...hosts.all()]));
+  }
+
+  function cleanUrl(): void {
+    if (!ending || ending.retry) return;
+    const marker = { ...ending.settled, nonce: belonging.transaction?.nonce, subject: belonging.owner };
+    guard(() => clean(marker, hosts.options()));
+  }
+
+  function leaveByItself(): void {
+    const state = getSnapshot();
+    if (state.status !== "connected" || hasLeft || hosts.all().length === 0 || hosts.options().autoLeave === false) return;
+    hasLeft = true;
+    guard(state.leave);
+  }
+
+  function nextSteps(transaction: Transaction | undefined): NextSteps {
+    const options = hosts.options();
+    const canRestart = restartConfig(transaction, options) !== undefined;
+    return { leave: () => leave(transaction, hosts.options(), browser), ...(canRestart && { restart: () => startAgain(transaction) }) };
+  }
+
+  function startAgain(transaction: Transaction | undefined): void {
+    const config = restartConfig(transaction, hosts.options());
+    if (isRestarting || !config) return;
+    try {
+      isRestarting = true;
+      restart(config, transaction, hosts.options().fallbackTo, () => (isRestarting = false), browser);
+    } catch (thrown) {
+      isRestarting = false;
+      const { retry } = getSnapshot() as Partial<NextSteps>;
+      // What could be done before can still be done.
+      present({ outcome: failed(toFullscriptError(thrown), remember(transaction, browser)), retry }, nextSteps(transaction));
+    }
+  }
+
+  return {
+    end,
+    fail: (error, more = {}) => {
+      // What the other user was doing is not this one's to see.
+      if (error.code === "subject_mismatch") belonging.transaction = undefined;
+      end({ outcome: failed(error, remember(belonging.transaction, browser)), settled: settlementOf(error, browser.now()), ...more });
+    },
+    reopen: () => {
+      const wasEnded = ending !== undefined;
+      ending = undefined;
+      return wasEnded;
+    },
+    review,
+    cleanUrl,
+  };
+}
+
+const NOTHING = { appState: undefined, returnTo: undefined };
+
+function failed(error: FullscriptError, memory: ReturnType<typeof remember> = NOTHING): Outcome {
+  return { status: settlementOf(error, 0).status === "expired" ? "expired" : "failed", error, ...memory };
+}
