@@ -14,6 +14,7 @@ import {
   verifyAuthorizationResponse,
 } from "react-fullscript-connect/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { createTabLocks } from "../tabLocks";
 import { CONFIG, createTestBrowser, NOW } from "./testBrowser";
 
 beforeEach(() => vi.stubGlobal("IDBKeyRange", IDBKeyRange));
@@ -51,7 +52,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** One browser with some tabs, in front of an endpoint that answers when it is told to. */
 function createWorld(isIdempotent: boolean, indexedDB: IDBFactory | undefined, pauses: number[]) {
   let now = NOW;
-  const queues = new Map<string, (() => void)[]>();
+  const locks = createTabLocks();
   const posts: { code: string; key: string; at: number; isMaybeAccepted: boolean | undefined; settle: (answer: Answer) => void }[] = [];
   const outcomes: (ExchangeResult | FullscriptError)[] = [];
   // A thread pool would make the order of steps a matter of chance; here it is the property's to choose.
@@ -63,39 +64,15 @@ function createWorld(isIdempotent: boolean, indexedDB: IDBFactory | undefined, p
   const shared = createTestBrowser({ now: () => now, indexedDB: () => indexedDB, sha256 });
   const { state } = createAuthorizationRequest(CONFIG, {}, shared);
 
-  /** A tab that is closed lets go of its locks, and nothing of it goes on. */
+  /** Nothing of a tab that is closed goes on. */
   function openTab() {
-    const releases = new Set<() => void>();
-    const tab = { isClosed: false, close: () => {
+    const page = locks.openPage();
+    const browser: Browser = { ...shared, locks: () => page.locks };
+    const tab = { isClosed: false, browser, close: () => {
       tab.isClosed = true;
-      for (const release of [...releases]) release();
+      page.close();
     } };
-    const request = async (name: string, options: LockOptions, task: (lock: Lock | null) => unknown): Promise<unknown> => {
-      const queue = queues.get(name) ?? [];
-      queues.set(name, queue);
-      if (options.ifAvailable && queue.length > 0) return task(null);
-      let isReleased = false;
-      const granted = new Promise<void>((resolve) => queue.push(resolve));
-      const mine = queue.at(-1)!;
-      const release = () => {
-        if (isReleased) return;
-        isReleased = true;
-        releases.delete(release);
-        const wasFirst = queue[0] === mine;
-        queue.splice(queue.indexOf(mine), 1);
-        if (wasFirst) queue[0]?.();
-      };
-      releases.add(release);
-      if (queue.length === 1) mine();
-      await granted;
-      try {
-        return await (tab.isClosed ? new Promise(() => undefined) : task({ name, mode: "exclusive" }));
-      } finally {
-        release();
-      }
-    };
-    const browser: Browser = { ...shared, locks: () => ({ request: request as unknown as LockManager["request"], query: () => Promise.resolve({}) }) };
-    return Object.assign(tab, { browser });
+    return tab;
   }
 
   const tabs = Array.from({ length: 3 }, openTab);
