@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-// The tests of test/react again, on the oldest peers that the package supports.
-export default defineConfig({
+/** The tests of test/react again, on the peers of a folder of test/compat. */
+const on = (peers: string): TestProjectInlineConfiguration => ({
   plugins: [react()],
   resolve: {
     alias: [
@@ -13,14 +13,17 @@ export default defineConfig({
       { find: /^react-fullscript-connect\/(core|server)$/, replacement: path("src/$1/index.ts") },
       {
         find: /^(react|react-dom|@tanstack\/react-query|@testing-library\/(?:react|dom|user-event))(\/.*)?$/,
-        replacement: `${path("test/compat/oldest/node_modules")}/$1$2`,
+        replacement: `${path(`test/compat/${peers}/node_modules`)}/$1$2`,
       },
     ],
   },
   test: {
-    name: "oldest peers",
+    name: `${peers} peers`,
     environment: "jsdom",
+    env: { PEERS: peers },
     include: ["test/react/**/*.test.tsx", "test/compat/*.test.ts"],
     setupFiles: ["test/setup.ts"],
   },
 });
+
+export default defineConfig({ test: { projects: [on("oldest"), on("middle")] } });

@@ -13,6 +13,7 @@ const STEPS = [
   ["npm", "run", "size"],
   ["npx", "vitest", "run", "--coverage"],
   ["npm", "ci", "--prefix", "test/compat/oldest"],
+  ["npm", "ci", "--prefix", "test/compat/middle"],
   ["npx", "vitest", "run", "--config", "vitest.compat.config.ts"],
 ];
 
