@@ -3,34 +3,40 @@ import { type Browser, globalBrowser } from "../core/browser";
 import { createFlight, type Flight } from "./flight";
 import { cleanUrl, readMarker } from "./marker";
 
+/** Gives its flight to who asks for what it is about. A function, so that no code can be read from `globalThis`. */
+type Find = (key: string) => Flight | undefined;
+
 // On `globalThis`, so that two copies of this package on one page share it.
 const FLIGHTS = Symbol.for("react-fullscript-connect.flights.1");
-const registry = globalThis as Record<symbol, Map<string, Flight> | undefined>;
+const registry = globalThis as Record<symbol, Find[] | undefined>;
 
 /** The flight of the authorization response that the page's URL holds, or of the outcome that it left behind. */
 export function openFlight(browser: Browser = globalBrowser): Flight {
-  const flights = (registry[FLIGHTS] ??= new Map<string, Flight>());
+  const flights = (registry[FLIGHTS] ??= []);
   const { response, key } = readPage(browser);
   const marker = response.kind === "absent" ? readMarker(browser) : undefined;
   const settledHere = `${browser.location()?.pathname} settled`;
-  const known = marker ? flights.get(JSON.stringify(marker)) : flights.get(response.kind === "absent" ? settledHere : key);
-  if (known) return known;
+  const asked = marker ? JSON.stringify(marker) : response.kind === "absent" ? settledHere : key;
+  for (const find of flights) {
+    const known = find(asked);
+    if (known) return known;
+  }
 
+  const keep = (name: string) => flights.unshift((other) => (other === name ? flight : undefined));
   const flight: Flight = createFlight(
     response,
     marker,
     (left, { replaceUrl }) => {
       // The user may be on another page of the app by now, and its parameters are not ours.
       if (response.kind === "absent" || readPage(browser).key !== key) return;
-      flights.set(JSON.stringify(left), flight);
+      keep(JSON.stringify(left));
       // The host's router writes the history entry, without our marker.
-      if (replaceUrl) flights.set(settledHere, flight);
+      if (replaceUrl) keep(settledHere);
       cleanUrl(left, replaceUrl, browser);
     },
     browser,
   );
-  if (marker) flights.set(JSON.stringify(marker), flight);
-  else if (response.kind !== "absent") flights.set(key, flight);
+  if (marker || response.kind !== "absent") keep(asked);
   return flight;
 }
 

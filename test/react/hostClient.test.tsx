@@ -3,7 +3,7 @@ import { act, render } from "@testing-library/react";
 import { FullscriptCallback, type FullscriptCallbackProps } from "react-fullscript-connect";
 import { type ReactNode, StrictMode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { comeBack, endpoint, FULLSCRIPT, ok, renderApp, status } from "./host";
+import { comeBack, endpoint, FULLSCRIPT, ok, panel, renderApp, status } from "./host";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
@@ -19,11 +19,10 @@ const CONNECTION = ["fullscript", "connection", FULLSCRIPT.endpoint, undefined];
 const RETRY_AFTER_S = 20;
 
 const busy = status(503, {}, { "retry-after": String(RETRY_AFTER_S) });
-const panel = () => document.querySelector("[data-fullscript=callback]")!;
 const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
 /** Waits for what is real, as hashing is, and lets next to no time pass for timers. */
-const eventually = (expectation: () => void) => vi.waitFor(expectation, { interval: 1, timeout: 3_000 });
+const eventually = (expectation: () => void) => vi.waitFor(expectation, { interval: 1, timeout: 10_000 });
 const shows = (attribute: "status" | "waiting" | "error", value: string) => eventually(() => expect(panel()).toHaveAttribute(`data-${attribute}`, value));
 
 function callback(props: Partial<FullscriptCallbackProps>): ReactNode {
@@ -53,7 +52,11 @@ const MOMENTS = {
   },
   offline: () => {
     setOnline(false);
-    return { fetch: endpoint(ok), posts: 1, reach: () => shows("waiting", "offline"), goOn: async () => setOnline(true) };
+    const goOn = () => {
+      setOnline(true);
+      return pass(1_000);
+    };
+    return { fetch: endpoint(ok), posts: 1, reach: () => shows("waiting", "offline"), goOn };
   },
 };
 const moments = Object.entries(MOMENTS);
