@@ -21,12 +21,24 @@ export function readMarker(browser: Browser): Marker | undefined {
 export function cleanUrl(marker: Marker, replaceUrl: ((url: string) => void) | undefined, browser: Browser): void {
   const page = browser.location();
   if (!page) return;
-  const url = page.pathname + removeResponseParameters(page.search) + page.hash;
+  const search = removeResponseParameters(page.search);
+  const url = page.pathname + search + page.hash;
   if (replaceUrl) return replaceUrl(url);
-  const state = browser.historyState();
-  // Next's own marks make its router put the old URL back, and send it to the server.
-  const { __NA, _N, ...kept } = isRecord(state) ? state : {};
-  browser.replaceHistory({ ...kept, [MARKER]: marker }, url);
+  const kept = withoutSearch(browser.historyState(), page.search, search);
+  const { __NA, _N, ...unmarked } = isRecord(kept) ? kept : {};
+  // Under its own marks Next's router takes a write for its own, and looks away. It copies what it finds there into every later one,
+  // so code and state have to be out of it before.
+  if (__NA) browser.replaceHistory(kept, url);
+  // Without them it follows. Otherwise it would put the old URL back, and send it to the server.
+  browser.replaceHistory({ ...unmarked, [MARKER]: marker }, url);
+}
+
+/** A router may keep the query string in its history state, too. */
+function withoutSearch(value: unknown, search: string, cleaned: string): unknown {
+  if (typeof value === "string") return value.replaceAll(search, cleaned);
+  if (Array.isArray(value)) return value.map((item) => withoutSearch(item, search, cleaned));
+  if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutSearch(item, search, cleaned)]));
 }
 
 function isMarker(value: unknown): value is Marker {

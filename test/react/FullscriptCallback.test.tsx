@@ -63,6 +63,16 @@ describe("FullscriptCallback, connecting", () => {
     expect(JSON.stringify(history.state)).not.toMatch(/code-1|fsc1/);
   });
 
+  it("takes the answer out of the query strings that a router keeps in its history state, and leaves the rest", async () => {
+    comeBack({ code: "code-1", foo: "a b" });
+    const since = new Date(0);
+    history.replaceState({ ...history.state, tree: ["", { page: location.search, href: location.pathname + location.search }], since }, "");
+    renderCallback({ fetch: endpoint(ok) });
+    await settled("connected");
+    expect(history.state).toMatchObject({ tree: ["", { page: "?foo=a+b", href: "/fullscript/callback?foo=a+b" }], since });
+    expect(JSON.stringify(history.state)).not.toMatch(/code-1|fsc1/);
+  });
+
   it("leaves by itself for where the user was", async () => {
     comeBack();
     const navigate = vi.fn();
