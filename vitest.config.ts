@@ -26,7 +26,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/compat/**"], setupFiles: ["test/setup.ts"] },
+        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/compat/**", "test/routers/**"], setupFiles: ["test/setup.ts"] },
       },
       {
         // Without the alias: the example runs on what was built.

@@ -15,6 +15,8 @@ const STEPS = [
   ["npm", "ci", "--prefix", "test/compat/oldest"],
   ["npm", "ci", "--prefix", "test/compat/middle"],
   ["npx", "vitest", "run", "--config", "vitest.compat.config.ts"],
+  ["npm", "ci", "--prefix", "test/routers/next"],
+  ["npx", "vitest", "run", "--config", "vitest.routers.config.ts"],
 ];
 
 for (const [command, ...parameters] of STEPS) {

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..");
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name) && !entry.parentPath.includes("node_modules"))
+    .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name) && !/node_modules|\.next/.test(entry.parentPath))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 

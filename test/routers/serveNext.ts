@@ -1,0 +1,66 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "../e2e/freePort";
+import { type Front, type Serve, startFront } from "./front";
+
+const root = join(import.meta.dirname, "../..");
+const app = join(import.meta.dirname, "next");
+const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+const next = join(app, "node_modules/next/dist/bin/next");
+
+/** Builds the Next.js host and starts it behind a front. */
+export async function serveNext(): Promise<Front> {
+  installPackage();
+  execFileSync(process.execPath, [next, "build"], { cwd: app, env, stdio: ["ignore", "ignore", "inherit"] });
+
+  const port = await freePort();
+  // A process group of its own, so that nothing outlives the tests.
+  const server = spawn(process.execPath, [next, "start", "--hostname", "127.0.0.1", "--port", String(port)], { cwd: app, env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  const exit = once(server, "exit");
+  const stop = async () => {
+    try {
+      if (server.pid) process.kill(-server.pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+    await exit;
+  };
+  await new Promise<void>((resolve, reject) => {
+    server.stdout.on("data", (chunk) => String(chunk).includes("Ready") && resolve());
+    void exit.then(() => reject(new Error("next start has ended")));
+  });
+
+  const front = await startFront(passOn(port));
+  const { close } = front;
+  front.close = async () => {
+    await close();
+    await stop();
+  };
+  return front;
+}
+
+/** The tarball as npm would publish it, because bundlers follow no link out of their folder. */
+function installPackage(): void {
+  const installed = join(app, "node_modules/react-fullscript-connect");
+  const folder = mkdtempSync(join(tmpdir(), "tarball-"));
+  rmSync(installed, { recursive: true, force: true });
+  mkdirSync(installed);
+  execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], { cwd: root });
+  execFileSync("tar", ["-xzf", join(folder, readdirSync(folder)[0]!), "-C", installed, "--strip-components=1"]);
+  rmSync(folder, { recursive: true });
+}
+
+const passOn =
+  (port: number): Serve =>
+  ({ method, url, headers }, response, body) => {
+    request({ host: "127.0.0.1", port, method, path: url, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    })
+      .on("error", () => response.destroy())
+      .end(body);
+  };
