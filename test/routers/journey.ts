@@ -65,9 +65,21 @@ export function describeRouter(name: string, { start, operations, additive, isTo
     });
 
     it("takes exactly our parameters out of the URL and leaves the others as they were spelled", async () => {
-      await connect();
+      let answer!: () => void;
+      front.answerAfter = new Promise<void>((resolve) => (answer = resolve));
+      let before: string[] = [];
+      await connect({
+        meanwhile: async () => {
+          await page.locator("[data-fullscript=callback][data-status=exchanging]").waitFor();
+          before = await historyKeys();
+          answer();
+        },
+      });
       await expectClean(CLEAN);
       expect(JSON.parse(posts()[0]!.body)).toMatchObject({ code: CODE });
+      // What the router counts its entries and keeps its scroll positions by.
+      expect(before.length).toBeGreaterThan(0);
+      expect(await historyKeys()).toEqual(expect.arrayContaining(before));
     });
 
     it.each(operations)("%s does not bring the code back", async (label, search) => {
@@ -180,6 +192,7 @@ async function operate(label: string, search: string): Promise<void> {
   await page.waitForFunction((text) => document.querySelector("[data-testid=loads]")?.textContent !== text, before);
 }
 
+const historyKeys = () => page.evaluate(() => Object.keys(history.state as object));
 const posts = () => front.requests.filter(({ method, url }) => method === "POST" && url === ENDPOINT);
 const isSecret = (text: unknown) => /fsc1\.|c0de-of-this-journey/.test(JSON.stringify(text));
 

@@ -21,14 +21,15 @@ export async function serveNext(): Promise<Front> {
   // A process group of its own, so that nothing outlives the tests.
   const server = spawn(process.execPath, [next, "start", "--hostname", "127.0.0.1", "--port", String(port)], { cwd: app, env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
   const exit = once(server, "exit");
-  const stop = async () => {
+  const kill = () => {
     try {
       if (server.pid) process.kill(-server.pid, "SIGKILL");
     } catch {
       // It has ended by itself.
     }
-    await exit;
   };
+  // Also where a hook has failed, and nobody closes.
+  process.once("exit", kill);
   await new Promise<void>((resolve, reject) => {
     server.stdout.on("data", (chunk) => String(chunk).includes("Ready") && resolve());
     void exit.then(() => reject(new Error("next start has ended")));
@@ -37,8 +38,8 @@ export async function serveNext(): Promise<Front> {
   const front = await startFront(passOn(port));
   const { close } = front;
   front.close = async () => {
-    await close();
-    await stop();
+    kill();
+    await Promise.all([exit, close()]);
   };
   return front;
 }
