@@ -26,6 +26,8 @@ export interface Browser {
   location: () => PageLocation | undefined;
   historyState: () => unknown;
   replaceHistory: (state: unknown, url: string) => void;
+  /** Says that the history entry has changed, as the browser does after Back. */
+  popState: (state: unknown) => void;
   /** Leaves for another page and keeps this one in the history. */
   assign: (url: string) => void;
   /** Leaves for another page in the place of this one. */
@@ -53,6 +55,7 @@ export const globalBrowser: Browser = {
   location: () => world.location,
   historyState: () => history.state as unknown,
   replaceHistory: (state, url) => history.replaceState(state, "", url),
+  popState: (state) => dispatchEvent(new PopStateEvent("popstate", { state })),
   assign: (url) => location.assign(url),
   replace: (url) => location.replace(url),
   isVisible: () => document.visibilityState === "visible",

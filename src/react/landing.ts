@@ -73,7 +73,7 @@ export function createLanding(
     const next = `${isOthers} ${Boolean(steps.restart)}`;
     if (next !== view) {
       view = next;
-      present(isOthers ? { outcome: failed(subjectMismatch()) } : ending, steps);
+      present(isOthers ? { outcome: failed(subjectMismatch(), remember(undefined, browser)) } : ending, steps);
     }
     leaveByItself();
   }
@@ -137,8 +137,6 @@ export function createLanding(
   };
 }
 
-const NOTHING = { appState: undefined, returnTo: undefined };
-
-function failed(error: FullscriptError, memory: ReturnType<typeof remember> = NOTHING): Outcome {
+function failed(error: FullscriptError, memory: ReturnType<typeof remember>): Outcome {
   return { status: settlementOf(error, 0).status === "expired" ? "expired" : "failed", error, ...memory };
 }

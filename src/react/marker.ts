@@ -30,7 +30,10 @@ export function cleanUrl(marker: Marker, replaceUrl: ((url: string) => void) | u
   // so code and state have to be out of it before.
   if (__NA) browser.replaceHistory(kept, url);
   // Without them it follows. Otherwise it would put the old URL back, and send it to the server.
-  browser.replaceHistory({ ...unmarked, [MARKER]: marker }, url);
+  const state = { ...unmarked, [MARKER]: marker };
+  browser.replaceHistory(state, url);
+  // React Router, which counts its entries by `idx`, hears of nothing else, and would go on with the old query string.
+  if ("idx" in state) browser.popState(state);
 }
 
 /** A router may keep the query string in its history state, too. */

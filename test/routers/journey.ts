@@ -13,8 +13,6 @@ export interface RouterHost {
   operations: readonly Operation[];
   /** The one that adds a parameter to those that the router knows of. */
   additive: Operation;
-  /** Whether it hears of `history.replaceState`. */
-  isTold: boolean;
   /** Codes that it would not leave as they are. */
   codes?: readonly string[];
 }
@@ -29,12 +27,11 @@ let context: BrowserContext;
 let front: Front;
 let page: Page;
 let elsewhere: string[];
-let isTold: boolean;
 /** The path of the redirect URI. */
 let arrival: string;
 
 /** What every router owes: parameters that were taken out of the URL stay out, of it and of everything that the router sends. */
-export function describeRouter(name: string, { start, operations, additive, isTold: hears, codes = [] }: RouterHost): void {
+export function describeRouter(name: string, { start, operations, additive, codes = [] }: RouterHost): void {
   describe(name, () => {
     beforeAll(async () => {
       front = await start();
@@ -47,7 +44,6 @@ export function describeRouter(name: string, { start, operations, additive, isTo
     });
 
     beforeEach(async () => {
-      isTold = hears;
       front.reset(CODE, "no-referrer");
       context = await browser.newContext();
       context.setDefaultTimeout(20_000);
@@ -180,8 +176,8 @@ async function connect({ callback = "/fullscript/callback", label = "Connect", m
   await page.waitForURL((url) => url.pathname === callback);
   await meanwhile?.();
   await page.locator("[data-fullscript=callback][data-status=connected]").waitFor();
-  // What the router has the page's content for: in one that hears of a new URL, by now or soon the new one.
-  if (isTold) await page.locator("[data-testid=search]", { hasNotText: CODE }).waitFor();
+  // The router has heard of it, by now or soon.
+  await page.locator("[data-testid=search]", { hasNotText: CODE }).waitFor();
 }
 
 /** Presses a button and waits for the router to have written the URL and loaded the page again. */

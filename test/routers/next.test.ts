@@ -11,5 +11,4 @@ describeRouter("Next.js App Router", {
     ["replace with one more parameter", "?foo=a+b&x=1&y=2"],
   ],
   additive: ["replace with one more parameter", "?foo=a+b&x=1&y=2"],
-  isTold: true,
 });

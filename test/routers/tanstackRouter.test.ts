@@ -9,7 +9,6 @@ describeRouter("TanStack Router", {
     ["navigate with one more parameter", "?foo=a+b&x=1&y=2"],
   ],
   additive: ["navigate with one more parameter", "?foo=a+b&x=1&y=2"],
-  isTold: true,
   // Numbers to whoever parses.
   codes: ["662E41", "1e5"],
 });
