@@ -21,6 +21,8 @@ export interface Post {
   /** Who was signed in when it left. */
   user: string | null;
   answer?: Answer;
+  /** How many requests had arrived when the answer was given. */
+  answeredAfter?: number;
   /** Whether the page that sent it was still there for the answer, and had not given up. */
   isHeard: boolean;
 }
@@ -36,7 +38,7 @@ export function createEndpoint() {
         const { code } = JSON.parse(init.body as string) as { code: string };
         const key = new Headers(init.headers).get("idempotency-key")!;
         const post = { code, key, at, user, isHeard: false, settle: (answer: Answer) => {
-          Object.assign(post, { answer, isHeard: isOpen() && init.signal?.aborted !== true });
+          Object.assign(post, { answer, answeredAfter: posts.length, isHeard: isOpen() && init.signal?.aborted !== true });
           if (!isOpen()) return;
           const { status } = ANSWERS[answer];
           if (status === undefined) reject(new TypeError("Failed to fetch"));

@@ -39,6 +39,9 @@ export function checkPromise(model: Model, world: World): void {
     if (!model.isIdempotent && maybe !== -1) expect(maybe, `${code} was presented again after it may have been accepted`).toBe(posts.length - 1);
     const heard = posts.findIndex(({ answer, isHeard }) => isHeard && (answer === "ok" || answer === "invalid_grant" || answer === "not_found"));
     if (heard !== -1) expect(heard, `${code} was presented again after its answer was read`).toBe(posts.length - 1);
+    const connected = posts.find(({ answer, isHeard }) => isHeard && answer === "ok");
+    const later = world.posts.slice(connected?.answeredAfter ?? Infinity).filter((post) => model.codes.get(post.code)?.state === state);
+    expect(later, "no second code for a request that is connected").toEqual([]);
     expect(onDisk(world), "the code is not on disk").not.toContain(code);
     for (const { page } of world.tabs) if (page?.historyState) expect(JSON.stringify(page.historyState)).not.toMatch(new RegExp(`${code}|${state.slice(0, 12)}`));
   }
