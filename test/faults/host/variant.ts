@@ -1,0 +1,35 @@
+/** What differs between the hosts of two cells. It stands in the page's HTML. */
+export interface Variant {
+  authorizationEndpoint: string;
+  hasQueryClientProvider: boolean;
+  isIdempotent: boolean;
+  isStrict: boolean;
+  /** How many callback components the page has. */
+  callbacks: number;
+  timeoutMs: number;
+  autoLeave: boolean;
+  /** Whether going on adds a history entry, so that Back leads to the callback again. */
+  keepsCallbackInHistory: boolean;
+  /** Whether the callback waits for `window.mount()`, so that a test can act between the page's arrival and React. */
+  isHeld: boolean;
+}
+
+/** In memory alone, as a CSRF or bearer token is; it must be found nowhere else. */
+export const HEADER_VALUE = "header-value-5d1f0c";
+
+export const CLIENT_ID = "faults-id";
+
+export const CALLBACK = "/callback";
+export const ENDPOINT = "/api/connection";
+
+/** Where the user is when they click. The query and hash must come back, too. */
+export const START = "/start?patient=42#notes";
+
+declare global {
+  interface Window {
+    /** Mounts a callback that is held. */
+    mount?: () => void;
+    /** Begins an authorization without leaving; gives its URL. */
+    begin?: () => string;
+  }
+}

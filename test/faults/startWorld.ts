@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { startSandbox, type Sandbox } from "../../sandbox";
+import { createNaiveBackend, createOwnBackend, type Backend } from "./backends";
+import { CALLBACK, CLIENT_ID, ENDPOINT, type Variant } from "./host/variant";
+import { type Fault, Proxy } from "./proxy";
+import { CLIENT_SECRET, createWitness, type Presentation } from "./tokenClient";
+
+/** Everything but the browser, for one cell alone: a host app behind the proxy, its backend, and the sandbox. */
+export interface World {
+  origin: string;
+  redirectUri: string;
+  sandbox: Sandbox;
+  proxy: Proxy;
+  backend: Backend;
+  /** Each code that was shown to the token endpoint, in turn. */
+  presentations: readonly Presentation[];
+  close: () => Promise<void>;
+}
+
+export interface WorldOptions {
+  /** Where the bundled host is. */
+  folder: string;
+  mode: "development" | "production";
+  variant: Pick<Variant, "hasQueryClientProvider" | "isIdempotent"> & Partial<Variant>;
+  faults: readonly Fault[];
+}
+
+const USUAL = { isStrict: true, callbacks: 1, timeoutMs: 60_000, autoLeave: true, keepsCallbackInHistory: false, isHeld: false };
+
+export async function startWorld({ folder, mode, variant, faults }: WorldOptions): Promise<World> {
+  const front = await serve();
+  const redirectUri = front.origin + CALLBACK;
+  const sandbox = await startSandbox({ port: 0, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, redirectUris: [redirectUri] });
+  const witness = createWitness();
+  const backend = (variant.isIdempotent ? createOwnBackend : createNaiveBackend)(sandbox, redirectUri, witness.fetch);
+  const back = await serve(backend.listener);
+  const proxy = new Proxy(back.origin + ENDPOINT, faults);
+
+  const script = readFileSync(join(folder, `${mode}.js`));
+  const html = renderPage({ ...USUAL, ...variant, authorizationEndpoint: sandbox.endpoints.authorizationEndpoint });
+  front.server.on("request", (request, response) => {
+    const [path] = (request.url ?? "").split("?");
+    if (path === ENDPOINT) proxy.handle(request, response).catch(() => response.destroy());
+    else if (path === "/host.js") response.writeHead(200, { "content-type": "text/javascript", "cache-control": "max-age=3600" }).end(script);
+    else response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
+  });
+
+  return {
+    ...{ origin: front.origin, redirectUri, sandbox, proxy, backend },
+    presentations: witness.presentations,
+    close: async () => {
+      await Promise.all([front.close(), back.close(), sandbox.close()]);
+    },
+  };
+}
+
+/** How many codes the sandbox was shown, by its own log. */
+export function countTokenRequests({ sandbox }: World): number {
+  return sandbox.log.entries().filter(({ grantType }) => grantType === "authorization_code").length;
+}
+
+function renderPage(variant: Variant): string {
+  return `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8">
+  <link rel="icon" href="data:,">
+  <title>Host</title>
+  <div id="root"></div>
+  <script id="variant" type="application/json">${JSON.stringify(variant)}</script>
+  <script type="module" src="/host.js"></script>
+</html>`;
+}
+
+async function serve(listener?: RequestListener): Promise<{ server: Server; origin: string; close: () => Promise<void> }> {
+  const server = createServer(listener ?? (() => undefined));
+  if (!listener) server.removeAllListeners("request");
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { server, origin: `http://localhost:${(server.address() as AddressInfo).port}`, close };
+}
