@@ -26,11 +26,24 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/compat/**", "test/routers/**"], setupFiles: ["test/setup.ts"] },
+        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/compat/**", "test/routers/**"], setupFiles: ["test/setup.ts"] },
       },
       {
         // Without the alias: the example runs on what was built.
         test: { name: "e2e", environment: "node", include: ["test/e2e/**/*.test.ts"], fileParallelism: false, testTimeout: 30_000, hookTimeout: 60_000 },
+      },
+      {
+        // Without the alias as well. Each cell has a world of its own, so that several run at once.
+        test: {
+          name: "faults",
+          environment: "node",
+          include: ["test/faults/**/*.test.ts"],
+          globalSetup: ["test/faults/setup.ts"],
+          fileParallelism: false,
+          maxConcurrency: 4,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,
