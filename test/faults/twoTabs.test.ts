@@ -1,0 +1,50 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { launchBrowser } from "../e2e/browser";
+import { expectNoCodePostedAgain, expectNoCodeShownAgain, expectOneKeyPerCode } from "./promise";
+import { reportLine } from "./report";
+import { countTokenRequests, startWorld } from "./startWorld";
+import { Visit } from "./Visit";
+
+const ROUNDS = 200;
+const folder = inject("faultsFolder");
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+
+it(`posts each of ${ROUNDS} codes once, which two tabs get at the same instant`, { timeout: 600_000 }, async () => {
+  // As users have it, and loaded fast, which comes closest to the same instant. No server's claim helps.
+  const variant = { hasQueryClientProvider: false, isIdempotent: false, isStrict: false, autoLeave: false };
+  const world = await startWorld({ folder, mode: "production", variant, faults: [] });
+  const visit = await Visit.start(browser, world, true);
+  let contended = 0;
+
+  try {
+    await visit.beginApart();
+    visit.pages.push(await visit.context.newPage());
+    for (let round = 0; round < ROUNDS; round++) {
+      visit.waits.clear();
+      const url = await visit.fetchCallbackUrl();
+      await Promise.all(visit.pages.map((page) => goAndConnect(visit, page, url)));
+      if (visit.waits.has("other-tab")) contended++;
+    }
+  } finally {
+    reportLine(folder, `two tabs at the same instant: ${visit.codes.size} rounds, ${contended} contended, ${world.proxy.posts.length} POSTs, ${countTokenRequests(world)} token requests`);
+    await visit.context.close();
+    await world.close();
+  }
+  expect(visit.codes.size).toBe(ROUNDS);
+  expect(world.proxy.posts).toHaveLength(ROUNDS);
+  expect(countTokenRequests(world)).toBe(ROUNDS);
+  expectNoCodePostedAgain(world.proxy.posts);
+  expectNoCodeShownAgain(world.presentations);
+  expectOneKeyPerCode(world.proxy.posts);
+  // Where no round is contended, nothing was proven.
+  expect(contended).toBeGreaterThan(0);
+});
+
+async function goAndConnect(visit: Visit, page: Page, url: string): Promise<void> {
+  await page.goto(url, { waitUntil: "commit" });
+  expect(await visit.rest(page, true)).toEqual({ seen: "connected", step: "Continue" });
+}
