@@ -1,0 +1,52 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { launchBrowser } from "../e2e/browser";
+import { expectNoCodeShownAgain, expectOneKeyPerCode } from "./promise";
+import { reportLine } from "./report";
+import { countTokenRequests, startWorld } from "./startWorld";
+import { isLive } from "./tokenClient";
+import { type Ending, Visit } from "./Visit";
+
+const folder = inject("faultsFolder");
+
+let browser: Browser;
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+
+// Chromium takes a connection that it has used before, or opened ahead, for closed where it breaks before an answer.
+it("shows a code once where the browser itself sends a POST again, as the package's handler knows its key", async () => {
+  const { world, ending } = await loseAnswer(true);
+  expect(ending).toEqual({ seen: "connected", step: "arrived" });
+  expect(world.proxy.posts).toHaveLength(2);
+  expect(countTokenRequests(world)).toBe(1);
+  expectNoCodeShownAgain(world.presentations);
+  expectOneKeyPerCode(world.proxy.posts);
+});
+
+it("leads on from there by a fresh code where the endpoint is naive", async () => {
+  const { ending, connected } = await loseAnswer(false);
+  // Which of the two depends on the browser, and so does whether the endpoint saw the code twice.
+  expect(["expired code_rejected", "failed exchange_interrupted"]).toContain(ending.seen);
+  expect(ending.step).toBe("Connect again");
+  expect(connected).toBe(true);
+});
+
+/** Connects, and the answer to the first POST is lost without a byte; then takes the next step, if there is one to take. */
+async function loseAnswer(isIdempotent: boolean) {
+  const world = await startWorld({ folder, mode: "production", variant: { hasQueryClientProvider: true, isIdempotent }, faults: [{ kind: "drop" }] });
+  const visit = await Visit.start(browser, world, true);
+  try {
+    await visit.connect();
+    const ending: Ending = await visit.rest(visit.page, false);
+    const name = isIdempotent ? "the package's handler" : "a naive endpoint";
+    reportLine(folder, `answer lost without a byte, ${name}: ${world.proxy.posts.length} POSTs, ${countTokenRequests(world)} token requests, ${ending.seen}, ${ending.step}`);
+    if (ending.step !== "arrived") {
+      await visit.page.getByRole("button", { name: ending.step }).click();
+      expect(await visit.rest(visit.page, false)).toEqual({ seen: "connected", step: "arrived" });
+    }
+    return { world, ending, connected: await isLive(world.sandbox, (await world.backend.accessToken()) ?? "none") };
+  } finally {
+    await visit.context.close();
+    await world.close();
+  }
+}
