@@ -92,10 +92,11 @@ export const SITUATIONS: readonly Situation[] = [
   },
   {
     name: "back",
-    variant: { keepsCallbackInHistory: true },
+    variant: { keepsCallbackInHistory: true, autoLeave: false },
     expected: ON_THE_PANEL,
     act: async (visit) => {
       await visit.connect();
+      await visit.panel(visit.page, "[data-status=connected]").getByRole("button", { name: "Continue" }).click();
       await visit.page.locator("[data-page=start][data-connected=true]").waitFor();
       await visit.page.goBack({ waitUntil: "commit" });
     },
