@@ -54,6 +54,8 @@ async function run({ situation, hasQueryClientProvider, isIdempotent }: Cell, or
       reportRow(folder, { order, situation: situation.name, hasQueryClientProvider, isIdempotent, ...count(), keys, seen, step: ending.step });
     }
     expect(count()).toEqual({ posts: expected.posts, tokenRequests: expected.tokenRequests });
+    // Nobody is told of another tab that there is not, or kept waiting for a retry that cannot come.
+    expect([...visit.waits].filter((wait) => !expected.mayWait?.includes(wait)), "waits").toEqual([]);
     expectOneKeyPerCode(posts);
     for (const page of visit.pages) expectNothingLeaked(visit, posts, await readRemains(page));
 

@@ -9,6 +9,8 @@ export interface Expected {
   seen: string;
   /** The main button, or `arrived`. */
   step: string;
+  /** What the user may be told to wait for. @default nothing */
+  mayWait?: readonly string[];
 }
 
 export interface Situation {
@@ -27,10 +29,13 @@ const ARRIVED = { seen: "connected", step: "arrived" };
 const CONNECTED: Expected = { posts: 1, tokenRequests: 1, ...ARRIVED };
 const CONNECTED_BY_TWO: Expected = { posts: 2, tokenRequests: 1, ...ARRIVED };
 const ON_THE_PANEL: Expected = { posts: 1, tokenRequests: 1, seen: "connected", step: "Continue" };
+const RETRIED: Expected = { ...CONNECTED_BY_TWO, mayWait: ["retry"] };
 const failed = (error: string, tokenRequests: number): Expected => ({ posts: 1, tokenRequests, seen: `failed ${error}`, step: "Connect again" });
 
 /** Where it may have happened: asked again with the same key, or else the way on is a fresh code. */
-const onceMore = (error: string, tokenRequests = 1) => ({ idempotent: CONNECTED_BY_TWO, not: failed(error, tokenRequests) });
+const onceMore = (error: string, tokenRequests = 1) => ({ idempotent: RETRIED, not: failed(error, tokenRequests) });
+/** Where another document may still be at it. */
+const afterAnother = { idempotent: { ...CONNECTED_BY_TWO, mayWait: ["other-tab"] }, not: { ...failed("exchange_interrupted", 1), mayWait: ["other-tab"] } };
 
 const HELD: readonly Fault[] = [{ kind: "hold" }];
 const MINUTE_MS = 60_000;
@@ -55,7 +60,7 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: "reload in flight",
     faults: HELD,
-    expected: onceMore("exchange_interrupted"),
+    expected: afterAnother,
     act: async (visit) => {
       await visit.connectAndHold();
       await visit.page.reload();
@@ -74,7 +79,7 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: "duplicated tab in flight",
     faults: HELD,
-    expected: CONNECTED,
+    expected: { ...CONNECTED, mayWait: ["other-tab"] },
     act: async (visit) => {
       const second = await visit.open(await visit.connectAndHold());
       await visit.panel(second, "[data-waiting=other-tab]").waitFor();
@@ -83,7 +88,7 @@ export const SITUATIONS: readonly Situation[] = [
   },
   {
     name: "two tabs at once",
-    expected: CONNECTED,
+    expected: { ...CONNECTED, mayWait: ["other-tab"] },
     act: async (visit) => {
       const url = await visit.beginApart();
       visit.pages.push(await visit.context.newPage());
@@ -118,7 +123,7 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: "tab closed in flight and reopened",
     faults: HELD,
-    expected: onceMore("exchange_interrupted"),
+    expected: afterAnother,
     act: async (visit) => {
       const url = await visit.connectAndHold();
       await visit.page.close();
@@ -129,7 +134,7 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: "offline before",
     variant: { isHeld: true },
-    expected: CONNECTED,
+    expected: { ...CONNECTED, mayWait: ["offline"] },
     act: async (visit) => {
       await visit.arriveOffline();
       await visit.context.setOffline(false);
@@ -138,7 +143,7 @@ export const SITUATIONS: readonly Situation[] = [
   {
     name: "offline during",
     faults: HELD,
-    expected: onceMore("exchange_interrupted"),
+    expected: { idempotent: { ...RETRIED, mayWait: ["retry", "offline"] }, not: failed("exchange_interrupted", 1) },
     act: async (visit) => {
       await visit.connectAndHold();
       await visit.context.setOffline(true);
@@ -149,8 +154,8 @@ export const SITUATIONS: readonly Situation[] = [
     },
   },
   { name: "answer lost after the exchange", faults: [{ kind: "cut" }], expected: onceMore("exchange_interrupted") },
-  { name: "429 with Retry-After", faults: [{ kind: "answer", status: 429, headers: { "Retry-After": "1" } }], expected: CONNECTED_BY_TWO },
-  { name: "503 three times", faults: Array<Fault>(3).fill({ kind: "answer", status: 503 }), expected: { ...CONNECTED, posts: 4 } },
+  { name: "429 with Retry-After", faults: [{ kind: "answer", status: 429, headers: { "Retry-After": "1" } }], expected: RETRIED },
+  { name: "503 three times", faults: Array<Fault>(3).fill({ kind: "answer", status: 503 }), expected: { ...RETRIED, posts: 4 } },
   { name: "502", faults: [{ kind: "answer", status: 502 }], expected: onceMore("exchange_unavailable", 0) },
   { name: "504 after the exchange happened", faults: [{ kind: "answerAfter", status: 504 }], expected: onceMore("exchange_unavailable") },
   { name: "500", faults: [{ kind: "answer", status: 500 }], expected: onceMore("exchange_unavailable", 0) },
@@ -190,7 +195,7 @@ export const SITUATIONS: readonly Situation[] = [
     // A tab that is restored long after, when the record of the request is still there.
     name: "expired",
     variant: { isHeld: true },
-    expected: { posts: 0, tokenRequests: 0, seen: "expired code_expired", step: "Connect again" },
+    expected: { posts: 0, tokenRequests: 0, seen: "expired code_expired", step: "Connect again", mayWait: ["offline"] },
     act: async (visit) => {
       await visit.context.clock.install();
       const url = await visit.arriveOffline();
