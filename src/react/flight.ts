@@ -44,7 +44,7 @@ export function createFlight(
   const hosts = createHosts();
   const { options } = hosts;
   const belonging: Belonging = { transaction: undefined, owner: marker?.subject };
-  const { end, fail, reopen, review, cleanUrl } = createLanding(belonging, hosts, store, clean, browser);
+  const { end, fail, reopen, review, cleanUrl } = createLanding(belonging, marker !== undefined, hosts, store, clean, browser);
   let arrival: Promise<{ verified: VerifiedCode; receivedAt: number }> | undefined;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let isStarted = false;

@@ -43,9 +43,13 @@ export interface Landing {
   cleanUrl: () => void;
 }
 
-/** @param clean takes the response out of the URL, where it still is, and leaves a marker in its place. */
+/**
+ * @param isReturn the outcome has been shown in this history entry before: whoever comes back to it wants to be here.
+ * @param clean takes the response out of the URL, where it still is, and leaves a marker in its place.
+ */
 export function createLanding(
   belonging: Belonging,
+  isReturn: boolean,
   hosts: Hosts,
   { getSnapshot, set }: Store<FullscriptCallbackState>,
   clean: (marker: Marker, options: FullscriptCallbackOptions) => void,
@@ -56,7 +60,7 @@ export function createLanding(
   /** What is shown of the ending, and to whom. */
   let view: string | undefined;
   let isRestarting = false;
-  let hasLeft = false;
+  let hasLeft = isReturn;
 
   function end(next: Ending): void {
     ending = next;

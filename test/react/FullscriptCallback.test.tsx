@@ -192,6 +192,29 @@ describe("FullscriptCallback, replaying", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  it("keeps whoever comes Back to it there, and does not lead them forward again", async () => {
+    comeBack();
+    const navigate = vi.fn();
+    const { unmount } = renderCallback({ fetch: endpoint(ok), autoLeave: true, navigate });
+    await waitFor(() => expect(navigate).toHaveBeenCalledTimes(1));
+    unmount();
+    reload();
+    renderCallback({ autoLeave: true, navigate });
+    await userEvent.click(await screen.findByRole("button", { name: "Continue" }));
+    expect(navigate.mock.calls).toEqual([["/patients/42?tab=plans"], ["/patients/42?tab=plans"]]);
+  });
+
+  it("leads a reload in the middle to where the user was, once the outcome is known", async () => {
+    comeBack();
+    const first = renderCallback({ fetch: endpoint(ok), replaceUrl: () => undefined });
+    await settled("connected");
+    first.unmount();
+    reload();
+    const navigate = vi.fn();
+    renderCallback({ autoLeave: true, navigate });
+    await waitFor(() => expect(navigate).toHaveBeenCalledTimes(1));
+  });
+
   it("shows it again where the code is still in the URL: back, or a duplicated tab", async () => {
     const state = comeBack();
     const { unmount } = renderCallback({ fetch: endpoint(ok) });
