@@ -23,6 +23,7 @@ const on = (peers: string): TestProjectInlineConfiguration => ({
     env: { PEERS: peers },
     include: ["test/react/**/*.test.tsx", "test/compat/*.test.ts"],
     setupFiles: ["test/setup.ts"],
+    testTimeout: 20_000,
   },
 });
 

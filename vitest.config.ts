@@ -26,7 +26,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/compat/**", "test/routers/**"], setupFiles: ["test/setup.ts"] },
+        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/compat/**", "test/routers/**"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
       },
       {
         // Without the alias: the example runs on what was built.

@@ -6,6 +6,7 @@ import { FullscriptError } from "./FullscriptError";
 import { withLock } from "./lock";
 import { readResponses, writeResponses } from "./marks";
 import { createResponseKey } from "./responseKey";
+import { isOtherSubject, isUnknownSubject, subjectMismatch } from "./subject";
 import { CODE_LIFETIME_MS, isTransactionExpired, readNonce, type ResponseRecord, type Settlement, type Transaction } from "./transaction";
 import { waitUntil } from "./waitUntil";
 
@@ -65,8 +66,9 @@ export async function attemptExchange(
         throw new FullscriptError("exchange_interrupted", "The code was posted before this page was loaded, and the answer never seen. Start again.");
       }
       const onSend = async () => {
-        await mark({ posted: true });
+        const isKept = await mark({ posted: true });
         check();
+        if (!isKept && !idempotent) throw unmarked();
       };
       const connection = await exchangeCode(verified, current(), { onSend }, browser);
       const settled: Settlement = { status: "connected", at: browser.now() };
@@ -83,13 +85,11 @@ export async function attemptExchange(
   return withLock(transaction.nonce, timeoutMs + 5_000, () => onWait("other-tab"), attempt, browser);
 }
 
-/** Whether someone else is signed in to the host than who left. Where either is not known, nobody can tell. */
-export function isOtherSubject(left: string | undefined, returned: string | null | undefined): boolean {
-  return left !== undefined && typeof returned === "string" && left !== returned;
-}
-
-export function subjectMismatch(): FullscriptError {
-  return new FullscriptError("subject_mismatch", "Another user of your app is signed in than the one who left for Fullscript. Start again as this one.");
+function unmarked(): FullscriptError {
+  return new FullscriptError(
+    "storage_unavailable",
+    "Neither the storage nor IndexedDB could keep that the code is posted, so a reload would have posted it again, and nothing was sent. Free some space, or allow site data.",
+  );
 }
 
 function forgotten(): FullscriptError {
@@ -102,7 +102,7 @@ function checkAge(transaction: Transaction, receivedAt: number, now: number): vo
 
 function checkSubject(transaction: Transaction, subject: string | null | undefined): void {
   if (isOtherSubject(transaction.subject, subject)) throw subjectMismatch();
-  if (subject !== null) return;
+  if (!isUnknownSubject(subject)) return;
   throw new FullscriptError("exchange_unauthorized", "Your user is not known any more, so nothing was sent. Sign in, then retry.", { retryable: true });
 }
 
@@ -121,9 +121,10 @@ export function retryDelayMs(failures: number, { retryAfterMs = 0 }: FullscriptE
   return Math.max(retryAfterMs, Math.min(1_000 * 2 ** failures, 30_000) * (0.5 + browser.random()));
 }
 
-/** What is remembered of an error. */
+/** What is remembered of an error. An endpoint's own words may quote the code, so only what looks like one of RFC 6749's is kept. */
 export function settlementOf({ code, error }: FullscriptError, at: number): Settlement {
-  return { status: code === "code_expired" || code === "code_rejected" ? "expired" : "failed", at, code, error };
+  const word = error !== undefined && /^[a-z_]{1,64}$/.test(error) ? error : undefined;
+  return { status: code === "code_expired" || code === "code_rejected" ? "expired" : "failed", at, code, error: word };
 }
 
 /** Whether ten minutes have passed since a code came back. A time in the future counts as over. */

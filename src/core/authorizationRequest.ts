@@ -1,10 +1,11 @@
 import { type Browser, globalBrowser } from "./browser";
-import { parseAuthorizationResponse, removeResponseParameters } from "./authorizationResponse";
+import { removeResponseParameters } from "./authorizationResponse";
 import { type FullscriptEnvironment, fullscriptOrigin } from "./environment";
 import type { AuthorizationConfig, JsonValue } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
 import { parseReturnTo, parseUrl } from "./returnTo";
 import { encodeState, stateNonce, toJson } from "./state";
+import { isUnknownSubject } from "./subject";
 import { saveTransaction, type Transaction } from "./transaction";
 
 /** Many login pages keep the whole URL in a 4 kB cookie: in characters, the longest that is sent. */
@@ -42,7 +43,7 @@ export function createAuthorizationRequest(
   const authorizationEndpoint = checkConfig(config, browser);
   const { clientId, redirectUri, environment, subject, storage } = config;
   const { appState, appStateIn } = options;
-  const returnTo = options.returnTo === undefined ? currentPath(browser) : parseReturnTo(options.returnTo, browser.location()?.origin ?? new URL(redirectUri).origin);
+  const returnTo = options.returnTo === undefined ? currentPath(redirectUri, browser) : parseReturnTo(options.returnTo, browser.location()?.origin ?? new URL(redirectUri).origin);
 
   const urlWith = (state: string) => {
     const url = new URL(authorizationEndpoint);
@@ -76,11 +77,12 @@ export function createAuthorizationRequest(
 }
 
 /** Where the user is; without an authorization response of ours, which is not to be read again. */
-function currentPath(browser: Browser): string {
+function currentPath(redirectUri: string, browser: Browser): string {
   const page = browser.location();
   if (!page) return "/";
   const { pathname, search, hash, origin } = page;
-  const isCallback = parseAuthorizationResponse(search).kind !== "absent";
+  // Any other page may have a `code` of its own.
+  const isCallback = pathname === new URL(redirectUri).pathname || /[?&]state=fsc1\./.test(search);
   try {
     return parseReturnTo(pathname + (isCallback ? removeResponseParameters(search) : search) + hash, origin);
   } catch {
@@ -95,7 +97,7 @@ function checkConfig(config: AuthorizationConfig, browser: Browser): string {
     refuse("The configuration holds a client secret, and everyone can read what a browser holds. Keep it on your server, and change it at Fullscript.");
   }
   if (typeof clientId !== "string" || !clientId.trim()) refuse("`clientId` is empty. Copy it from your app on Fullscript's dashboard.");
-  if (subject === null) refuse("`subject` is null: your user is not known yet. Wait for it before you start.");
+  if (isUnknownSubject(subject)) refuse("`subject` is null, or no id: your user is not known yet. Wait for a string that is not empty before you start.");
 
   const redirect = parseUrl(redirectUri);
   if (!redirect) refuse('`redirectUri` is not an absolute URL. Pass it exactly as on Fullscript\'s dashboard, e.g. "https://clinic.example/fullscript/callback".');
@@ -111,8 +113,8 @@ function checkConfig(config: AuthorizationConfig, browser: Browser): string {
   return checkEnvironment(environment);
 }
 
-function checkEnvironment(environment: FullscriptEnvironment): string {
-  if (typeof environment !== "object") return `${fullscriptOrigin(environment)}/api/oauth/authorize`;
+function checkEnvironment(environment: FullscriptEnvironment | null | undefined): string {
+  if (typeof environment !== "object" || !environment) return `${fullscriptOrigin(String(environment))}/api/oauth/authorize`;
   const { authorizationEndpoint } = environment;
   const url = parseUrl(authorizationEndpoint);
   if (!url || !isSecure(url) || url.hash) refuse("`authorizationEndpoint` must be an absolute https URL without a fragment. Only localhost may use http.");

@@ -25,6 +25,7 @@ export async function callEndpoint(
 ): Promise<unknown> {
   const { credentials = "same-origin", timeoutMs = 30_000, idempotent = false } = config;
   const url = endpointUrl(config);
+  if (!(timeoutMs > 0)) throw new FullscriptError("misconfigured", "`timeoutMs` is no positive number, so no answer could come in time. Pass milliseconds, or nothing.");
   const controller = new AbortController();
   const abort = () => controller.abort();
   // Raced, because a host's own functions may not listen to the signal.
@@ -75,8 +76,8 @@ export async function callEndpoint(
   }
 }
 
-/** The URL of the host's endpoint, for the environment that the user left for. */
-function endpointUrl({ endpoint, environment }: Parameters<typeof callEndpoint>[1]): string {
+/** The URL of the host's endpoint, for the environment that the user left for. Throws `misconfigured` where there is none. */
+export function endpointUrl({ endpoint, environment }: Parameters<typeof callEndpoint>[1]): string {
   const url = typeof endpoint === "string" ? endpoint : environment && endpoint(environment);
   if (url) return url;
   throw new FullscriptError("misconfigured", "`endpoint` gives no URL, so nobody can trade the code. Pass that of your backend's connection handler.");
@@ -103,10 +104,10 @@ function refusal({ status, headers, type }: Response, body: unknown, idempotent:
   }
   // 403 access_denied is our own handler's word for a page of another origin, which no sign-in helps.
   if (status === 401 || (status === 403 && error !== "access_denied")) {
-    return new FullscriptError("exchange_unauthorized", `${answered}: your user's session is over. Sign in, then retry.`, { ...details, retryable: true });
+    return new FullscriptError("exchange_unauthorized", `${answered}: your user's session is over. Sign in, then retry. An endpoint of another origin needs \`credentials: "include"\`.`, { ...details, retryable: true });
   }
   if (status === 409 && error === "subject_mismatch") {
-    return new FullscriptError("subject_mismatch", `${answered} subject_mismatch: another user is signed in now. Start again.`, details);
+    return new FullscriptError("subject_mismatch", `${answered} subject_mismatch: another user is signed in now, or \`subject\` is not the id that your backend knows. Start again.`, details);
   }
   if (status === 429 || status >= 500) {
     return new FullscriptError("exchange_unavailable", `${answered}. See your backend's log.`, {

@@ -23,18 +23,20 @@ export async function readResponses(transaction: Transaction, storage: StorageLi
   return newest;
 }
 
-/** Tells every tab. To be called under the transaction's lock. */
-export async function writeResponses(transaction: Transaction, responses: Responses, storage: StorageLike | undefined, browser: Browser): Promise<void> {
-  await withStore(browser, "readwrite", (store) => {
+/** Tells every tab; answers whether a reload will know of it. To be called under the transaction's lock. */
+export async function writeResponses(transaction: Transaction, responses: Responses, storage: StorageLike | undefined, browser: Browser): Promise<boolean> {
+  const written = await withStore(browser, "readwrite", (store) => {
     store.delete(browser.keysUpTo([browser.now() - TRANSACTION_LIFETIME_MS]));
     return store.put(responses, keyOf(transaction));
   });
   // A host that logged its user out has forgotten the record for good.
-  if (!readNonce(transaction.nonce, storage, browser)) return;
+  if (!readNonce(transaction.nonce, storage, browser)) return false;
   try {
     saveTransaction({ ...transaction, responses }, storage, browser);
+    return true;
   } catch {
-    // Too full for the copy: IndexedDB has it.
+    // Too full for the copy: IndexedDB has it, or nobody.
+    return written !== undefined;
   }
 }
 
@@ -68,16 +70,17 @@ function withStore<T>(browser: Browser, mode: IDBTransactionMode, request: (stor
       open.onerror = giveUp;
       open.onupgradeneeded = () => open.result.createObjectStore(STORE);
       open.onsuccess = () => {
+        const database = open.result;
         try {
-          const database = open.result;
           const transaction = database.transaction(STORE, mode);
           const asked = request(transaction.objectStore(STORE));
           // Not the request's own success: only a finished transaction is on disk.
           transaction.oncomplete = () => resolve(asked.result);
           transaction.onabort = giveUp;
-          database.close(); // waits for the transaction
         } catch {
           giveUp();
+        } finally {
+          database.close(); // waits for the transaction
         }
       };
     } catch {

@@ -37,7 +37,7 @@ export interface ReadingState {
 }
 
 /** There is no authorization response in the URL. */
-export interface AbsentState extends NextSteps {
+export interface AbsentState extends Pick<NextSteps, "leave"> {
   status: "absent";
 }
 

@@ -50,8 +50,10 @@ export function callbackTexts(state: FullscriptCallbackState): { title: Message;
 /** The main action and at most one other. */
 export function callbackActions(state: FullscriptCallbackState): { label: Message; run: () => void }[] {
   if (state.status === "reading" || state.status === "exchanging") return [];
-  const { retry, restart, leave } = state;
+  const { leave } = state;
   if (state.status === "connected") return [{ label: "continue", run: leave }];
+  if (state.status === "absent") return [{ label: "goBack", run: leave }];
+  const { retry, restart } = state;
   const onwards: { label: Message; run: () => void }[] = [];
   if (retry) onwards.push({ label: "tryAgain", run: retry });
   else if (restart) onwards.push({ label: "connectAgain", run: restart });

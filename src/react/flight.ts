@@ -6,6 +6,7 @@ import { settleResponse } from "../core/marks";
 import type { Outcome } from "../core/outcome";
 import { receiveCode } from "../core/receive";
 import { repeatExchange } from "../core/repeatExchange";
+import { isUnknownSubject } from "../core/subject";
 import { toFullscriptError } from "../core/toFullscriptError";
 import { CODE_LIFETIME_MS, findTransaction, pruneTransactions, readNonce, type Settlement, type Transaction } from "../core/transaction";
 import { warn } from "../core/warn";
@@ -47,12 +48,12 @@ export function createFlight(
   const { end, fail, reopen, review, cleanUrl } = createLanding(belonging, marker !== undefined, hosts, store, clean, browser);
   let arrival: Promise<{ verified: VerifiedCode; receivedAt: number }> | undefined;
   let patience: ReturnType<typeof setTimeout> | undefined;
+  let isIdentified = false;
   let isStarted = false;
 
   function advance(): void {
-    // The code's ten minutes run, whoever is signed in.
-    if (response.kind === "code") receive(response).catch(() => undefined);
-    if (options().subject === null && (marker || response.kind !== "absent")) {
+    if (!isIdentified) identify();
+    if (isUnknownSubject(options().subject) && (marker || response.kind !== "absent")) {
       if (!isStarted) patience ??= setTimeout(giveUpWaiting, USER_WAIT_MS);
       return review();
     }
@@ -63,9 +64,17 @@ export function createFlight(
     pruneTransactions(options().storage, browser);
   }
 
+  /** Finds out whose it is. The code's ten minutes run, whoever is signed in. */
+  function identify(): void {
+    isIdentified = true;
+    if (response.kind === "code") receive(response).catch(() => undefined);
+    else if (response.kind === "error" && response.state !== undefined) belongTo(findTransaction(response.state, options().storage, browser));
+    else if (marker?.nonce !== undefined) belongTo(readNonce(marker.nonce, options().storage, browser));
+  }
+
   /** Every wait has an end; this one goes on by itself where the user is known after all. */
   function giveUpWaiting(): void {
-    const error = new FullscriptError("exchange_unauthorized", "`subject` is still null, so nothing was sent. Sign your user in, or pass no subject.", { retryable: true });
+    const error = new FullscriptError("exchange_unauthorized", "`subject` is still null, or no id, so nothing was sent. Sign your user in and pass a string, or pass no subject.", { retryable: true });
     warn(`${error.code}: ${error.message}`);
     show({ status: "failed", error, ...remember(belonging.transaction, browser), leave: () => leave(belonging.transaction, options(), browser) });
   }
@@ -100,9 +109,8 @@ export function createFlight(
     belonging.owner = found?.subject ?? belonging.owner;
   }
 
-  function readError({ error, errorDescription, state: returned }: Extract<AuthorizationResponse, { kind: "error" }>): void {
+  function readError({ error, errorDescription }: Extract<AuthorizationResponse, { kind: "error" }>): void {
     const { storage } = options();
-    belongTo(returned === undefined ? undefined : findTransaction(returned, storage, browser));
     const refusal = new FullscriptError(
       "authorization_error",
       "Fullscript answered with an error instead of a code. Look up `error` in RFC 6749 §4.1.2.1.",
@@ -139,7 +147,6 @@ export function createFlight(
 
   /** Shows again how a response ended, and posts nothing. */
   function replay(settled: Settlement, nonce: string | undefined): void {
-    if (nonce !== undefined) belongTo(readNonce(nonce, options().storage, browser));
     const { status, code = "exchange_interrupted", error } = settled;
     const verified = nonce !== undefined;
     switch (status) {

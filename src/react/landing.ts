@@ -1,7 +1,8 @@
-import { isOtherSubject, settlementOf, subjectMismatch } from "../core/attempt";
+import { settlementOf } from "../core/attempt";
 import type { Browser } from "../core/browser";
 import type { FullscriptError } from "../core/FullscriptError";
 import type { Outcome } from "../core/outcome";
+import { isOtherSubject, subjectMismatch } from "../core/subject";
 import { toFullscriptError } from "../core/toFullscriptError";
 import type { Settlement, Transaction } from "../core/transaction";
 import { warn } from "../core/warn";
@@ -11,7 +12,7 @@ import type { Hosts } from "./hosts";
 import type { Marker } from "./marker";
 import type { Store } from "./store";
 import { tell } from "./tell";
-import { leave, remember, restart, restartConfig } from "./waysOn";
+import { leave, prepareRestart, remember, restartConfig } from "./waysOn";
 
 /** What a response belongs to, as far as that is known. */
 export interface Belonging {
@@ -55,7 +56,7 @@ export function createLanding(
   clean: (marker: Marker, options: FullscriptCallbackOptions) => void,
   browser: Browser,
 ): Landing {
-  const told = new Set<Outcome["status"]>();
+  const told = new Set<string>();
   let ending: Ending | undefined;
   /** What is shown of the ending, and to whom. */
   let view: string | undefined;
@@ -77,22 +78,24 @@ export function createLanding(
     const next = `${isOthers} ${Boolean(steps.restart)}`;
     if (next !== view) {
       view = next;
-      present(isOthers ? { outcome: failed(subjectMismatch(), remember(undefined, browser)) } : ending, steps);
+      present(isOthers ? { outcome: failed(subjectMismatch(), remember(undefined, browser)), isOthers } : ending, steps);
     }
     leaveByItself();
   }
 
-  function present({ outcome, retry, isSilent }: Omit<Ending, "settled">, steps: NextSteps): void {
+  function present({ outcome, retry, isSilent, isOthers }: Omit<Ending, "settled"> & { isOthers?: boolean }, steps: NextSteps): void {
     if ("error" in outcome) warn(`${outcome.error.code}: ${outcome.error.message}`);
     set({ ...outcome, ...(outcome.status === "connected" ? { leave: steps.leave } : steps), ...(retry && { retry }) });
-    if (isSilent || told.has(outcome.status)) return;
-    told.add(outcome.status);
+    const what = `${outcome.status} ${isOthers ?? false}`;
+    if (isSilent || told.has(what)) return;
+    told.add(what);
     if (outcome.status === "connected") guard(() => void hosts.options().queryClient?.invalidateQueries({ queryKey: ["fullscript", "connection"] }));
     guard(() => tell(outcome, [hosts.options(), ...hosts.all()]));
   }
 
-  function cleanUrl(): void {
-    if (!ending || ending.retry) return;
+  function cleanUrl(isLeaving = false): void {
+    // A code that may still be used stays until the page is left, and then goes into no `Referer`.
+    if (!ending || (ending.retry && !isLeaving)) return;
     const marker = { ...ending.settled, nonce: belonging.transaction?.nonce, subject: belonging.owner };
     guard(() => clean(marker, hosts.options()));
   }
@@ -107,7 +110,11 @@ export function createLanding(
   function nextSteps(transaction: Transaction | undefined): NextSteps {
     const options = hosts.options();
     const canRestart = restartConfig(transaction, options) !== undefined;
-    return { leave: () => leave(transaction, hosts.options(), browser), ...(canRestart && { restart: () => startAgain(transaction) }) };
+    const goBack = () => {
+      cleanUrl(true);
+      leave(transaction, hosts.options(), browser);
+    };
+    return { leave: goBack, ...(canRestart && { restart: () => startAgain(transaction) }) };
   }
 
   function startAgain(transaction: Transaction | undefined): void {
@@ -115,7 +122,9 @@ export function createLanding(
     if (isRestarting || !config) return;
     try {
       isRestarting = true;
-      restart(config, transaction, hosts.options().fallbackTo, () => (isRestarting = false), browser);
+      const go = prepareRestart(config, transaction, hosts.options().fallbackTo, () => (isRestarting = false), browser);
+      cleanUrl(true);
+      go();
     } catch (thrown) {
       isRestarting = false;
       const { retry } = getSnapshot() as Partial<NextSteps>;
@@ -127,8 +136,8 @@ export function createLanding(
   return {
     end,
     fail: (error, more = {}) => {
-      // What the other user was doing is not this one's to see.
-      if (error.code === "subject_mismatch") belonging.transaction = undefined;
+      // What the other user was doing is not this one's to see. Where that is known here, it shows when they are back.
+      if (error.code === "subject_mismatch" && !isOtherSubject(belonging.owner, hosts.options().subject)) belonging.transaction = undefined;
       end({ outcome: failed(error, remember(belonging.transaction, browser)), settled: settlementOf(error, browser.now()), ...more });
     },
     reopen: () => {

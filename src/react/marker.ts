@@ -38,10 +38,23 @@ export function cleanUrl(marker: Marker, replaceUrl: ((url: string) => void) | u
 
 /** A router may keep the query string in its history state, too. */
 function withoutSearch(value: unknown, search: string, cleaned: string): unknown {
-  if (typeof value === "string") return value.replaceAll(search, cleaned);
+  // A function, because a parameter may hold what a replacement's pattern means something by.
+  if (typeof value === "string") return value.replaceAll(search, () => cleaned).replace(JSON_SEARCH, (json) => withoutParameters(json));
   if (Array.isArray(value)) return value.map((item) => withoutSearch(item, search, cleaned));
   if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutSearch(item, search, cleaned)]));
+}
+
+/** The query string of a page as Next.js until 15 keeps it: `__PAGE__?{"code":"…"}`. */
+const JSON_SEARCH = /(?<=^__PAGE__\?)\{.*\}$/s;
+
+function withoutParameters(json: string): string {
+  try {
+    const query = Object.entries(JSON.parse(json) as object).filter(([name]) => removeResponseParameters(name) !== "");
+    return JSON.stringify(Object.fromEntries(query));
+  } catch {
+    return json;
+  }
 }
 
 function isMarker(value: unknown): value is Marker {

@@ -66,8 +66,8 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
   const authorize = useCallback(
     (argument?: AuthorizationRequestOptions | SyntheticEvent) => {
       if (stop.current) return;
-      const overrides = !argument || "nativeEvent" in argument ? {} : argument;
       try {
+        const overrides = !argument || "nativeEvent" in argument ? {} : argument;
         const { appState, appStateIn, returnTo } = latest.current;
         const request = createAuthorizationRequest(latest.current, {
           appState: overrides.appState === undefined ? appState : overrides.appState,

@@ -1,8 +1,10 @@
 "use client";
 
 import { type UseMutationResult, useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
-import { callEndpoint } from "../core/endpoint";
+import { callEndpoint, endpointUrl } from "../core/endpoint";
 import type { FullscriptConfig } from "../core/FullscriptConfig";
+import { isUnknownSubject } from "../core/subject";
+import { forgetTransactions } from "../core/transaction";
 
 /** The query of `GET endpoint`, with the mutation that ends the connection. */
 export type FullscriptConnection<Connection> = UseQueryResult<Connection> & { disconnect: UseMutationResult<void, Error, void> };
@@ -13,21 +15,31 @@ export type FullscriptConnection<Connection> = UseQueryResult<Connection> & { di
  */
 export function useFullscriptConnection<Connection = unknown>(config: Pick<FullscriptConfig, "endpoint"> & Partial<FullscriptConfig>): FullscriptConnection<Connection> {
   const queryClient = useQueryClient();
-  const { endpoint, environment, subject } = config;
-  const url = typeof endpoint === "string" ? endpoint : environment && endpoint(environment);
-  const queryKey = ["fullscript", "connection", url, subject];
+  const { subject, storage } = config;
+  const queryKey = ["fullscript", "connection", urlOf(config), subject];
 
   const query = useQuery({
     queryKey,
-    enabled: subject !== null && url !== undefined,
+    enabled: !isUnknownSubject(subject),
     // react-query takes no `undefined`, which a 204 gives.
     queryFn: async () => ((await callEndpoint("GET", config)) ?? null) as Connection,
   });
   const disconnect = useMutation({
     mutationFn: async () => {
       await callEndpoint("DELETE", config);
+      // What connected before is no answer to a code that comes back now.
+      forgetTransactions(storage);
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey }),
   });
   return { ...query, disconnect };
+}
+
+/** The key's part; a configuration that gives none fails in the query, and not while rendering. */
+function urlOf(config: Parameters<typeof endpointUrl>[0]): string | undefined {
+  try {
+    return endpointUrl(config);
+  } catch {
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@ import { createAuthorizationRequest } from "../core/authorizationRequest";
 import type { Browser } from "../core/browser";
 import type { AuthorizationConfig, JsonValue } from "../core/FullscriptConfig";
 import { parseReturnTo } from "../core/returnTo";
+import { isUnknownSubject } from "../core/subject";
 import { appStateOf, type Transaction } from "../core/transaction";
 import type { FullscriptCallbackOptions } from "./callbackState";
 import { redirect } from "./redirect";
@@ -35,11 +36,11 @@ export function leave(transaction: Transaction | undefined, options: FullscriptC
 export function restartConfig(transaction: Transaction | undefined, options: FullscriptCallbackOptions): AuthorizationConfig | undefined {
   const { clientId, redirectUri, environment } = transaction ?? options;
   const { subject, storage } = options;
-  return clientId && redirectUri && environment && subject !== null ? { clientId, redirectUri, environment, subject, storage } : undefined;
+  return clientId && redirectUri && environment && !isUnknownSubject(subject) ? { clientId, redirectUri, environment, subject, storage } : undefined;
 }
 
-/** Asks Fullscript for a fresh code, with the same app state and return address. Throws what `createAuthorizationRequest` throws. */
-export function restart(config: AuthorizationConfig, transaction: Transaction | undefined, fallbackTo: string | undefined, onStay: () => void, browser: Browser): void {
+/** Prepares to ask Fullscript for a fresh code, with the same app state and return address; gives a function that goes there. Throws what `createAuthorizationRequest` throws. */
+export function prepareRestart(config: AuthorizationConfig, transaction: Transaction | undefined, fallbackTo: string | undefined, onStay: () => void, browser: Browser): () => void {
   const { url } = createAuthorizationRequest(
     config,
     {
@@ -49,5 +50,5 @@ export function restart(config: AuthorizationConfig, transaction: Transaction | 
     },
     browser,
   );
-  redirect(url, onStay, browser);
+  return () => void redirect(url, onStay, browser);
 }

@@ -346,6 +346,41 @@ describe("attemptExchange", () => {
     expect(browser.storage().length).toBe(0);
   });
 
+  it("posts nothing where neither IndexedDB nor the storage can keep that it is posted", async () => {
+    const { fails, attempt, browser } = createTabs({ indexedDB: () => undefined });
+    vi.spyOn(browser.storage(), "setItem").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    const fetch = answers(ok);
+    expect(await fails({ fetch })).toMatchObject({ code: "storage_unavailable" });
+    expect(fetch).not.toHaveBeenCalled();
+    // Whose repeats get the first answer needs no mark.
+    expect(await attempt({ fetch, idempotent: true })).toMatchObject({ replayed: false });
+  });
+
+  it("posts where one of the two can", async () => {
+    const { attempt, browser } = createTabs();
+    vi.spyOn(browser.storage(), "setItem").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    expect(await attempt({ fetch: answers(ok) })).toMatchObject({ replayed: false });
+  });
+
+  it("keeps no words of an endpoint that may quote the code", async () => {
+    const { fails, attempt, browser } = createTabs();
+    expect(await fails({ fetch: answers(status(400, { error: "Unknown code code-1" })) })).toMatchObject({ code: "exchange_rejected", error: "Unknown code code-1" });
+    expect(JSON.stringify(await attempt({ fetch: answers(ok) }))).not.toContain("code-1");
+    const keys = Array.from({ length: browser.storage().length }, (_, index) => browser.storage().key(index)!);
+    expect(keys.map((key) => browser.storage().getItem(key)).join()).not.toContain("code-1");
+  });
+
+  it.each([42, ""])("posts nothing for a subject that names nobody: %j", async (subject) => {
+    const { fails } = createTabs();
+    const fetch = answers(ok);
+    expect(await fails({ fetch, subject: subject as string })).toMatchObject({ code: "exchange_unauthorized", retryable: true });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
   it("passes on what is no error of ours, and does not call it settled", async () => {
     const { attempt } = createTabs();
     const endpoint = () => { throw new RangeError("the host's bug"); };

@@ -56,6 +56,8 @@ describe("createAuthorizationRequest", () => {
 
   it.each([
     ["/patients?state=CA&code=Z00.0&tab=1", "/patients?state=CA&code=Z00.0&tab=1"],
+    ["/billing?patient=42&code=E11.9", "/billing?patient=42&code=E11.9"],
+    ["/reports?error=missing-labs", "/reports?error=missing-labs"],
     ["/patients?q=O\\Brien#a\\b", "/patients?q=O\\Brien#a\\b"],
     ["//evil.example/x", "/"],
   ])("returns to its own page at %s as %s, whatever its parameters are called", (path, expected) => {
@@ -147,6 +149,9 @@ describe("createAuthorizationRequest", () => {
     ["a client secret in the authorization endpoint", { environment: { authorizationEndpoint: "https://f.example/a?client_secret=s3cr3t" } }, /client secret/],
     ["a client secret in the redirect URI", { redirectUri: `${ORIGIN}/callback?client_secret=s3cr3t` }, /client secret/],
     ["a user who is not known yet", { subject: null }, /not known yet/],
+    ["a user with an id that is no string", { subject: 42 }, /not known yet/],
+    ["a user without an id", { subject: "" }, /not known yet/],
+    ["no environment", { environment: null }, /Unknown environment "null"/],
   ];
 
   it.each(refused)("refuses %s, and stores nothing", (_, change, message) => {

@@ -155,6 +155,12 @@ describe("exchangeCode", () => {
     expect((await refusal({ fetch: endpoint(json(503, {}, { "retry-after": value })) })).retryAfterMs).toEqual(expected);
   });
 
+  it.each([0, -1, NaN])("refuses %d for timeoutMs before anything is sent", async (timeoutMs) => {
+    const fetch = vi.fn<typeof globalThis.fetch>();
+    expect(await refusal({ fetch, timeoutMs })).toMatchObject({ code: "misconfigured", retryable: false });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
   it("gives up after timeoutMs, which it does not wait for otherwise", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const hang = vi.fn<typeof fetch>((_, init) => new Promise((_, reject) => init!.signal!.addEventListener("abort", () => reject(init!.signal!.reason as Error))));

@@ -667,12 +667,14 @@ describe("FullscriptCallback, in the hands of its host", () => {
     };
     render(<FullscriptCallback {...props}>{children}</FullscriptCallback>);
     await settled("failed");
+    const { setItem } = storage;
     storage.setItem = () => {
       throw new DOMException("full", "QuotaExceededError");
     };
     act(() => (callback as FailedState).restart?.());
     await waitFor(() => expect(panel()).toHaveAttribute("data-error", "storage_unavailable"));
     expect(location.search).toContain("code=code-1");
+    storage.setItem = setItem;
     act(() => (callback as FailedState).retry?.());
     await settled("connected");
   });

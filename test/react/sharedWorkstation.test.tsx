@@ -1,5 +1,5 @@
 import { act, render, screen, waitFor } from "@testing-library/react";
-import { FullscriptCallback } from "react-fullscript-connect";
+import { FullscriptCallback, type FullscriptError } from "react-fullscript-connect";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { comeBack, endpoint, FULLSCRIPT, ok, panel, reload, settled, status, watchLeaving } from "./host";
 
@@ -57,6 +57,53 @@ describe("the user who left, back after someone else", () => {
     act(() => screen.getByRole("button", { name: "Try again" }).click());
     await settled("connected");
     expect(fetch).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("what the host hears", () => {
+  it("is the failure of the user who left, also after another one was refused", async () => {
+    comeBack({ code: "code-1" }, undefined, "user-a");
+    let answer = (): void => undefined;
+    const onFailed = vi.fn();
+    const props = { ...FULLSCRIPT, fetch: endpoint(() => new Promise((resolve) => (answer = () => resolve(status(500)())))), onFailed };
+    const { rerender } = render(<FullscriptCallback {...props} subject="user-a" />);
+    await waitFor(() => expect(props.fetch).toHaveBeenCalled());
+    rerender(<FullscriptCallback {...props} subject="user-b" />);
+    await act(async () => answer());
+    await isRefused();
+    rerender(<FullscriptCallback {...props} subject="user-a" />);
+    await waitFor(() => expect(panel()).toHaveAttribute("data-error", "exchange_unavailable"));
+    const codes = onFailed.mock.calls.map(([outcome]) => (outcome as { error: FullscriptError }).error.code);
+    expect(codes).toEqual(["subject_mismatch", "exchange_unavailable"]);
+  });
+});
+
+describe("a user who is refused from the start", () => {
+  it("leaves the one who left, when they are back, their way back and their reason", async () => {
+    comeBack({ code: "code-1" }, { patient: "42" }, "user-a");
+    const props = { ...FULLSCRIPT, fetch: endpoint(ok) };
+    const { rerender } = render(<FullscriptCallback {...props} subject="user-b" />);
+    await isRefused();
+    rerender(<FullscriptCallback {...props} subject="user-a" />);
+    await act(async () => undefined);
+    expect(panel()).toHaveAttribute("data-error", "subject_mismatch");
+    act(() => screen.getByRole("button", { name: "Go back" }).click());
+    expect(leaving.replace).toHaveBeenCalledWith("/patients/42?tab=plans");
+  });
+});
+
+describe("while the host's user stays unknown", () => {
+  it.each<[string, Record<string, string>]>([
+    ["a code", { code: "code-1" }],
+    ["a cancel", { error: "access_denied" }],
+  ])("%s leads back to where its user was", async (_, answer) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    comeBack(answer, undefined, "user-a");
+    render(<FullscriptCallback {...FULLSCRIPT} fetch={endpoint(ok)} subject={null} />);
+    await act(() => vi.advanceTimersByTimeAsync(31_000));
+    expect(panel()).toHaveAttribute("data-error", "exchange_unauthorized");
+    act(() => screen.getByRole("button", { name: "Go back" }).click());
+    expect(leaving.replace).toHaveBeenCalledWith("/patients/42?tab=plans");
   });
 });
 

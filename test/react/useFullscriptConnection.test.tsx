@@ -3,7 +3,7 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptCallback, type FullscriptConfig, useFullscriptConnection } from "react-fullscript-connect";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { comeBack, endpoint, FULLSCRIPT, ok, renderApp, status, watchLeaving } from "./host";
+import { arriveAt, comeBack, endpoint, FULLSCRIPT, ok, renderApp, status, watchLeaving } from "./host";
 
 beforeEach(() => {
   watchLeaving();
@@ -14,7 +14,7 @@ function Card(props: Partial<FullscriptConfig>) {
   const { data, error, status, fetchStatus, disconnect } = useFullscriptConnection<{ connected: boolean }>({ ...FULLSCRIPT, ...props });
   return (
     <>
-      <output>{error ? (error as { code?: string }).code : data ? `connected: ${data.connected}` : `${status} ${fetchStatus}`}</output>
+      <output>{error ? ((error as { code?: string }).code ?? error.message) : data ? `connected: ${data.connected}` : `${status} ${fetchStatus}`}</output>
       <button onClick={() => disconnect.mutate()}>disconnect</button>
     </>
   );
@@ -55,6 +55,32 @@ describe("useFullscriptConnection", () => {
     await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
     await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("connected: false"));
     expect(fetch.mock.calls.map(([, init]) => init!.method)).toEqual(["GET", "DELETE", "GET"]);
+  });
+
+  it("says so where its endpoint cannot be made out, or throws", async () => {
+    const url = (): string => {
+      throw new Error("no region");
+    };
+    for (const config of [{ endpoint: () => "/api", environment: undefined as unknown as "us" }, { endpoint: url, environment: "us" } as const]) {
+      const { unmount } = renderApp(<Card {...config} fetch={endpoint(ok)} />, client());
+      await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent(/misconfigured|no region/));
+      unmount();
+    }
+  });
+
+  it("forgets by a disconnect what connected before, so that a later code is exchanged", async () => {
+    const state = comeBack();
+    const post = endpoint(ok);
+    const fetch: typeof globalThis.fetch = (url, init) => (init?.method === "POST" ? post(url, init) : endpoint(ok)(url, init));
+    renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={fetch} autoLeave={false} />, client()).unmount();
+    await waitFor(() => expect(post).toHaveBeenCalledTimes(1));
+    const { unmount } = renderApp(<Card fetch={fetch} />, client());
+    await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
+    await waitFor(() => expect(localStorage).toHaveLength(0));
+    unmount();
+    arriveAt(`/fullscript/callback?${new URLSearchParams({ code: "code-2", state }).toString()}`);
+    renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={fetch} autoLeave={false} />, client());
+    await waitFor(() => expect(document.querySelector("[data-error=state_mismatch]")).toBeVisible());
   });
 
   it("is brought up to date by a finished exchange", async () => {
