@@ -10,7 +10,7 @@ const noBrowserGlobals = ["error", ...browserGlobals.map((name) => ({ name, mess
 
 /** Nobody imports inwards past an entry, and arrows run one way: index → react → core, server → core, core → nothing. */
 const mayNotImport = (...patterns) => ["error", { patterns: patterns.map(([regex, message]) => ({ regex, message })) }];
-const pastAnEntry = ["^react-fullscript-connect/(?!core$|server$|styles\\.css$|package\\.json$)", "Only the published entries exist for the outside."];
+const pastAnEntry = ["^react-fullscript-connect/(?!core$|server$|locales/\\w+$|styles\\.css$|package\\.json$)", "Only the published entries exist for the outside."];
 const intoSrc = ["(^|/)src/", "Import the package by its public name."];
 const packages = ["^[^.]", "This part uses nothing but itself."];
 

@@ -14,6 +14,7 @@ export default defineConfig({
       { find: /^react-fullscript-connect$/, replacement: path("src/index.ts") },
       { find: /^react-fullscript-connect\/styles\.css$/, replacement: path("src/styles.css") },
       { find: /^react-fullscript-connect\/(core|server)$/, replacement: path("src/$1/index.ts") },
+      { find: /^react-fullscript-connect\/locales\/(\w+)$/, replacement: path("src/locales/$1.ts") },
     ],
   },
   test: {

@@ -18,6 +18,7 @@ const config: StorybookConfig = {
         { find: /^react-fullscript-connect$/, replacement: path("../src/index.ts") },
         { find: /^react-fullscript-connect\/styles\.css$/, replacement: path("../src/styles.css") },
         { find: /^react-fullscript-connect\/core$/, replacement: path("../src/core/index.ts") },
+        { find: /^react-fullscript-connect\/locales\/(\w+)$/, replacement: path("../src/locales/$1.ts") },
       ],
     },
     build: {

@@ -26,7 +26,7 @@ const PARTS: [string, RegExp][] = [
 ];
 
 const OUTSIDE = ["example", "sandbox", "stories", "test", "scripts"];
-const PUBLIC = /^react-fullscript-connect(\/core|\/server|\/styles\.css)?$/;
+const PUBLIC = /^react-fullscript-connect(\/core|\/server|\/locales\/\w+|\/styles\.css)?$/;
 
 describe("arrows run one way", () => {
   it.each(PARTS)("%s imports only what it may", (folder, allowed) => {

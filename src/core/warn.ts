@@ -1,12 +1,16 @@
 declare const process: { env: { NODE_ENV?: string } };
 
-/** Tells the developer, in development alone. */
-export function warn(message: string): void {
+/** Whether this is a development build. */
+export function isDevelopment(): boolean {
   try {
     // Spelt out, because bundlers replace exactly this.
-    if (process.env.NODE_ENV === "production") return;
+    return process.env.NODE_ENV !== "production";
   } catch {
-    return;
+    return false;
   }
-  console.warn(`react-fullscript-connect: ${message}`);
+}
+
+/** Tells the developer, in development alone. */
+export function warn(message: string): void {
+  if (isDevelopment()) console.warn(`react-fullscript-connect: ${message}`);
 }

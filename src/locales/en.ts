@@ -1,5 +1,11 @@
+/** What every language says of itself. */
+interface Language {
+  /** BCP 47 tag of the texts, for their `lang` attribute and for numbers. */
+  readonly lang: string;
+}
+
 /** The texts of the button. */
-export interface ButtonMessages {
+export interface ButtonMessages extends Language {
   readonly connect: string;
   readonly treatmentPlan: string;
   readonly recommend: string;
@@ -8,13 +14,16 @@ export interface ButtonMessages {
   readonly startFailed: string;
 }
 
-/** The texts of the callback. */
-export interface CallbackMessages {
+/** The texts of the callback: of each state what happened, and what it means for the user's work. */
+export interface CallbackMessages extends Language {
   readonly exchangingTitle: string;
   readonly exchangingText: string;
+  readonly slowText: string;
   readonly offlineText: string;
   readonly retryText: string;
   readonly otherTabText: string;
+  /** `{time}` is e.g. "3 minutes". */
+  readonly timeLeft: string;
   readonly connectedTitle: string;
   readonly connectedText: string;
   readonly cancelledTitle: string;
@@ -23,15 +32,22 @@ export interface CallbackMessages {
   readonly expiredText: string;
   readonly absentTitle: string;
   readonly absentText: string;
-  readonly failedTitle: string;
+  readonly stateTitle: string;
   readonly stateText: string;
+  readonly subjectTitle: string;
   readonly subjectText: string;
+  readonly authorizationTitle: string;
   readonly authorizationText: string;
+  readonly interruptedTitle: string;
   readonly interruptedText: string;
   readonly unansweredText: string;
+  readonly unreachableTitle: string;
   readonly unreachableText: string;
+  readonly unavailableTitle: string;
   readonly unavailableText: string;
+  readonly unauthorizedTitle: string;
   readonly unauthorizedText: string;
+  readonly rejectedTitle: string;
   readonly rejectedText: string;
   readonly continue: string;
   readonly connectAgain: string;
@@ -44,6 +60,7 @@ export type FullscriptMessages = ButtonMessages & CallbackMessages;
 
 /** In English. Apart from the callback's, so that a page with a button alone does not load those. */
 export const buttonMessages: ButtonMessages = {
+  lang: "en",
   connect: "Connect my Fullscript account",
   treatmentPlan: "Add a Fullscript treatment plan",
   recommend: "Recommend with Fullscript",
@@ -54,11 +71,14 @@ export const buttonMessages: ButtonMessages = {
 
 /** In English. */
 export const callbackMessages: CallbackMessages = {
+  lang: "en",
   exchangingTitle: "Connecting your Fullscript account",
   exchangingText: "This takes a moment. Please keep this page open.",
+  slowText: "This takes longer than usual. Please keep this page open.",
   offlineText: "You are offline. This goes on by itself as soon as you are back.",
-  retryText: "This takes longer than usual. Trying again.",
+  retryText: "This takes longer than usual, so it is being tried again. You need not do anything.",
   otherTabText: "Another tab is finishing this. It will show here too.",
+  timeLeft: "Fullscript’s approval is good for another {time}.",
 
   connectedTitle: "Your Fullscript account is connected",
   connectedText: "You can go on with what you were doing.",
@@ -69,16 +89,23 @@ export const callbackMessages: CallbackMessages = {
   absentTitle: "There is nothing to finish here",
   absentText: "This page finishes connecting a Fullscript account. Start from the page you came from.",
 
-  failedTitle: "Your Fullscript account could not be connected",
-  stateText: "This answer from Fullscript does not belong to a request from this browser, so it was not used. Connect again.",
-  subjectText: "This request was started by someone else on this computer. Connect again to use your own account.",
-  authorizationText: "Fullscript could not complete the request. Try again in a little while.",
-  interruptedText: "The connection was lost while finishing, so it may or may not have worked. Connect again to be sure.",
-  unansweredText: "No answer has come yet, so it may or may not have worked. Try again, or look whether another tab has finished it.",
-  unreachableText: "Your request could not be sent. Check your internet connection and try again.",
-  unavailableText: "The service did not answer as it should. Try again in a little while.",
-  unauthorizedText: "Your session in this app has ended. Sign in again in another tab, then come back and try again.",
-  rejectedText: "This app could not finish the connection. Tell your administrator if it happens again.",
+  stateTitle: "This answer cannot be used",
+  stateText: "It was asked for in another browser, or too long ago, so nothing was connected. Connect again from here.",
+  subjectTitle: "The signed-in user has changed",
+  subjectText: "One user of this computer asked for this, and another was signed in when it came back, so it was not used. Connect again to use your own account.",
+  authorizationTitle: "Fullscript could not complete the request",
+  authorizationText: "Nothing was changed. Connect again in a little while.",
+  interruptedTitle: "The connection was lost while finishing",
+  interruptedText: "Your account may or may not be connected by now. Connect again to be sure.",
+  unansweredText: "Your account may or may not be connected by now. Try again, or look whether another tab has finished it.",
+  unreachableTitle: "Your request could not be sent",
+  unreachableText: "Your account is not connected yet. Check your internet connection and try again.",
+  unavailableTitle: "The service did not answer as it should",
+  unavailableText: "Your account may not be connected yet. Try again in a little while.",
+  unauthorizedTitle: "Your session in this app has ended",
+  unauthorizedText: "Your account is not connected yet. Sign in again in another tab, then come back and try again.",
+  rejectedTitle: "This app could not finish the connection",
+  rejectedText: "It is nothing that you did. Tell your administrator if it happens again.",
 
   continue: "Continue",
   connectAgain: "Connect again",

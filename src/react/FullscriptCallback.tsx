@@ -1,14 +1,15 @@
 "use client";
 
-import { type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
+import { isDevelopment } from "../core/warn";
 import { callbackMessages, type FullscriptMessages } from "../locales/en";
 import type { FullscriptCallbackOptions, FullscriptCallbackState } from "./callbackState";
-
 import { callbackActions, callbackTexts } from "./callbackTexts";
 import { type LooksProps, looksAttributes } from "./looks";
 import { OutcomeIcon } from "./OutcomeIcon";
 import { mergeMessages, type OwnMessages } from "./texts";
 import { useFullscriptCallback } from "./useFullscriptCallback";
+import { formatLeft, usePatience } from "./usePatience";
 import { useTokens } from "./useTokens";
 
 /** The host's configuration, what to do with an outcome, and the looks. */
@@ -18,7 +19,7 @@ export interface FullscriptCallbackProps<Connection = unknown> extends Fullscrip
   /** Level of the heading. @default 2 */
   headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
   /** A class for each part. */
-  classNames?: { readonly [Part in "root" | "icon" | "title" | "text" | "actions" | "action"]?: string | undefined } | undefined;
+  classNames?: { readonly [Part in "root" | "icon" | "title" | "text" | "time" | "actions" | "action" | "hint"]?: string | undefined } | undefined;
   /** A UI of one's own, in the place of the panel. */
   children?: ((callback: FullscriptCallbackState<Connection>) => ReactNode) | undefined;
 }
@@ -27,7 +28,8 @@ export interface FullscriptCallbackProps<Connection = unknown> extends Fullscrip
  * The page of the redirect URI: finishes the authorization and shows every outcome, each with its next step.
  *
  * Renders a `<section>`, labelled by its heading, whose `data-status` is the callback's status and `data-error` the error's code.
- * Progress is a polite status, failure an alert, and the focus moves to the outcome's heading.
+ * Progress is a polite status, failure an alert, and the focus moves to the outcome's heading. There, Enter is the main action;
+ * anywhere in the panel, Escape is the way back. In development a failure says below what to do about it, to developers.
  */
 export function FullscriptCallback<Connection = unknown>(props: FullscriptCallbackProps<Connection>): ReactElement {
   const { theme, colorScheme, messages, headingLevel = 2, classNames = {}, children } = props;
@@ -48,9 +50,19 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
   }, [isUnderWay, status, error]);
 
   const texts = mergeMessages(callbackMessages, messages);
-  const shown = callbackTexts(state);
+  const { isSlow, leftMs } = usePatience(status === "exchanging" ? state.expiresAt : undefined);
+  const shown = callbackTexts(state, isSlow);
   const actions = callbackActions(state);
   const Heading = `h${headingLevel}` as const;
+
+  const press = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.repeat || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // The focus was put on the heading, where Enter means the main action; on a button it is the browser's.
+    const action = event.key === "Escape" ? actions.at(-1) : event.key === "Enter" && event.target === title.current ? actions[0] : undefined;
+    if (!action) return;
+    event.preventDefault();
+    action.run();
+  };
 
   return (
     <section
@@ -61,7 +73,9 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
       data-status={status}
       data-error={error?.code}
       data-waiting={status === "exchanging" ? state.waiting : undefined}
+      lang={children ? undefined : texts.lang}
       aria-labelledby={children ? undefined : titleId}
+      onKeyDown={children ? undefined : press}
     >
       {children ? (
         children(state)
@@ -76,6 +90,12 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
               {texts[shown.text]}
             </p>
           </div>
+          {/* Apart from the status: a screen reader is not to say each step of it. */}
+          {leftMs !== undefined && (
+            <p data-part="time" className={classNames.time}>
+              {texts.timeLeft.replace("{time}", formatLeft(leftMs, texts.lang))}
+            </p>
+          )}
           {actions.length > 0 && (
             <div data-part="actions" className={classNames.actions}>
               {actions.map(({ label, run }, index) => (
@@ -84,6 +104,11 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
                 </button>
               ))}
             </div>
+          )}
+          {error && isDevelopment() && (
+            <p data-part="hint" lang="en" className={classNames.hint}>
+              <code>{error.code}</code> {error.message}
+            </p>
           )}
         </>
       )}

@@ -41,6 +41,8 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
     // Focusable all the same: a button that leaves the tab order takes the keyboard's place with it.
     const isInert = isLeaving || props.subject === null;
     const looks = looksAttributes({ theme, colorScheme });
+    const label = children ?? texts[LABELS[intent]];
+    const [shown, other] = isLeaving ? [texts.redirecting, label] : [label, texts.redirecting];
 
     const click = (event: MouseEvent<HTMLButtonElement>) => {
       if (isInert) return event.preventDefault();
@@ -71,10 +73,13 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
               {icon}
             </span>
           )}
-          <span data-part="label">{isLeaving ? texts.redirecting : (children ?? texts[LABELS[intent]])}</span>
+          {/* The stylesheet keeps the room of the other text, so that the width does not jump. */}
+          <span data-part="label" data-other={typeof other === "string" ? other : undefined} lang={shown === children ? undefined : texts.lang}>
+            {shown}
+          </span>
         </button>
         {error && (
-          <span {...looks} id={errorId} role="alert" data-fullscript="error">
+          <span {...looks} id={errorId} role="alert" lang={texts.lang} data-fullscript="error">
             {texts.startFailed}
           </span>
         )}

@@ -4,47 +4,58 @@ import type { ExchangingState, FullscriptCallbackState } from "./callbackState";
 
 type Message = keyof CallbackMessages;
 
-const FAILED: Readonly<Record<FullscriptErrorCode, Message>> = {
-  misconfigured: "rejectedText",
-  storage_unavailable: "rejectedText",
-  popup_blocked: "rejectedText",
-  invalid_response: "stateText",
-  state_missing: "stateText",
-  state_mismatch: "stateText",
-  subject_mismatch: "subjectText",
-  authorization_error: "authorizationText",
-  code_expired: "expiredText",
-  code_rejected: "expiredText",
-  exchange_interrupted: "interruptedText",
-  exchange_unreachable: "unreachableText",
-  exchange_unavailable: "unavailableText",
-  exchange_unauthorized: "unauthorizedText",
-  exchange_rejected: "rejectedText",
-};
-
-const WAITING: Readonly<Record<NonNullable<ExchangingState["waiting"]>, Message>> = {
-  offline: "offlineText",
-  retry: "retryText",
-  "other-tab": "otherTabText",
-};
-
 /** Which texts a callback shows: what happened, and what it means for the user's work. */
-export function callbackTexts(state: FullscriptCallbackState): { title: Message; text: Message } {
+export interface CallbackTexts {
+  title: Message;
+  text: Message;
+}
+
+/** What a failure is about: the beginning of its texts' names. */
+const FAILED = {
+  misconfigured: "rejected",
+  storage_unavailable: "rejected",
+  popup_blocked: "rejected",
+  invalid_response: "state",
+  state_missing: "state",
+  state_mismatch: "state",
+  subject_mismatch: "subject",
+  authorization_error: "authorization",
+  code_expired: "expired",
+  code_rejected: "expired",
+  exchange_interrupted: "interrupted",
+  exchange_unreachable: "unreachable",
+  exchange_unavailable: "unavailable",
+  exchange_unauthorized: "unauthorized",
+  exchange_rejected: "rejected",
+} as const satisfies Record<FullscriptErrorCode, string>;
+
+/** @param isSlow the exchange takes longer than one expects */
+export function callbackTexts(state: FullscriptCallbackState, isSlow: boolean): CallbackTexts {
   switch (state.status) {
     case "reading":
       return { title: "exchangingTitle", text: "exchangingText" };
     case "exchanging":
-      return { title: "exchangingTitle", text: state.waiting ? WAITING[state.waiting] : "exchangingText" };
+      return { title: "exchangingTitle", text: exchangingText(state, isSlow) };
     case "absent":
     case "connected":
     case "cancelled":
     case "expired":
       return { title: `${state.status}Title`, text: `${state.status}Text` };
-    case "failed":
-      return { title: "failedTitle", text: state.error.code === "exchange_interrupted" && state.retry ? "unansweredText" : FAILED[state.error.code] };
+    case "failed": {
+      const about = FAILED[state.error.code];
+      return { title: `${about}Title`, text: about === "interrupted" && state.retry ? "unansweredText" : `${about}Text` };
+    }
     default:
       return state satisfies never;
   }
+}
+
+/** The same from the first retry to the last, so that a screen reader says it once. */
+function exchangingText({ attempt, waiting }: ExchangingState, isSlow: boolean): Message {
+  if (waiting === "offline") return "offlineText";
+  if (waiting === "other-tab") return "otherTabText";
+  if (attempt > 1) return "retryText";
+  return isSlow ? "slowText" : "exchangingText";
 }
 
 /** The main action and at most one other. */

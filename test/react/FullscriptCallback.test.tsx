@@ -353,18 +353,18 @@ describe("FullscriptCallback, expired", () => {
 
 describe("FullscriptCallback, failed", () => {
   it.each([
-    ["a forged callback", () => `?code=a&state=${encodeState()}`, "state_mismatch"],
-    ["a tampered state", () => location.search.replace(/(state=fsc1\.[^.&]+\.[^&]*).$/, "$1_"), "state_mismatch"],
-    ["a code without a state", () => "?code=a", "state_missing"],
-    ["a repeated code", () => `${location.search}&code=b`, "invalid_response"],
-    ["another error of the authorization server", () => location.search.replace("code=code-1", "error=server_error&error_description=boom"), "authorization_error"],
-  ])("shows %s, posts nothing, and has a next step", async (_, search, code) => {
+    ["a forged callback", () => `?code=a&state=${encodeState()}`, "state_mismatch", "This answer cannot be used"],
+    ["a tampered state", () => location.search.replace(/(state=fsc1\.[^.&]+\.[^&]*).$/, "$1_"), "state_mismatch", "This answer cannot be used"],
+    ["a code without a state", () => "?code=a", "state_missing", "This answer cannot be used"],
+    ["a repeated code", () => `${location.search}&code=b`, "invalid_response", "This answer cannot be used"],
+    ["another error of the authorization server", () => location.search.replace("code=code-1", "error=server_error&error_description=boom"), "authorization_error", "Fullscript could not complete the request"],
+  ])("shows %s, posts nothing, and has a next step", async (_, search, code, title) => {
     comeBack({ code: "code-1" }, { step: 2 });
     arriveAt(`/fullscript/callback${search()}`);
     const fetch = endpoint(ok);
     const onFailed = vi.fn();
     renderCallback({ fetch, onFailed });
-    expect(await screen.findByRole("alert")).toHaveTextContent("Your Fullscript account could not be connected");
+    expect(await screen.findByRole("alert")).toHaveTextContent(title);
     expect(panel()).toHaveAttribute("data-error", code);
     expect(panel()).not.toHaveTextContent("boom");
     expect(fetch).not.toHaveBeenCalled();
@@ -455,7 +455,7 @@ describe("FullscriptCallback, failed", () => {
     renderCallback({ fetch, onFailed, subject: "user-b", fallbackTo: "/home" });
     await settled("failed");
     expect(panel()).toHaveAttribute("data-error", "subject_mismatch");
-    expect(screen.getByRole("alert")).toHaveTextContent("started by someone else");
+    expect(screen.getByRole("alert")).toHaveTextContent("another was signed in when it came back");
     expect(fetch).not.toHaveBeenCalled();
     expect(onFailed).toHaveBeenCalledWith(expect.objectContaining({ appState: undefined, returnTo: undefined }));
     await userEvent.click(screen.getByRole("button", { name: "Connect again" }));
@@ -710,7 +710,7 @@ describe("FullscriptCallback, in the hands of its host", () => {
       await act(() => vi.advanceTimersByTimeAsync(5_000));
       expect(panel()).toHaveAttribute("data-status", "failed");
     });
-    expect(screen.getByRole("alert")).toHaveTextContent("No answer has come yet");
+    expect(screen.getByRole("alert")).toHaveTextContent("Try again, or look whether another tab has finished it.");
     expect(screen.getByRole("button", { name: "Try again" })).toBeEnabled();
     const keys = fetch.mock.calls.map(([, init]) => new Headers(init!.headers).get("idempotency-key"));
     expect(keys).toHaveLength(5);
