@@ -27,11 +27,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/compat/**", "test/routers/**"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
+        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/looks/**", "test/compat/**", "test/routers/**"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
       },
       {
         // Without the alias: the example runs on what was built.
         test: { name: "e2e", environment: "node", include: ["test/e2e/**/*.test.ts"], fileParallelism: false, testTimeout: 30_000, hookTimeout: 60_000 },
+      },
+      {
+        // Without the alias as well: the look of what was built, in a browser.
+        test: { name: "looks", environment: "node", include: ["test/looks/**/*.test.ts"], globalSetup: ["test/looks/setup.ts"], isolate: false, fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
         // Without the alias as well. Each cell has a world of its own, so that several run at once.
