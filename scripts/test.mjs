@@ -12,6 +12,7 @@ const STEPS = [
   ["npx", "publint", "--strict"],
   ["npx", "attw", "--pack", ".", "--profile", "node16"],
   ["npm", "run", "size"],
+  ["npm", "ci", "--prefix", "test/looks/tailwind"],
   ["npx", "vitest", "run", "--coverage"],
   ["npm", "ci", "--prefix", "test/compat/oldest"],
   ["npm", "ci", "--prefix", "test/compat/middle"],
