@@ -1,0 +1,178 @@
+import type { Browser, Page } from "playwright-core";
+import { fr } from "react-fullscript-connect/locales/fr";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { arrive, CODE, end, panels } from "./arrive";
+import { openBrowser } from "./openBrowser";
+import { type Site, startSite } from "./startSite";
+import { TREES } from "./trees";
+
+declare global {
+  interface Window {
+    /** What a screen reader says by itself, in turn. */
+    announced: string[];
+  }
+}
+
+let browser: Browser;
+let site: Site;
+let page: Page;
+
+beforeAll(async () => {
+  site = await startSite();
+  browser = await openBrowser();
+  page = await browser.newPage();
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+/** Without the indentation that it has in the source. */
+const dedent = (tree: string) => tree.split("\n").filter(Boolean).map((line) => line.slice(6)).join("\n");
+
+describe("a screen reader finds in the callback", () => {
+  it.each(TREES.map((tree) => [tree.of, tree] as const))("of %s: its heading, what it means, and the ways on, in English and in French", async (_, tree) => {
+    const { status, code, response, answer, en, fr: french } = tree;
+    site.show({ callbacks: [{}, { messages: fr }] });
+    await end(page, site, status, response, ...(answer ? [answer] : []));
+    expect(await panels(page).first().getAttribute("data-error")).toBe(code ?? null);
+    expect(await panels(page).first().ariaSnapshot()).toBe(dedent(en));
+    expect(await panels(page).nth(1).ariaSnapshot()).toBe(dedent(french));
+    expect(await panels(page).nth(1).getAttribute("lang")).toBe("fr-CA");
+  });
+
+  it("the level of heading that the host's page wants", async () => {
+    site.show({ callbacks: [{ headingLevel: 1 }] });
+    // The same address again would be a reload, which shows the last outcome again.
+    await page.goto(`${site.origin}/start`);
+    await page.goto(`${site.origin}/callback`);
+    await panels(page, "absent").waitFor();
+    expect(await panels(page).ariaSnapshot()).toBe(
+      dedent(`
+      - region "There is nothing to finish here":
+        - status:
+          - heading "There is nothing to finish here" [level=1]
+          - paragraph: This page finishes connecting a Fullscript account. Start from the page you came from.
+        - button "Go back"`),
+    );
+  });
+});
+
+describe("a screen reader finds in the button", () => {
+  it("its label in English and in French, without icon and without its other text", async () => {
+    const french = { messages: fr, icon: "★" };
+    site.show({ buttons: [{ icon: "★" }, { intent: "treatment-plan" }, { ...french }, { ...french, intent: "recommend" }, { subject: null, intent: "reconnect" }] });
+    await page.goto(`${site.origin}/start`);
+    await page.getByRole("button").nth(4).waitFor();
+    expect(await page.getByRole("main").ariaSnapshot()).toBe(
+      dedent(`
+      - main:
+        - button "Connect my Fullscript account"
+        - button "Add a Fullscript treatment plan"
+        - button "Connecter mon compte Fullscript"
+        - button "Recommander avec Fullscript"
+        - button "Reconnect my Fullscript account" [disabled]`),
+    );
+  });
+
+  it("that it is busy while it leaves, and has kept the focus", async () => {
+    await page.route(`${site.origin}/authorize?**`, (route) => route.fulfill({ status: 204 }));
+    site.show({ buttons: [{}] });
+    await page.goto(`${site.origin}/start`);
+    await page.getByRole("button").press("Enter");
+    const busy = page.getByRole("button", { name: "Opening Fullscript…" });
+    await busy.waitFor();
+    expect(await busy.getAttribute("aria-busy")).toBe("true");
+    expect(await busy.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+});
+
+describe("a screen reader says by itself", () => {
+  const TITLE = "Connecting your Fullscript account";
+  const announced = () => page.evaluate(() => window.announced);
+
+  beforeEach(async () => {
+    page = await browser.newPage();
+    await page.addInitScript(recordAnnouncements);
+    await page.clock.install();
+    site.show({ callbacks: [{}] });
+  });
+
+  it("once that it is tried again, over three retries, and then the outcome", async () => {
+    const posts: string[] = [];
+    page.on("request", (request) => request.method() === "POST" && posts.push(request.url()));
+    await arrive(page, site, CODE, { status: 503 }, { status: 503 }, { status: 503 }, { status: 200 });
+    for (let count = 1; count < 4; count++) {
+      await panels(page).and(page.locator("[data-waiting=retry]")).waitFor();
+      expect(await announced()).toEqual([`status: ${TITLE} This takes longer than usual, so it is being tried again. You need not do anything.`]);
+      const next = page.waitForRequest((request) => request.method() === "POST");
+      await page.clock.fastForward("02:00");
+      await next;
+    }
+    await panels(page, "connected").waitFor();
+    expect(posts).toHaveLength(4);
+    expect((await announced()).slice(1)).toEqual(["status: Your Fullscript account is connected You can go on with what you were doing."]);
+  });
+
+  it("once that it is slow, and nothing while the time runs down", async () => {
+    await end(page, site, "exchanging", CODE, "never");
+    const time = page.locator("[data-part=time]");
+    expect(await announced()).toEqual([]);
+    await page.clock.fastForward("07:30");
+    await time.getByText("3 minutes").waitFor();
+    const slow = [`status: ${TITLE} This takes longer than usual. Please keep this page open.`];
+    expect(await announced()).toEqual(slow);
+    for (const left of [/ 2 minutes/, / \d0 seconds/]) {
+      await page.clock.fastForward("01:00");
+      await time.getByText(left).waitFor();
+    }
+    expect(await announced()).toEqual(slow);
+    expect(await time.evaluate((element) => element.closest("[aria-live], [role=status], [role=alert], [role=log], [role=timer]"))).toBeNull();
+  });
+
+  it("a failure, as an alert", async () => {
+    await end(page, site, "failed", CODE, { status: 404 });
+    expect(await announced()).toEqual(["alert: This app could not finish the connection It is nothing that you did. Tell your administrator if it happens again."]);
+  });
+
+  it("why the button could not leave, which is also said of the button, beside what the host says of it", async () => {
+    site.show({ buttons: [{ redirectUri: "https://elsewhere.example/callback", "aria-describedby": "root", messages: fr }] });
+    await page.goto(`${site.origin}/start`);
+    await page.getByRole("button").press("Enter");
+    await page.getByRole("alert").waitFor();
+    expect(await page.getByRole("main").ariaSnapshot()).toBe(
+      dedent(`
+      - main:
+        - button "Connecter mon compte Fullscript"
+        - alert: Impossible d’ouvrir Fullscript. Actualisez la page et réessayez; si le problème persiste, avisez votre administrateur.`),
+    );
+    const id = await page.getByRole("alert").getAttribute("id");
+    expect(await page.getByRole("button").getAttribute("aria-describedby")).toBe(`root ${id}`);
+    expect(await page.getByRole("alert").getAttribute("lang")).toBe("fr-CA");
+    expect(await announced()).toEqual(["alert: Impossible d’ouvrir Fullscript. Actualisez la page et réessayez; si le problème persiste, avisez votre administrateur."]);
+  });
+});
+
+/**
+ * Runs in the page, before anything of it. A live region is said whole when something in it changes; one that is new is said
+ * where it is an alert, and a status only once it is there.
+ */
+function recordAnnouncements(): void {
+  window.announced = [];
+  const regions = "[role=status], [role=alert], [aria-live=polite], [aria-live=assertive]";
+  const observer = new MutationObserver((records) => {
+    const said = new Set<Element>();
+    for (const { target, addedNodes, type } of records) {
+      const around = (target instanceof Element ? target : target.parentElement)?.closest(regions);
+      if (around && (type === "characterData" || addedNodes.length > 0)) said.add(around);
+      for (const node of addedNodes) {
+        if (node instanceof Element) for (const region of [node, ...node.querySelectorAll("*")]) if (region.matches("[role=alert], [aria-live=assertive]")) said.add(region);
+      }
+    }
+    for (const region of said) {
+      const texts = [...region.querySelectorAll("h1, h2, h3, h4, h5, h6, p")].map(({ textContent }) => textContent);
+      window.announced.push(`${region.getAttribute("role")}: ${texts.length > 0 ? texts.join(" ") : region.textContent}`);
+    }
+  });
+  observer.observe(document, { subtree: true, childList: true, characterData: true });
+}

@@ -1,0 +1,215 @@
+import { type Answer, CANCEL, CODE } from "./arrive";
+
+/** What a screen reader finds in the panel of one outcome. */
+export interface Tree {
+  of: string;
+  status: string;
+  code?: string;
+  response: Record<string, string>;
+  answer?: Answer;
+  en: string;
+  fr: string;
+}
+
+const FORGED = { code: "a-code", state: `fsc1.${"A".repeat(43)}.` };
+
+export const TREES: Tree[] = [
+  {
+    of: "an exchange under way",
+    status: "exchanging",
+    response: CODE,
+    answer: "never",
+    en: `
+      - region "Connecting your Fullscript account":
+        - status:
+          - heading "Connecting your Fullscript account" [level=2]
+          - paragraph: This takes a moment. Please keep this page open.`,
+    fr: `
+      - region "Connexion de votre compte Fullscript":
+        - status:
+          - heading "Connexion de votre compte Fullscript" [level=2]
+          - paragraph: Un instant, s’il vous plaît. Gardez cette page ouverte.`,
+  },
+  {
+    of: "a connection",
+    status: "connected",
+    response: CODE,
+    answer: { status: 200 },
+    en: `
+      - region "Your Fullscript account is connected":
+        - status:
+          - heading "Your Fullscript account is connected" [level=2]
+          - paragraph: You can go on with what you were doing.
+        - button "Continue"`,
+    fr: `
+      - region "Votre compte Fullscript est connecté":
+        - status:
+          - heading "Votre compte Fullscript est connecté" [level=2]
+          - paragraph: Vous pouvez reprendre là où vous en étiez.
+        - button "Continuer"`,
+  },
+  {
+    of: "a cancel",
+    status: "cancelled",
+    response: CANCEL,
+    en: `
+      - region "Your Fullscript account is not connected":
+        - status:
+          - heading "Your Fullscript account is not connected" [level=2]
+          - paragraph: You cancelled at Fullscript, and nothing was changed. You can connect whenever you like.
+        - button "Connect again"
+        - button "Go back"`,
+    fr: `
+      - region "Votre compte Fullscript n’est pas connecté":
+        - status:
+          - heading "Votre compte Fullscript n’est pas connecté" [level=2]
+          - paragraph: Vous avez annulé sur Fullscript et rien n’a été modifié. Vous pouvez vous connecter quand vous le voulez.
+        - button "Se connecter à nouveau"
+        - button "Retour"`,
+  },
+  {
+    of: "a code that is good no more",
+    status: "expired",
+    code: "code_rejected",
+    response: CODE,
+    answer: { status: 400, json: { error: "invalid_grant" } },
+    en: `
+      - region "Fullscript’s approval has expired":
+        - alert:
+          - heading "Fullscript’s approval has expired" [level=2]
+          - paragraph: An approval is good for ten minutes and for one use. Connect again to get a new one.
+        - button "Connect again"
+        - button "Go back"`,
+    fr: `
+      - region "L’autorisation de Fullscript a expiré":
+        - alert:
+          - heading "L’autorisation de Fullscript a expiré" [level=2]
+          - paragraph: Une autorisation est valable dix minutes et ne sert qu’une fois. Connectez-vous à nouveau pour en obtenir une autre.
+        - button "Se connecter à nouveau"
+        - button "Retour"`,
+  },
+  {
+    of: "Fullscript's own refusal",
+    status: "failed",
+    code: "authorization_error",
+    response: { error: "server_error" },
+    en: `
+      - region "Fullscript could not complete the request":
+        - alert:
+          - heading "Fullscript could not complete the request" [level=2]
+          - paragraph: Nothing was changed. Connect again in a little while.
+        - button "Connect again"
+        - button "Go back"`,
+    fr: `
+      - region "Fullscript n’a pas pu traiter la demande":
+        - alert:
+          - heading "Fullscript n’a pas pu traiter la demande" [level=2]
+          - paragraph: Rien n’a été modifié. Connectez-vous à nouveau dans quelques instants.
+        - button "Se connecter à nouveau"
+        - button "Retour"`,
+  },
+  {
+    of: "an answer that was lost",
+    status: "failed",
+    code: "exchange_interrupted",
+    response: CODE,
+    answer: "cut",
+    en: `
+      - region "The connection was lost while finishing":
+        - alert:
+          - heading "The connection was lost while finishing" [level=2]
+          - paragraph: Your account may or may not be connected by now. Connect again to be sure.
+        - button "Connect again"
+        - button "Go back"`,
+    fr: `
+      - region "La connexion a été coupée avant la fin":
+        - alert:
+          - heading "La connexion a été coupée avant la fin" [level=2]
+          - paragraph: Votre compte est peut-être déjà connecté. Connectez-vous à nouveau pour en être certain.
+        - button "Se connecter à nouveau"
+        - button "Retour"`,
+  },
+  {
+    of: "a session that has ended",
+    status: "failed",
+    code: "exchange_unauthorized",
+    response: CODE,
+    answer: { status: 401 },
+    en: `
+      - region "Your session in this app has ended":
+        - alert:
+          - heading "Your session in this app has ended" [level=2]
+          - paragraph: Your account is not connected yet. Sign in again in another tab, then come back and try again.
+        - button "Try again"
+        - button "Go back"`,
+    fr: `
+      - region "Votre session dans cette application est terminée":
+        - alert:
+          - heading "Votre session dans cette application est terminée" [level=2]
+          - paragraph: Votre compte n’est pas encore connecté. Ouvrez une session dans un autre onglet, puis revenez ici et réessayez.
+        - button "Réessayer"
+        - button "Retour"`,
+  },
+  {
+    of: "a service that does not work",
+    status: "failed",
+    code: "exchange_unavailable",
+    response: CODE,
+    answer: { status: 502 },
+    en: `
+      - region "The service did not answer as it should":
+        - alert:
+          - heading "The service did not answer as it should" [level=2]
+          - paragraph: Your account may not be connected yet. Try again in a little while.
+        - button "Connect again"
+        - button "Go back"`,
+    fr: `
+      - region "Le service n’a pas répondu comme prévu":
+        - alert:
+          - heading "Le service n’a pas répondu comme prévu" [level=2]
+          - paragraph: Votre compte n’est peut-être pas encore connecté. Réessayez dans quelques instants.
+        - button "Se connecter à nouveau"
+        - button "Retour"`,
+  },
+  {
+    of: "an app that is set up wrongly",
+    status: "failed",
+    code: "exchange_rejected",
+    response: CODE,
+    answer: { status: 404 },
+    en: `
+      - region "This app could not finish the connection":
+        - alert:
+          - heading "This app could not finish the connection" [level=2]
+          - paragraph: It is nothing that you did. Tell your administrator if it happens again.
+        - button "Connect again"
+        - button "Go back"`,
+    fr: `
+      - region "Cette application n’a pas pu terminer la connexion":
+        - alert:
+          - heading "Cette application n’a pas pu terminer la connexion" [level=2]
+          - paragraph: Vous n’y êtes pour rien. Si cela se reproduit, avisez votre administrateur.
+        - button "Se connecter à nouveau"
+        - button "Retour"`,
+  },
+  {
+    of: "an answer that nobody asked for",
+    status: "failed",
+    code: "state_mismatch",
+    response: FORGED,
+    en: `
+      - region "This answer cannot be used":
+        - alert:
+          - heading "This answer cannot be used" [level=2]
+          - paragraph: It was asked for in another browser, or too long ago, so nothing was connected. Connect again from here.
+        - button "Connect again"
+        - button "Go back"`,
+    fr: `
+      - region "Cette réponse ne peut pas être utilisée":
+        - alert:
+          - heading "Cette réponse ne peut pas être utilisée" [level=2]
+          - paragraph: Elle a été demandée dans un autre navigateur ou il y a trop longtemps; rien n’a donc été connecté. Connectez-vous à nouveau à partir d’ici.
+        - button "Se connecter à nouveau"
+        - button "Retour"`,
+  },
+];
