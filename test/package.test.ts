@@ -72,6 +72,15 @@ describe("the published package", () => {
     expect([...external].sort()).toEqual(["@tanstack/react-query", "react", "react/jsx-runtime"]);
   });
 
+  it("gives every language whole, and to a button's page no more than the button's texts", async () => {
+    const keys = (locale: string) => run("--input-type=module", "-e", `import * as all from "react-fullscript-connect/locales/${locale}"; console.log(Object.keys(all.${locale}).sort().join())`);
+    expect(keys("fr")).toBe(keys("en"));
+    const stdin = { contents: 'export { FullscriptConnectButton } from "react-fullscript-connect"', resolveDir: root };
+    const { outputFiles } = await build({ stdin, bundle: true, write: false, format: "esm", tsconfigRaw: "{}", external: ["react", "react/*", "@tanstack/react-query"] });
+    expect(outputFiles[0]?.text).toContain("Connect my Fullscript account");
+    expect(outputFiles[0]?.text).not.toContain("Connect again");
+  });
+
   it("resolves its stylesheet", () => {
     expect(readFileSync(createRequire(import.meta.url).resolve("react-fullscript-connect/styles.css"), "utf8")).toContain("[data-fullscript]");
   });

@@ -112,3 +112,6 @@ export const callbackMessages: CallbackMessages = {
   tryAgain: "Try again",
   goBack: "Go back",
 };
+
+/** All of it: what another language, or a host's own wording, starts from. One that is not imported is not loaded. */
+export const en: FullscriptMessages = /* @__PURE__ */ Object.assign({}, buttonMessages, callbackMessages);
