@@ -3,6 +3,7 @@ import { storybookTest } from "@storybook/addon-vitest/vitest-plugin";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { GLOBALS } from "./.storybook/globals";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -50,11 +51,13 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        extends: true,
-        plugins: [storybookTest({ configDir: path(".storybook") })],
+      ...Object.entries(GLOBALS).map(([name, initialGlobals]) => ({
+        extends: true as const,
+        plugins: [storybookTest({ configDir: path(".storybook"), initialGlobals })],
         test: {
-          name: "stories",
+          name: `stories-${name}`,
+          // For the story that holds that these are in force.
+          env: { VITE_STORY_GLOBALS: JSON.stringify(initialGlobals) },
           browser: {
             enabled: true,
             headless: true,
@@ -62,10 +65,10 @@ export default defineConfig({
             provider: playwright({
               launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] },
             }),
-            instances: [{ browser: "chromium" }],
+            instances: [{ browser: "chromium" as const }],
           },
         },
-      },
+      })),
     ],
   },
 });

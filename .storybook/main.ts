@@ -5,10 +5,20 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 const config: StorybookConfig = {
   framework: "@storybook/react-vite",
-  stories: ["../stories/**/*.stories.tsx"],
+  stories: ["../stories/**/*.mdx", "../stories/**/*.stories.tsx"],
   addons: ["@storybook/addon-docs", "@storybook/addon-a11y", "@storybook/addon-vitest"],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true, enableCrashReports: false },
-  typescript: { reactDocgen: "react-docgen" },
+  typescript: {
+    // The other one does not look through `Omit` and `Pick`, of which the props are made.
+    reactDocgen: "react-docgen-typescript",
+    reactDocgenTypescriptOptions: {
+      tsconfigPath: path("../tsconfig.json"),
+      shouldExtractLiteralValuesFromEnum: true,
+      shouldRemoveUndefinedFromOptional: true,
+      // React's attributes of a button are React's to document.
+      propFilter: ({ parent, name }) => !parent?.fileName.includes("node_modules") || name === "disabled" || name === "children",
+    },
+  },
   viteFinal: (vite) => ({
     ...vite,
     resolve: {

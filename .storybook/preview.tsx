@@ -1,37 +1,62 @@
 import "react-fullscript-connect/styles.css";
 import "./preview.css";
 import type { Preview } from "@storybook/react-vite";
+import { textsOf } from "../stories/languages";
+import { stayHere } from "../stories/navigation";
+import { GLOBALS } from "./globals";
 
-/** Of the Navigation API, what keeps a story on its page. */
-interface Navigation {
-  addEventListener(type: "navigate", listener: (event: { cancelable: boolean; destination: { url: string }; preventDefault: () => void }) => void): void;
-}
-
-// A story shows how the button leaves, and stays.
-(window as { navigation?: Navigation }).navigation?.addEventListener("navigate", (event) => {
-  if (event.cancelable && new URL(event.destination.url).origin !== location.origin) event.preventDefault();
-});
+stayHere();
 
 const preview: Preview = {
-  tags: ["autodocs"],
   parameters: {
-    layout: "centered",
+    layout: "padded",
+    controls: { expanded: true, sort: "requiredFirst" },
     a11y: { test: "error", options: { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } },
-    docs: { story: { inline: false, height: "320px" } },
-    options: { storySort: { order: ["FullscriptConnectButton", "FullscriptCallback"] } },
+    docs: { story: { inline: false, height: "340px" }, toc: { headingSelector: "h2, h3" } },
+    options: { storySort: { order: ["Overview", "FullscriptConnectButton", ["Docs"], "FullscriptCallback", ["Docs"], "Theming", "Accessibility"] } },
   },
   globalTypes: {
-    colorScheme: {
-      description: "Light or dark page and components",
-      toolbar: { title: "Scheme", icon: "mirror", items: ["light", "dark"], dynamicTitle: true },
+    preset: {
+      description: "Colours of Fullscript's that the components wear",
+      toolbar: { icon: "paintbrush", dynamicTitle: true, items: ["forest", "coal", "green"].map((value) => ({ value, title: `Preset: ${value}` })) },
+    },
+    scheme: {
+      description: "Light or dark, page and components",
+      toolbar: { icon: "mirror", dynamicTitle: true, items: ["light", "dark", "auto"].map((value) => ({ value, title: `Scheme: ${value}` })) },
+    },
+    language: {
+      description: "Language of the texts",
+      toolbar: {
+        icon: "globe",
+        dynamicTitle: true,
+        items: [
+          { value: "en", title: "English" },
+          { value: "fr", title: "Français (Canada)" },
+          { value: "pseudo", title: "Pseudo: 40 % longer" },
+        ],
+      },
+    },
+    direction: {
+      description: "Writing direction of the page",
+      toolbar: {
+        icon: "transfer",
+        dynamicTitle: true,
+        items: [
+          { value: "ltr", title: "Left to right" },
+          { value: "rtl", title: "Right to left" },
+        ],
+      },
     },
   },
-  initialGlobals: { colorScheme: "light" },
+  initialGlobals: GLOBALS.light,
   decorators: [
     (Story, { globals, args }) => {
-      const colorScheme = String(globals.colorScheme);
-      document.documentElement.dataset.scheme = colorScheme;
-      return <Story args={{ colorScheme, ...args }} />;
+      const { preset, scheme, language, direction } = globals as (typeof GLOBALS)["light"];
+      Object.assign(document.documentElement, { dir: direction, lang: textsOf(language).lang });
+      document.documentElement.dataset.scheme = scheme;
+      // A control that was reset is undefined, and says nothing.
+      const own = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+      return <Story args={{ theme: preset, colorScheme: scheme, messages: textsOf(language), ...own }} />;
     },
   ],
 };

@@ -1,0 +1,42 @@
+import { FullscriptConnectButton, type FullscriptConnectButtonProps } from "react-fullscript-connect";
+import { FULLSCRIPT } from "../fullscript";
+import { INTENTS, MISCONFIGURED, SIZES, VARIANTS } from "./buttonStory";
+
+type Looks = Pick<FullscriptConnectButtonProps, "theme" | "colorScheme" | "messages">;
+
+/** Every intent, in every variant and size. */
+export function Intents(looks: Looks) {
+  return INTENTS.map((intent) => (
+    <div key={intent} className="surface-row">
+      <h3>{intent}</h3>
+      <div>
+        {VARIANTS.flatMap((variant) => SIZES.map((size) => <FullscriptConnectButton key={variant + size} {...FULLSCRIPT} {...looks} {...{ intent, variant, size }} />))}
+      </div>
+    </div>
+  ));
+}
+
+/** Each state's props; `isClicked` where the state comes by a click. */
+const STATES: Record<string, Partial<FullscriptConnectButtonProps> & { isClicked?: boolean }> = {
+  idle: {},
+  redirecting: { isClicked: true },
+  disabled: { disabled: true },
+  "waiting for the user": { subject: null },
+  failed: { ...MISCONFIGURED, isClicked: true },
+};
+
+/** Every state, in every variant. */
+export function States(looks: Looks) {
+  return Object.entries(STATES).map(([state, { isClicked, ...props }]) => (
+    <div key={state} className="surface-row">
+      <h3>{state}</h3>
+      <div data-click={isClicked}>
+        {VARIANTS.map((variant) => (
+          <div key={variant}>
+            <FullscriptConnectButton {...FULLSCRIPT} {...looks} {...props} variant={variant} />
+          </div>
+        ))}
+      </div>
+    </div>
+  ));
+}

@@ -1,0 +1,22 @@
+import { useRef, useState } from "react";
+
+/** A picture of a story, as tall as it is, with a link to the story. */
+export function Frame({ id, title, globals }: { id: string; title: string; globals: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [height, setHeight] = useState(320);
+  const measure = () => {
+    const root = frame.current?.contentDocument?.getElementById("storybook-root");
+    if (root) new ResizeObserver(() => setHeight(root.offsetHeight)).observe(root);
+  };
+  return (
+    <figure>
+      <figcaption>
+        <a href={`?path=/story/${id}`} target="_top">
+          {title}
+        </a>
+      </figcaption>
+      {/* Inert, or each in its turn would take the focus to its outcome. */}
+      <iframe ref={frame} inert key={globals} title={title} src={`iframe.html?id=${id}&viewMode=story&globals=${globals}`} height={height} onLoad={measure} />
+    </figure>
+  );
+}
