@@ -12,9 +12,9 @@ import { useTokens } from "./useTokens";
 export interface FullscriptConnectButtonProps extends FullscriptAuthOptions, LooksProps, Omit<ComponentPropsWithoutRef<"button">, keyof FullscriptAuthOptions | "type"> {
   /** What the button is for, in Fullscript's own words: its label in the chosen language. @default "connect" */
   intent?: "connect" | "treatment-plan" | "recommend" | "reconnect" | undefined;
-  /** @default "solid" */
+  /** How much it asks for attention: filled, edged, or text alone. @default "solid" */
   variant?: "solid" | "outline" | "ghost" | undefined;
-  /** @default "medium" */
+  /** 34, 44 or 52 px high, where 1 rem is 16 px. @default "medium" */
   size?: "small" | "medium" | "large" | undefined;
   /** Stands before the label; decoration, so hidden from screen readers. Fullscript's logo is Fullscript's to hand out: pass it here. */
   icon?: ReactNode;

@@ -24,7 +24,7 @@ export type FullscriptTheme = "forest" | "coal" | "green" | FullscriptTokens;
 
 /** How a component looks, beside its own props. */
 export interface LooksProps {
-  /** @default "forest" */
+  /** A preset (`"forest"`, `"coal"`, `"green"`), or tokens of one's own, e.g. `{ accent: "#5b2a86", radius: "999px" }`. @default "forest" */
   theme?: FullscriptTheme | undefined;
   /** `"auto"` is what the user's system prefers. @default "light" */
   colorScheme?: "light" | "dark" | "auto" | undefined;
