@@ -3,6 +3,7 @@ import "./preview.css";
 import type { Preview } from "@storybook/react-vite";
 import { textsOf } from "../stories/languages";
 import { stayHere } from "../stories/navigation";
+import { tidyDocs } from "./argTypes";
 import { GLOBALS } from "./globals";
 
 stayHere();
@@ -13,7 +14,7 @@ const preview: Preview = {
     controls: { expanded: true, sort: "requiredFirst" },
     a11y: { test: "error", options: { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } },
     docs: { story: { inline: false, height: "340px" }, toc: { headingSelector: "h2, h3" } },
-    options: { storySort: { order: ["Overview", "FullscriptConnectButton", ["Docs"], "FullscriptCallback", ["Docs"], "Theming", "Accessibility"] } },
+    options: { storySort: { order: ["Overview", "FullscriptConnectButton", ["Docs", "All states", "Uses"], "FullscriptCallback", ["Docs", "All states", "Under way", "Outcomes", "Failures", "Made your own"], "Theming", "Accessibility"] } },
   },
   globalTypes: {
     preset: {
@@ -49,6 +50,7 @@ const preview: Preview = {
     },
   },
   initialGlobals: GLOBALS.light,
+  argTypesEnhancers: [tidyDocs],
   decorators: [
     (Story, { globals, args }) => {
       const { preset, scheme, language, direction } = globals as (typeof GLOBALS)["light"];

@@ -10,7 +10,7 @@ const LONGER_BY = 0.4;
  * where a text begins and ends.
  */
 export function createPseudoLocale(messages: FullscriptMessages): FullscriptMessages {
-  const texts = Object.entries<string>({ ...messages }).map(([name, text]) => [name, name === "lang" ? "en-XA" : lengthen(text)]);
+  const texts = Object.entries<string>({ ...messages }).map(([name, text]) => [name, name === "lang" ? "en-XA" : lengthen(text)] as const);
   return { ...messages, ...Object.fromEntries(texts) };
 }
 
@@ -20,5 +20,6 @@ function lengthen(text: string): string {
     const letter = ACCENTED[part] ?? part;
     return /^[aeiouy]$/i.test(part) && missing-- > 0 ? letter + letter : letter;
   });
-  return `[${stretched}${missing > 0 ? ` ${"ö".repeat(missing)}` : ""}]`;
+  // Isolated, since a right-to-left page is not to move the brackets about.
+  return `\u2066[${stretched}${missing > 0 ? ` ${"ö".repeat(missing)}` : ""}]\u2069`;
 }

@@ -30,7 +30,7 @@ export function States(looks: Looks) {
   return Object.entries(STATES).map(([state, { isClicked, ...props }]) => (
     <div key={state} className="surface-row">
       <h3>{state}</h3>
-      <div data-click={isClicked}>
+      <div className="surface-thirds" data-click={isClicked}>
         {VARIANTS.map((variant) => (
           <div key={variant}>
             <FullscriptConnectButton {...FULLSCRIPT} {...looks} {...props} variant={variant} />

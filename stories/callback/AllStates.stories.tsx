@@ -1,10 +1,10 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
-import * as failures from "./Failures.stories";
+import type * as Failures from "./Failures.stories";
 import { Gallery } from "./Gallery";
-import * as outcomes from "./Outcomes.stories";
-import * as underWay from "./UnderWay.stories";
+import type * as Outcomes from "./Outcomes.stories";
+import type * as UnderWay from "./UnderWay.stories";
 
-const namesOf = ({ default: _, ...stories }: Record<string, unknown>) => Object.keys(stories);
+type NamesOf<Stories> = Exclude<keyof Stories, "default">[];
 
 const meta = {
   title: "FullscriptCallback/All states",
@@ -19,9 +19,27 @@ export default meta;
 export const AllStates: StoryObj<typeof meta> = {
   args: {
     groups: [
-      { title: "Under way", names: namesOf(underWay) },
-      { title: "Outcomes", names: namesOf(outcomes) },
-      { title: "Failures", names: namesOf(failures) },
+      { title: "Under way", names: ["Reading", "Exchanging", "ExchangingSlowly", "Retrying", "Offline", "OtherTab", "CloseToExpiry"] satisfies NamesOf<typeof UnderWay> },
+      { title: "Outcomes", names: ["Connected", "Cancelled", "CancelledUnasked", "ExpiredHere", "ExpiredAtFullscript", "Absent"] satisfies NamesOf<typeof Outcomes> },
+      {
+        title: "Failures",
+        names: [
+          "Unauthorized",
+          "Interrupted",
+          "InterruptedWithRetry",
+          "Unreachable",
+          "Unavailable",
+          "UnavailableWithRetry",
+          "Rejected",
+          "StateMismatch",
+          "StateMissing",
+          "InvalidResponse",
+          "SubjectMismatch",
+          "AuthorizationError",
+          "Misconfigured",
+          "StorageUnavailable",
+        ] satisfies NamesOf<typeof Failures>,
+      },
     ],
   },
   argTypes: { groups: { control: false } },

@@ -1,9 +1,12 @@
 import { useRef, useState } from "react";
 
+/** Of a story's page, above and below together. */
+const PADDING = 32;
+
 /** A picture of a story, as tall as it is, with a link to the story. */
 export function Frame({ id, title, globals }: { id: string; title: string; globals: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const [height, setHeight] = useState(320);
+  const [height, setHeight] = useState(0);
   const measure = () => {
     const root = frame.current?.contentDocument?.getElementById("storybook-root");
     if (root) new ResizeObserver(() => setHeight(root.offsetHeight)).observe(root);
@@ -16,7 +19,7 @@ export function Frame({ id, title, globals }: { id: string; title: string; globa
         </a>
       </figcaption>
       {/* Inert, or each in its turn would take the focus to its outcome. */}
-      <iframe ref={frame} inert key={globals} title={title} src={`iframe.html?id=${id}&viewMode=story&globals=${globals}`} height={height} onLoad={measure} />
+      <iframe ref={frame} inert loading="lazy" key={globals} title={title} src={`iframe.html?id=${id}&viewMode=story&globals=${globals}`} height={Math.max(height + PADDING, 320)} onLoad={measure} />
     </figure>
   );
 }

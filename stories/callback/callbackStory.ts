@@ -29,7 +29,7 @@ export type Play = NonNullable<Story["play"]>;
 const panelIn = (canvasElement: HTMLElement) => canvasElement.querySelector<HTMLElement>("[data-fullscript=callback]");
 
 /** For `waitFor`, whose time a story's fast clock shortens, too. */
-export const PATIENT = { timeout: 200_000 };
+export const PATIENT = { timeout: 400_000 };
 
 /** What a story waits for: its status, and its error's code or what it waits for. */
 export const shows = (status: string, detail?: string): Play =>
