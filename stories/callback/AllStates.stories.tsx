@@ -42,6 +42,7 @@ export const AllStates: StoryObj<typeof meta> = {
       },
     ],
   },
-  argTypes: { groups: { control: false } },
+  name: "All states",
+  parameters: { controls: { disable: true }, options: { showPanel: false } },
   render: (args, { globals }) => <Gallery {...args} globals={globals} />,
 };

@@ -8,7 +8,10 @@ export function Frame({ id, title, globals }: { id: string; title: string; globa
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(0);
   const measure = () => {
-    const root = frame.current?.contentDocument?.getElementById("storybook-root");
+    const page = frame.current?.contentWindow as (Window & typeof globalThis) | null | undefined;
+    // Or each outcome in its turn would take the focus, and this page with it.
+    if (page) page.HTMLElement.prototype.focus = () => undefined;
+    const root = page?.document.getElementById("storybook-root");
     if (root) new ResizeObserver(() => setHeight(root.offsetHeight)).observe(root);
   };
   return (
@@ -18,7 +21,6 @@ export function Frame({ id, title, globals }: { id: string; title: string; globa
           {title}
         </a>
       </figcaption>
-      {/* Inert, or each in its turn would take the focus to its outcome. */}
       <iframe ref={frame} inert loading="lazy" key={globals} title={title} src={`iframe.html?id=${id}&viewMode=story&globals=${globals}`} height={Math.max(height + PADDING, 320)} onLoad={measure} />
     </figure>
   );
