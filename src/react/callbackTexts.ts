@@ -43,7 +43,8 @@ export function callbackTexts(state: FullscriptCallbackState, isSlow: boolean): 
       return { title: `${state.status}Title`, text: `${state.status}Text` };
     case "failed": {
       const about = FAILED[state.error.code];
-      return { title: `${about}Title`, text: about === "interrupted" && state.retry ? "unansweredText" : `${about}Text` };
+      const mayHaveHappened = about === "interrupted" || (about === "unavailable" && !state.retry);
+      return { title: `${about}Title`, text: mayHaveHappened ? (state.retry ? "unansweredText" : "interruptedText") : `${about}Text` };
     }
     default:
       return state satisfies never;

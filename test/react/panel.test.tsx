@@ -114,6 +114,23 @@ describe("the keyboard in the panel", () => {
   });
 });
 
+describe("an answer that does not tell", () => {
+  it.each([
+    [false, "may or may not be connected by now. Connect again to be sure.", "Connect again"],
+    [true, "may not be connected yet. Try again in a little while.", "Try again"],
+  ])("says what the buttons offer: idempotent %s", async (idempotent, text, action) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    comeBack();
+    renderCallback({ idempotent, fetch: endpoint(status(500)) });
+    await vi.waitFor(async () => {
+      await act(() => vi.advanceTimersByTimeAsync(5_000));
+      expect(panel()).toHaveAttribute("data-status", "failed");
+    });
+    expect(screen.getByRole("alert")).toHaveTextContent(text);
+    expect(screen.getAllByRole("button")[0]).toHaveTextContent(action);
+  });
+});
+
 describe("the developer's hint", () => {
   it("says in development what happened and what to do", async () => {
     comeBack();
