@@ -160,14 +160,14 @@ export const TREES: Tree[] = [
       - region "The service did not answer as it should":
         - alert:
           - heading "The service did not answer as it should" [level=2]
-          - paragraph: Your account may not be connected yet. Try again in a little while.
+          - paragraph: Your account may or may not be connected by now. Connect again to be sure.
         - button "Connect again"
         - button "Go back"`,
     fr: `
       - region "Le service n’a pas répondu comme prévu":
         - alert:
           - heading "Le service n’a pas répondu comme prévu" [level=2]
-          - paragraph: Votre compte n’est peut-être pas encore connecté. Réessayez dans quelques instants.
+          - paragraph: Votre compte est peut-être déjà connecté. Connectez-vous à nouveau pour en être certain.
         - button "Se connecter à nouveau"
         - button "Retour"`,
   },
