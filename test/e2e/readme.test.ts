@@ -106,7 +106,7 @@ describe("the README's quick start", () => {
       skipLibCheck: true,
     });
     const problems = ts.getPreEmitDiagnostics(program).map(({ messageText, file }) => `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
-    expect([...files.keys()]).toEqual(["src/fullscript.ts", "src/App.tsx", "server.ts", "vite.config.ts"]);
+    expect([...files.keys()]).toEqual(["src/fullscript.ts", "src/App.tsx", "server.ts", "vite.config.ts", "src/Connecter.tsx"]);
     expect(problems).toEqual([]);
   });
 
