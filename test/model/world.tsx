@@ -75,7 +75,16 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
     endpoint: "/api/fullscript/connection",
     idempotent: isIdempotent,
     subject: user,
-    storage,
+    // A page that is gone writes nothing more, although its timers still fire here.
+    storage: {
+      getItem: (key) => storage.getItem(key),
+      setItem: (key, value) => page.isOpen && storage.setItem(key, value),
+      removeItem: (key) => page.isOpen && storage.removeItem(key),
+      key: (index) => storage.key(index),
+      get length() {
+        return storage.length;
+      },
+    },
     fetch: (_, init) => endpoint.take(init!, Date.now(), user, () => page.isOpen),
   });
 
@@ -118,7 +127,7 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
       // What a page that is gone had begun ends here at the latest: every attempt asks for this first.
       sha256: (text: string) => (page.isOpen ? Promise.resolve(new Uint8Array(createHash("sha256").update(text).digest())) : new Promise(() => undefined)),
       locks: () => lock.locks,
-      indexedDB: () => indexedDB,
+      indexedDB: () => (page.isOpen ? indexedDB : undefined),
       isOnline: () => isOnline,
       location: () => pageAt(page.url, ORIGIN),
       historyState: () => page.historyState,
