@@ -8,10 +8,8 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const on = (peers: string): TestProjectInlineConfiguration => ({
   plugins: [react()],
   resolve: {
+    tsconfigPaths: true,
     alias: [
-      { find: /^react-fullscript-connect$/, replacement: path("src/index.ts") },
-      { find: /^react-fullscript-connect\/(core|server)$/, replacement: path("src/$1/index.ts") },
-      { find: /^react-fullscript-connect\/locales\/(\w+)$/, replacement: path("src/locales/$1.ts") },
       {
         find: /^(react|react-dom|@tanstack\/react-query|@testing-library\/(?:react|dom|user-event))(\/.*)?$/,
         replacement: `${path(`test/compat/${peers}/node_modules`)}/$1$2`,

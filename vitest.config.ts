@@ -3,21 +3,14 @@ import { storybookTest } from "@storybook/addon-vitest/vitest-plugin";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { GLOBALS } from "./.storybook/globals";
+import { GLOBALS } from "./.storybook/globals.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 export default defineConfig({
   plugins: [react()],
-  resolve: {
-    // The public names, from the source, so that coverage is of the source; test/package.test.ts holds them against what is published.
-    alias: [
-      { find: /^react-fullscript-connect$/, replacement: path("src/index.ts") },
-      { find: /^react-fullscript-connect\/styles\.css$/, replacement: path("src/styles.css") },
-      { find: /^react-fullscript-connect\/(core|server)$/, replacement: path("src/$1/index.ts") },
-      { find: /^react-fullscript-connect\/locales\/(\w+)$/, replacement: path("src/locales/$1.ts") },
-    ],
-  },
+  // The public names, from the source, so that coverage is of the source; test/package.test.ts holds them against what is published.
+  resolve: { tsconfigPaths: true },
   test: {
     coverage: {
       provider: "v8",
@@ -31,15 +24,15 @@ export default defineConfig({
         test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/looks/**", "test/compat/**", "test/routers/**"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
       },
       {
-        // Without the alias: the example runs on what was built.
+        // Without the paths: the example runs on what was built.
         test: { name: "e2e", environment: "node", include: ["test/e2e/**/*.test.ts"], fileParallelism: false, testTimeout: 30_000, hookTimeout: 60_000 },
       },
       {
-        // Without the alias as well: the look of what was built, in a browser.
+        // Without them as well: the look of what was built, in a browser.
         test: { name: "looks", environment: "node", include: ["test/looks/**/*.test.ts"], globalSetup: ["test/looks/setup.ts"], isolate: false, fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
-        // Without the alias as well. Each cell has a world of its own, so that several run at once.
+        // Without them as well. Each cell has a world of its own, so that several run at once.
         test: {
           name: "faults",
           environment: "node",

@@ -21,16 +21,8 @@ const config: StorybookConfig = {
   },
   viteFinal: (vite) => ({
     ...vite,
-    resolve: {
-      ...vite.resolve,
-      // Stories use the public names; here they are the source, so that a change shows at once.
-      alias: [
-        { find: /^react-fullscript-connect$/, replacement: path("../src/index.ts") },
-        { find: /^react-fullscript-connect\/styles\.css$/, replacement: path("../src/styles.css") },
-        { find: /^react-fullscript-connect\/core$/, replacement: path("../src/core/index.ts") },
-        { find: /^react-fullscript-connect\/locales\/(\w+)$/, replacement: path("../src/locales/$1.ts") },
-      ],
-    },
+    // Stories use the public names; here they are the source, so that a change shows at once.
+    resolve: { ...vite.resolve, tsconfigPaths: true },
     build: {
       ...vite.build,
       // "use client" means nothing to a bundle without a server.
