@@ -8,9 +8,9 @@ const browserGlobals = [
 
 const noBrowserGlobals = ["error", ...browserGlobals.map((name) => ({ name, message: "Browser APIs are reached through src/core/browser.ts alone." }))];
 
-/** Nobody imports inwards past an entry, and arrows run one way: index → react → core, server → core, core → nothing. */
+/** Nobody imports inwards past an entry, and arrows run one way: index → react → core, server → core, testing → core and server, core → nothing. */
 const mayNotImport = (...patterns) => ["error", { patterns: patterns.map(([regex, message]) => ({ regex, message })) }];
-const pastAnEntry = ["^react-fullscript-connect/(?!core$|server$|locales/\\w+$|styles\\.css$|package\\.json$)", "Only the published entries exist for the outside."];
+const pastAnEntry = ["^react-fullscript-connect/(?!core$|server$|testing$|locales/\\w+$|styles\\.css$|package\\.json$)", "Only the published entries exist for the outside."];
 const intoSrc = ["(^|/)src/", "Import the package by its public name."];
 const packages = ["^[^.]", "This part uses nothing but itself."];
 
@@ -33,6 +33,7 @@ export default defineConfig(
   { files: ["src/**"], ignores: ["src/core/browser.ts"], rules: { "no-restricted-globals": noBrowserGlobals } },
   { files: ["src/core/**"], rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./", "core imports nothing."]) } },
   { files: ["src/server/**"], rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./(?!core/)", "server imports core alone."]) } },
+  { files: ["src/testing/**"], rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./(?!core/|server/)", "testing imports core and server alone."]) } },
   { files: ["src/locales/**"], rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./", "a locale imports nothing."]) } },
   {
     files: ["src/react/**"],

@@ -6,7 +6,7 @@ import preserveDirectives from "rollup-preserve-directives";
 const pkg = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
 const peers = Object.keys(pkg.peerDependencies);
 const external = (id) => peers.some((name) => id === name || id.startsWith(`${name}/`));
-const input = { index: "src/index.ts", "core/index": "src/core/index.ts", "server/index": "src/server/index.ts", "locales/en": "src/locales/en.ts", "locales/fr": "src/locales/fr.ts" };
+const input = { index: "src/index.ts", "core/index": "src/core/index.ts", "server/index": "src/server/index.ts", "testing/index": "src/testing/index.ts", "locales/en": "src/locales/en.ts", "locales/fr": "src/locales/fr.ts" };
 const onwarn = (warning) => {
   throw new Error(warning.message);
 };

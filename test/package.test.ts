@@ -15,7 +15,7 @@ const pkg = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   sideEffects: string[];
   exports: Record<string, unknown>;
 };
-const ENTRIES = ["react-fullscript-connect", "react-fullscript-connect/core", "react-fullscript-connect/server"];
+const ENTRIES = ["react-fullscript-connect", "react-fullscript-connect/core", "react-fullscript-connect/server", "react-fullscript-connect/testing"];
 const folder = mkdtempSync(join(tmpdir(), "package-"));
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -44,7 +44,7 @@ describe("the published package", () => {
     expect(imported.split(",").length).toBeGreaterThan(2);
   });
 
-  it.each(["core", "server"])("./%s runs where there is no DOM, no React and no Node", async (entry) => {
+  it.each(["core", "server", "testing"])("./%s runs where there is no DOM, no React and no Node", async (entry) => {
     const outfile = join(folder, `${entry}.cjs`);
     const { metafile } = await build({ entryPoints: [join(root, `dist/${entry}/index.js`)], bundle: true, format: "cjs", outfile, metafile: true, logLevel: "silent" });
     expect(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter(({ external }) => external))).toEqual([]);
