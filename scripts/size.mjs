@@ -5,9 +5,9 @@ import { build } from "esbuild";
 
 /** Bytes: what was measured, rounded up. Who raises one says in the commit what for. */
 const BUDGETS = [
-  ["everything from .", `export * from "react-fullscript-connect"`, 13_000],
+  ["everything from .", `export * from "react-fullscript-connect"`, 13_100],
   ["button with its hook", `export { FullscriptConnectButton, useFullscriptAuth } from "react-fullscript-connect"`, 4_500],
-  ["callback with its hook", `export { FullscriptCallback, useFullscriptCallback } from "react-fullscript-connect"`, 12_000],
+  ["callback with its hook", `export { FullscriptCallback, useFullscriptCallback } from "react-fullscript-connect"`, 12_100],
   ["./core", `export * from "react-fullscript-connect/core"`, 6_800],
   ["./server", `export * from "react-fullscript-connect/server"`, 5_600],
   ["./locales/fr", `export * from "react-fullscript-connect/locales/fr"`, 1_300],

@@ -1,5 +1,6 @@
 import type { VerifiedCode } from "./authorizationResponse";
 import { type Browser, globalBrowser } from "./browser";
+import { isClearNo } from "./endpoint";
 import { exchangeCode } from "./exchange";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
@@ -108,7 +109,7 @@ function checkSubject(transaction: Transaction, subject: string | null | undefin
 
 /** Whether the code may have been accepted although the attempt failed: no answer came, or one that does not tell. */
 function mayHaveHappened({ code, status }: FullscriptError): boolean {
-  return code === "exchange_interrupted" || (code === "exchange_unavailable" && status !== 429 && status !== 503);
+  return code === "exchange_interrupted" || (code === "exchange_unavailable" && !isClearNo(status));
 }
 
 /** Whether a failed attempt is followed by another without being asked. */

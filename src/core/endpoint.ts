@@ -112,13 +112,17 @@ function refusal({ status, headers, type }: Response, body: unknown, idempotent:
   if (status === 429 || status >= 500) {
     return new FullscriptError("exchange_unavailable", `${answered}. See your backend's log.`, {
       ...details,
-      // Only these two say that nothing was done.
-      retryable: status === 429 || status === 503 || idempotent,
+      retryable: isClearNo(status) || idempotent,
       retryAfterMs: parseRetryAfter(headers.get("retry-after"), now),
     });
   }
   const why = body === NOT_JSON ? " without JSON, as a web page or a redirect to sign in does" : "";
   return new FullscriptError("exchange_rejected", `${answered}${why}. Check that \`endpoint\` is your backend's connection handler, and that it allows this origin.`, details);
+}
+
+/** Whether this status says that nothing was done; any other 5xx does not tell. */
+export function isClearNo(status: number | undefined): boolean {
+  return status === 429 || status === 503;
 }
 
 /** `Retry-After` in milliseconds. @see RFC 9110 §10.2.3 */

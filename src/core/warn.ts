@@ -1,3 +1,5 @@
+import type { FullscriptError } from "./FullscriptError";
+
 declare const process: { env: { NODE_ENV?: string } };
 
 /** Whether this is a development build. */
@@ -13,4 +15,8 @@ export function isDevelopment(): boolean {
 /** Tells the developer, in development alone. */
 export function warn(message: string): void {
   if (isDevelopment()) console.warn(`react-fullscript-connect: ${message}`);
+}
+
+export function warnOf({ code, message }: FullscriptError): void {
+  warn(`${code}: ${message}`);
 }

@@ -51,6 +51,7 @@ export interface CallbackMessages extends Language {
   readonly rejectedText: string;
   readonly continue: string;
   readonly connectAgain: string;
+  readonly redirecting: string;
   readonly tryAgain: string;
   readonly goBack: string;
 }
@@ -82,8 +83,8 @@ export const callbackMessages: CallbackMessages = {
 
   connectedTitle: "Your Fullscript account is connected",
   connectedText: "You can go on with what you were doing.",
-  cancelledTitle: "Your Fullscript account is not connected",
-  cancelledText: "You cancelled at Fullscript, and nothing was changed. You can connect whenever you like.",
+  cancelledTitle: "Connecting was cancelled",
+  cancelledText: "Nothing was changed. You can connect whenever you like.",
   expiredTitle: "Fullscript’s approval has expired",
   expiredText: "An approval is good for ten minutes and for one use. Connect again to get a new one.",
   absentTitle: "There is nothing to finish here",
@@ -109,6 +110,7 @@ export const callbackMessages: CallbackMessages = {
 
   continue: "Continue",
   connectAgain: "Connect again",
+  redirecting: "Opening Fullscript…",
   tryAgain: "Try again",
   goBack: "Go back",
 };

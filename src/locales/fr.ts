@@ -20,8 +20,8 @@ export const fr: FullscriptMessages = {
 
   connectedTitle: "Votre compte Fullscript est connecté",
   connectedText: "Vous pouvez reprendre là où vous en étiez.",
-  cancelledTitle: "Votre compte Fullscript n’est pas connecté",
-  cancelledText: "Vous avez annulé sur Fullscript et rien n’a été modifié. Vous pouvez vous connecter quand vous le voulez.",
+  cancelledTitle: "La connexion a été annulée",
+  cancelledText: "Rien n’a été modifié. Vous pouvez vous connecter quand vous le voulez.",
   expiredTitle: "L’autorisation de Fullscript a expiré",
   expiredText: "Une autorisation est valable dix minutes et ne sert qu’une fois. Connectez-vous à nouveau pour en obtenir une autre.",
   absentTitle: "Il n’y a rien à terminer ici",

@@ -98,8 +98,17 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
           )}
           {actions.length > 0 && (
             <div data-part="actions" className={classNames.actions}>
-              {actions.map(({ label, run }, index) => (
-                <button key={label} type="button" data-part="action" data-variant={index === 0 ? "solid" : "ghost"} className={classNames.action} onClick={run}>
+              {actions.map(({ label, run, isBusy }, index) => (
+                // Keyed by its place, so that a button whose label changes keeps the focus.
+                <button
+                  key={index}
+                  {...(isBusy && { "aria-disabled": true, "aria-busy": true })}
+                  type="button"
+                  data-part="action"
+                  data-variant={index === 0 ? "solid" : "ghost"}
+                  className={classNames.action}
+                  onClick={run}
+                >
                   {texts[label]}
                 </button>
               ))}

@@ -27,6 +27,8 @@ export interface NextSteps {
   retry?: (() => void) | undefined;
   /** Asks Fullscript for a fresh code, with the same app state and return address. */
   restart?: (() => void) | undefined;
+  /** `restart` was called, and the browser is still on its way to Fullscript. */
+  isRestarting?: boolean | undefined;
   /** Goes back to where the user was, or to `fallbackTo`. */
   leave: () => void;
 }

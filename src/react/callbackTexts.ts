@@ -59,15 +59,23 @@ function exchangingText({ attempt, waiting }: ExchangingState, isSlow: boolean):
   return isSlow ? "slowText" : "exchangingText";
 }
 
+/** A button of the panel. */
+export interface CallbackAction {
+  label: Message;
+  run: () => void;
+  /** It was pressed, and the browser is on its way. */
+  isBusy?: boolean | undefined;
+}
+
 /** The main action and at most one other. */
-export function callbackActions(state: FullscriptCallbackState): { label: Message; run: () => void }[] {
+export function callbackActions(state: FullscriptCallbackState): CallbackAction[] {
   if (state.status === "reading" || state.status === "exchanging") return [];
   const { leave } = state;
   if (state.status === "connected") return [{ label: "continue", run: leave }];
   if (state.status === "absent") return [{ label: "goBack", run: leave }];
-  const { retry, restart } = state;
-  const onwards: { label: Message; run: () => void }[] = [];
+  const { retry, restart, isRestarting } = state;
+  const onwards: CallbackAction[] = [];
   if (retry) onwards.push({ label: "tryAgain", run: retry });
-  else if (restart) onwards.push({ label: "connectAgain", run: restart });
+  else if (restart) onwards.push({ label: isRestarting ? "redirecting" : "connectAgain", run: restart, isBusy: isRestarting });
   return [...onwards, { label: "goBack", run: leave }];
 }

@@ -9,7 +9,7 @@ import { repeatExchange } from "../core/repeatExchange";
 import { isUnknownSubject } from "../core/subject";
 import { toFullscriptError } from "../core/toFullscriptError";
 import { CODE_LIFETIME_MS, findTransaction, pruneTransactions, readNonce, type Settlement, type Transaction } from "../core/transaction";
-import { warn } from "../core/warn";
+import { warnOf } from "../core/warn";
 import type { ExchangingState, FullscriptCallbackOptions, FullscriptCallbackState } from "./callbackState";
 import { createHosts, type Host } from "./hosts";
 import { type Belonging, createLanding } from "./landing";
@@ -75,7 +75,7 @@ export function createFlight(
   /** Every wait has an end; this one goes on by itself where the user is known after all. */
   function giveUpWaiting(): void {
     const error = new FullscriptError("exchange_unauthorized", "`subject` is still null, or no id, so nothing was sent. Sign your user in and pass a string, or pass no subject.", { retryable: true });
-    warn(`${error.code}: ${error.message}`);
+    warnOf(error);
     show({ status: "failed", error, ...remember(belonging.transaction, browser), leave: () => leave(belonging.transaction, options(), browser) });
   }
 

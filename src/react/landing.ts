@@ -5,7 +5,7 @@ import type { Outcome } from "../core/outcome";
 import { isOtherSubject, subjectMismatch } from "../core/subject";
 import { toFullscriptError } from "../core/toFullscriptError";
 import type { Settlement, Transaction } from "../core/transaction";
-import { warn } from "../core/warn";
+import { warnOf } from "../core/warn";
 import type { FullscriptCallbackOptions, FullscriptCallbackState, NextSteps } from "./callbackState";
 import { guard } from "./guard";
 import type { Hosts } from "./hosts";
@@ -84,8 +84,8 @@ export function createLanding(
   }
 
   function present({ outcome, retry, isSilent, isOthers }: Omit<Ending, "settled"> & { isOthers?: boolean }, steps: NextSteps): void {
-    if ("error" in outcome) warn(`${outcome.error.code}: ${outcome.error.message}`);
-    set({ ...outcome, ...(outcome.status === "connected" ? { leave: steps.leave } : steps), ...(retry && { retry }) });
+    if ("error" in outcome) warnOf(outcome.error);
+    set({ ...outcome, ...(outcome.status === "connected" ? { leave: steps.leave } : steps), ...(retry && { retry }), ...(isRestarting && { isRestarting }) });
     const what = `${outcome.status} ${isOthers ?? false}`;
     if (isSilent || told.has(what)) return;
     told.add(what);
@@ -121,9 +121,9 @@ export function createLanding(
     const config = restartConfig(transaction, hosts.options());
     if (isRestarting || !config) return;
     try {
-      isRestarting = true;
-      const go = prepareRestart(config, transaction, hosts.options().fallbackTo, () => (isRestarting = false), browser);
+      const go = prepareRestart(config, transaction, hosts.options().fallbackTo, () => showRestarting(false), browser);
       cleanUrl(true);
+      showRestarting(true);
       go();
     } catch (thrown) {
       isRestarting = false;
@@ -131,6 +131,12 @@ export function createLanding(
       // What could be done before can still be done.
       present({ outcome: failed(toFullscriptError(thrown), remember(transaction, browser)), retry }, nextSteps(transaction));
     }
+  }
+
+  function showRestarting(value: boolean): void {
+    isRestarting = value;
+    const state = getSnapshot();
+    if ("restart" in state) set({ ...state, isRestarting });
   }
 
   return {

@@ -5,10 +5,10 @@ import { type AuthorizationRequestOptions, createAuthorizationRequest } from "..
 import { globalBrowser } from "../core/browser";
 import type { AuthorizationConfig, FullscriptConfig } from "../core/FullscriptConfig";
 import type { FullscriptError } from "../core/FullscriptError";
-import { pruneTransactions } from "../core/transaction";
-import { warn } from "../core/warn";
-import { redirect } from "./redirect";
 import { toFullscriptError } from "../core/toFullscriptError";
+import { pruneTransactions } from "../core/transaction";
+import { warnOf } from "../core/warn";
+import { redirect } from "./redirect";
 
 /** The host's configuration, and what this authorization is for. */
 export interface FullscriptAuthOptions extends AuthorizationConfig, Partial<Omit<FullscriptConfig, keyof AuthorizationConfig>>, AuthorizationRequestOptions {
@@ -78,7 +78,7 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
         setState(REDIRECTING);
       } catch (thrown) {
         const error = toFullscriptError(thrown);
-        warn(`${error.code}: ${error.message}`);
+        warnOf(error);
         setState({ status: "failed", error, connection: undefined });
       }
     },

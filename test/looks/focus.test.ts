@@ -28,7 +28,7 @@ describe("the focus", () => {
     await end(page, site, "exchanging", CODE, "never");
     expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
     await end(page, site, "cancelled", CANCEL);
-    expect(await focused()).toBe("Your Fullscript account is not connected");
+    expect(await focused()).toBe("Connecting was cancelled");
   });
 
   it("stays where the host, or the user, has put it meanwhile", async () => {

@@ -171,7 +171,7 @@ describe("without the stylesheet", () => {
     await page.goto(`${site.origin}/start`);
     await Promise.all([page.waitForURL(`${site.origin}/authorize?**`), page.getByRole("button", { name: "Connect my Fullscript account" }).click()]);
     await end(page, site, "cancelled", CANCEL);
-    const heading = page.getByRole("heading", { name: "Your Fullscript account is not connected" });
+    const heading = page.getByRole("heading", { name: "Connecting was cancelled" });
     expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await panels(page).locator("svg").boundingBox()).toMatchObject({ width: 44, height: 44 });
     await page.getByRole("button", { name: "Go back" }).click();

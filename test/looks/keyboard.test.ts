@@ -80,7 +80,7 @@ async function cancel(): Promise<void> {
   await goToConsent();
   await tabTo("Cancel");
   await press("Enter", atCancelled);
-  expect(await focusedName()).toBe("Your Fullscript account is not connected");
+  expect(await focusedName()).toBe("Connecting was cancelled");
 }
 
 describe("without a mouse", () => {

@@ -53,17 +53,17 @@ export const TREES: Tree[] = [
     status: "cancelled",
     response: CANCEL,
     en: `
-      - region "Your Fullscript account is not connected":
+      - region "Connecting was cancelled":
         - status:
-          - heading "Your Fullscript account is not connected" [level=2]
-          - paragraph: You cancelled at Fullscript, and nothing was changed. You can connect whenever you like.
+          - heading "Connecting was cancelled" [level=2]
+          - paragraph: Nothing was changed. You can connect whenever you like.
         - button "Connect again"
         - button "Go back"`,
     fr: `
-      - region "Votre compte Fullscript n’est pas connecté":
+      - region "La connexion a été annulée":
         - status:
-          - heading "Votre compte Fullscript n’est pas connecté" [level=2]
-          - paragraph: Vous avez annulé sur Fullscript et rien n’a été modifié. Vous pouvez vous connecter quand vous le voulez.
+          - heading "La connexion a été annulée" [level=2]
+          - paragraph: Rien n’a été modifié. Vous pouvez vous connecter quand vous le voulez.
         - button "Se connecter à nouveau"
         - button "Retour"`,
   },

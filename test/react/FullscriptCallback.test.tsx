@@ -282,7 +282,7 @@ describe("FullscriptCallback, cancelled", () => {
     const onCancelled = vi.fn();
     const fetch = endpoint(ok);
     renderCallback({ fetch, onCancelled });
-    expect(await screen.findByRole("heading", { name: "Your Fullscript account is not connected" })).toHaveFocus();
+    expect(await screen.findByRole("heading", { name: "Connecting was cancelled" })).toHaveFocus();
     expect(screen.queryByRole("alert")).toBeNull();
     expect(onCancelled).toHaveBeenCalledWith({ status: "cancelled", verified: true, appState: { step: 2 }, returnTo: "/patients/42?tab=plans" });
     await userEvent.click(screen.getByRole("button", { name: "Connect again" }));
@@ -292,6 +292,23 @@ describe("FullscriptCallback, cancelled", () => {
     await userEvent.click(screen.getByRole("button", { name: "Go back" }));
     expect(leaving.replace).toHaveBeenCalledWith("/patients/42?tab=plans");
     expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("says that Fullscript is being opened, keeps the focus, and starts anew where the page is shown again", async () => {
+    comeBack({ error: "access_denied" });
+    renderCallback();
+    const again = await screen.findByRole("button", { name: "Connect again" });
+    await userEvent.click(again);
+    expect(again).toHaveAccessibleName("Opening Fullscript…");
+    expect(again).toHaveFocus();
+    expect(again).toHaveAttribute("aria-busy", "true");
+    await userEvent.click(again);
+    expect(leaving.assign).toHaveBeenCalledOnce();
+    act(() => void dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    expect(again).toHaveAccessibleName("Connect again");
+    expect(again).not.toHaveAttribute("aria-busy");
+    await userEvent.click(again);
+    expect(leaving.assign).toHaveBeenCalledTimes(2);
   });
 
   it.each([

@@ -154,7 +154,7 @@ describe("in French", () => {
   it("says everything in French, and that it is French", async () => {
     comeBack({ error: "access_denied" });
     renderCallback({ messages: fr });
-    expect(await screen.findByRole("heading", { name: "Votre compte Fullscript n’est pas connecté" })).toHaveFocus();
+    expect(await screen.findByRole("heading", { name: "La connexion a été annulée" })).toHaveFocus();
     expect(panel()).toHaveAttribute("lang", "fr-CA");
     expect(screen.getAllByRole("button").map(({ textContent }) => textContent)).toEqual(["Se connecter à nouveau", "Retour"]);
   });
