@@ -1,4 +1,25 @@
 export { callbackSearch, callbackUrl } from "./callbackSearch";
 export type { CallbackParameters } from "./callbackSearch";
+export { CONNECTED, mockEndpoint } from "./mockEndpoint";
+export type { MockAnswer, MockEndpoint, MockRequest } from "./mockEndpoint";
+export {
+  absent,
+  answerLost,
+  approved,
+  authorizationFailed,
+  cancelled,
+  codeRejected,
+  endpointBusy,
+  endpointDown,
+  endpointRefused,
+  exchanging,
+  expired,
+  invalidResponse,
+  signedOut,
+  stateMismatch,
+  stateMissing,
+  subjectMismatch,
+} from "./outcomes";
+export type { PrepareCallback, PreparedCallback } from "./outcomes";
 export { prepareTransaction } from "./prepareTransaction";
 export type { PrepareOptions } from "./prepareTransaction";
