@@ -1,50 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import ts from "typescript";
 import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../sandbox";
 import { authorize, launchBrowser, signIn } from "./browser";
 import { freePort } from "./freePort";
+import { filesIn, installTarball, problemsIn, TEMPLATE, writeProject } from "./hostProject";
 
-const root = join(import.meta.dirname, "../..");
-const readme = readFileSync(join(root, "README.md"), "utf8");
-const app = mkdtempSync(join(tmpdir(), "readme-"));
-
-/** The README's code blocks that begin with a file's name. */
-const files = new Map([...readme.matchAll(/^```tsx?\n\/\/ (\S+)\n(.*?)^```$/gms)].map(([, name, code]) => [name!, code!]));
+const files = filesIn("README.md");
+let app: string;
 
 function replace(name: string, from: string, to: string): void {
   const code = files.get(name)!;
   expect(code.split(from).length, `${from} in ${name}`).toBe(2);
   files.set(name, code.replace(from, to));
-}
-
-/** A stranger's project: the README's files, and the packages that it names. */
-function writeProject(): void {
-  const extra = {
-    "index.html": '<!doctype html><html lang="en"><div id="root"></div><script type="module" src="/src/main.tsx"></script></html>',
-    "src/main.tsx": `import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { App } from "./App";
-createRoot(document.getElementById("root")!).render(<StrictMode><App /></StrictMode>);`,
-    "src/vite-env.d.ts": "interface ImportMetaEnv { readonly VITE_FULLSCRIPT_CLIENT_ID: string }\ninterface ImportMeta { readonly env: ImportMetaEnv }\n",
-    "package.json": '{ "type": "module" }',
-  };
-  for (const [name, code] of [...files, ...Object.entries(extra)]) {
-    mkdirSync(dirname(join(app, name)), { recursive: true });
-    writeFileSync(join(app, name), code);
-  }
-  const packages = ["react", "react-dom", "react-router", "@types/react", "@types/react-dom", "@types/node", "@tanstack/react-query", "vite", "@vitejs/plugin-react"];
-  for (const name of packages) {
-    const link = join(app, "node_modules", name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(root, "node_modules", name), link);
-  }
-  symlinkSync(root, join(app, "node_modules/react-fullscript-connect"));
 }
 
 let browser: Browser;
@@ -65,7 +36,11 @@ beforeAll(async () => {
   replace("server.ts", "http://localhost:5173/fullscript/callback", redirectUri);
   replace("server.ts", "3000", String(backendPort));
   replace("vite.config.ts", "3000", String(backendPort));
-  writeProject();
+  app = writeProject(
+    [...files, ...Object.entries(TEMPLATE)],
+    ["react", "react-dom", "react-router", "@types/react", "@types/react-dom", "@types/node", "@tanstack/react-query", "vite", "@vitejs/plugin-react"],
+  );
+  installTarball(app);
 
   backend = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), "server.ts"], {
     cwd: app,
@@ -93,21 +68,8 @@ afterAll(async () => {
 
 describe("the README's quick start", () => {
   it("compiles, as a stranger's project, against what is published", () => {
-    const names = [...files.keys(), "src/main.tsx", "src/vite-env.d.ts"].map((name) => join(app, name));
-    const program = ts.createProgram(names, {
-      strict: true,
-      noEmit: true,
-      jsx: ts.JsxEmit.ReactJSX,
-      module: ts.ModuleKind.ESNext,
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      target: ts.ScriptTarget.ES2022,
-      lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
-      types: ["node"],
-      skipLibCheck: true,
-    });
-    const problems = ts.getPreEmitDiagnostics(program).map(({ messageText, file }) => `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
     expect([...files.keys()]).toEqual(["src/fullscript.ts", "src/App.tsx", "server.ts", "vite.config.ts", "src/Connecter.tsx"]);
-    expect(problems).toEqual([]);
+    expect(problemsIn(app, [...files.keys(), "src/main.tsx", "src/vite-env.d.ts"])).toEqual([]);
   });
 
   it("connects an account", async () => {

@@ -1,20 +1,18 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../e2e/freePort";
+import { installTarball } from "../e2e/hostProject";
 import { type Front, type Serve, startFront } from "./front";
 
-const root = join(import.meta.dirname, "../..");
 const app = join(import.meta.dirname, "next");
 const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
 const next = join(app, "node_modules/next/dist/bin/next");
 
 /** Builds the Next.js host and starts it behind a front. */
 export async function serveNext(): Promise<Front> {
-  installPackage();
+  installTarball(app);
   execFileSync(process.execPath, [next, "build"], { cwd: app, env, stdio: ["ignore", "ignore", "inherit"] });
 
   const port = await freePort();
@@ -42,17 +40,6 @@ export async function serveNext(): Promise<Front> {
     await Promise.all([exit, close()]);
   };
   return front;
-}
-
-/** The tarball as npm would publish it, because bundlers follow no link out of their folder. */
-function installPackage(): void {
-  const installed = join(app, "node_modules/react-fullscript-connect");
-  const folder = mkdtempSync(join(tmpdir(), "tarball-"));
-  rmSync(installed, { recursive: true, force: true });
-  mkdirSync(installed);
-  execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], { cwd: root });
-  execFileSync("tar", ["-xzf", join(folder, readdirSync(folder)[0]!), "-C", installed, "--strip-components=1"]);
-  rmSync(folder, { recursive: true });
 }
 
 const passOn =
