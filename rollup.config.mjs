@@ -1,4 +1,5 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { build } from "esbuild";
 import dts from "rollup-plugin-dts";
 import esbuild from "rollup-plugin-esbuild";
 import preserveDirectives from "rollup-preserve-directives";
@@ -22,6 +23,41 @@ const stylesheet = {
     await writeFile("dist/styles.css.d.cts", "export {};\n");
   },
 };
+
+const bin = {
+  name: "bin",
+  /** The sandbox with all that it uses, in one file: whoever runs it installs nothing more. By esbuild, which reads CommonJS. */
+  async writeBundle() {
+    const { metafile } = await build({
+      entryPoints: ["sandbox/cli.ts"],
+      outfile: "dist/cli.js",
+      bundle: true,
+      minifySyntax: true,
+      minifyWhitespace: true,
+      platform: "node",
+      target: "node20",
+      format: "esm",
+      legalComments: "none",
+      banner: { js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
+      metafile: true,
+      logLevel: "error",
+    });
+    await chmod("dist/cli.js", 0o755);
+    await writeFile("dist/cli.LICENSES.txt", await licencesOf(Object.keys(metafile.inputs)));
+  },
+};
+
+/** What the authors of the bundled packages ask to keep with every copy. */
+async function licencesOf(files) {
+  const packages = new Set(files.flatMap((file) => file.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const notices = [...packages].sort().map(async (folder) => {
+    const { name, version } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
+    if (!file) throw new Error(`${name} has no licence that could be kept.`);
+    return `${name} ${version}\n\n${(await readFile(`${folder}/${file}`, "utf8")).trim()}\n`;
+  });
+  return (await Promise.all(notices)).join(`\n${"-".repeat(80)}\n\n`);
+}
 
 const code = (format, extension) => ({
   dir: "dist",
@@ -50,5 +86,5 @@ export default [
     plugins: [esbuild({ target: "es2022", jsx: "automatic", tsconfig: false }), preserveDirectives(), stylesheet],
     output: [code("esm", "js"), code("cjs", "cjs")],
   },
-  { input, external, onwarn, plugins: [dts({ tsconfig: "src/tsconfig.json" })], output: [declarations("d.ts"), declarations("d.cts")] },
+  { input, external, onwarn, plugins: [dts({ tsconfig: "src/tsconfig.json" }), bin], output: [declarations("d.ts"), declarations("d.cts")] },
 ];
