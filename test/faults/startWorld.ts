@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { createServer, type RequestListener, type Server } from "node:http";
-import { type AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "../../sandbox";
+import type { Mode } from "../bundleHost";
+import { serve } from "../serve";
 import { createNaiveBackend, createOwnBackend, type Backend } from "./backends";
 import { CALLBACK, CLIENT_ID, ENDPOINT, type Variant } from "./host/variant";
 import { type Fault, Proxy } from "./proxy";
@@ -23,7 +24,7 @@ export interface World {
 export interface WorldOptions {
   /** Where the bundled host is. */
   folder: string;
-  mode: "development" | "production";
+  mode: Mode;
   variant: Pick<Variant, "hasQueryClientProvider" | "isIdempotent"> & Partial<Variant>;
   faults: readonly Fault[];
 }
@@ -31,7 +32,7 @@ export interface WorldOptions {
 const USUAL = { isStrict: true, callbacks: 1, timeoutMs: 60_000, autoLeave: true, keepsCallbackInHistory: false, isHeld: false };
 
 export async function startWorld({ folder, mode, variant, faults }: WorldOptions): Promise<World> {
-  const front = await serve();
+  const front = await serve((request, response) => answer(request, response));
   const redirectUri = front.origin + CALLBACK;
   const sandbox = await startSandbox({ port: 0, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, redirectUris: [redirectUri] });
   const witness = createWitness();
@@ -41,12 +42,12 @@ export async function startWorld({ folder, mode, variant, faults }: WorldOptions
 
   const script = readFileSync(join(folder, `${mode}.js`));
   const html = renderPage({ ...USUAL, ...variant, authorizationEndpoint: sandbox.endpoints.authorizationEndpoint });
-  front.server.on("request", (request, response) => {
+  function answer(request: IncomingMessage, response: ServerResponse): void {
     const [path] = (request.url ?? "").split("?");
     if (path === ENDPOINT) proxy.handle(request, response).catch(() => response.destroy());
     else if (path === "/host.js") response.writeHead(200, { "content-type": "text/javascript", "cache-control": "max-age=3600" }).end(script);
     else response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
-  });
+  }
 
   return {
     ...{ origin: front.origin, redirectUri, sandbox, proxy, backend },
@@ -72,16 +73,4 @@ function renderPage(variant: Variant): string {
   <script id="variant" type="application/json">${JSON.stringify(variant)}</script>
   <script type="module" src="/host.js"></script>
 </html>`;
-}
-
-async function serve(listener?: RequestListener): Promise<{ server: Server; origin: string; close: () => Promise<void> }> {
-  const server = createServer(listener ?? (() => undefined));
-  if (!listener) server.removeAllListeners("request");
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { server, origin: `http://localhost:${(server.address() as AddressInfo).port}`, close };
 }

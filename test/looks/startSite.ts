@@ -1,11 +1,10 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createElement, StrictMode } from "react";
 import { renderToString } from "react-dom/server";
 import { inject } from "vitest";
+import type { Mode } from "../bundleHost";
+import { serve } from "../serve";
 import { App } from "./host/App";
 import { type Scene } from "./host/scene";
 
@@ -13,7 +12,7 @@ import { type Scene } from "./host/scene";
 export const OURS = readFileSync(join(import.meta.dirname, "../../dist/styles.css"), "utf8");
 
 export interface SiteOptions {
-  mode?: "development" | "production";
+  mode?: Mode;
 }
 
 /** What the next page that is opened looks like. */
@@ -35,27 +34,16 @@ export const POLICY = "default-src 'self'; style-src 'self'; script-src 'self'";
 export async function startSite({ mode = "production" }: SiteOptions = {}): Promise<Site> {
   const script = readFileSync(join(inject("looksFolder"), `${mode}.js`), "utf8");
   let shown: Shown = {};
-  const server = createServer((request, response) => {
-    const { pathname: path } = new URL(request.url ?? "/", site.origin);
+  const { origin, close } = await serve((request, response) => {
+    const { pathname: path } = new URL(request.url ?? "/", origin);
     const sheet = /^\/style-(\d+)\.css$/.exec(path)?.[1];
     const send = (type: string, body: string, headers = {}) => response.writeHead(200, { "content-type": `${type}; charset=utf-8`, "content-security-policy": POLICY, ...headers }).end(body);
     if (path === "/host.js") send("text/javascript", script, { "cache-control": "max-age=3600" });
     else if (sheet) send("text/css", stylesOf(shown)[Number(sheet)]!);
     else if (path === "/favicon.ico") response.writeHead(204).end();
-    else send("text/html", renderPage(shown, site.origin, path));
+    else send("text/html", renderPage(shown, origin, path));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const site: Site = {
-    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
-    show: (next) => (shown = next),
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
-  return site;
+  return { origin, show: (next) => (shown = next), close };
 }
 
 const stylesOf = ({ styles = [OURS] }: Shown) => styles;

@@ -1,5 +1,5 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { serve } from "../serve";
 
 /** A request as a server's access log could have it. */
 export interface SeenRequest {
@@ -25,11 +25,11 @@ export interface Front {
   close: () => Promise<void>;
 }
 
-export async function startFront(serve: Serve): Promise<Front> {
+export async function startFront(serveHost: Serve): Promise<Front> {
   let code = "";
   let referrerPolicy: string | undefined;
 
-  const server = createServer((request, response) => {
+  const { origin, port, close } = await serve((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => void answer(request, response, Buffer.concat(chunks)));
@@ -53,16 +53,12 @@ export async function startFront(serve: Serve): Promise<Front> {
         return void response.writeHead(204).end();
       default:
         if (referrerPolicy) response.setHeader("referrer-policy", referrerPolicy);
-        serve(request, response, body);
+        serveHost(request, response, body);
     }
   }
 
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
   const front: Front = {
-    origin: `http://localhost:${port}`,
+    origin,
     otherOrigin: `http://127.0.0.1:${port}`,
     requests: [],
     answerAfter: Promise.resolve(),
@@ -72,11 +68,7 @@ export async function startFront(serve: Serve): Promise<Front> {
       front.answerAfter = Promise.resolve();
       front.requests = [];
     },
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
+    close,
   };
   return front;
 }

@@ -1,25 +1,15 @@
 // @vitest-environment node
 import http from "node:http";
 import net from "node:net";
-import type { AddressInfo } from "node:net";
 import { toNodeListener } from "react-fullscript-connect/server";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { serve } from "../serve";
 import { CONNECTED, createHost, exchange, ORIGIN, refusal } from "./host";
 
-const servers: http.Server[] = [];
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-});
-
 async function listen(listener: http.RequestListener): Promise<number> {
-  const server = http.createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return (server.address() as AddressInfo).port;
+  const { port, close } = await serve(listener);
+  onTestFinished(close);
+  return port;
 }
 
 interface Answer {
