@@ -1,10 +1,9 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Locator } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { type Answer, CANCEL, CODE, end, panels } from "./arrive";
 import type { Scene } from "./host/scene";
 import { type Contrast, measureContrast } from "./measureContrast";
-import { openBrowser } from "./openBrowser";
-import { type Site, startSite } from "./startSite";
+import { browser, page, site, visitSite } from "./visitSite";
 
 // WCAG 2.2, all as painted: text 1.4.6 where the brand allows it, and else 1.4.3; what is not text 1.4.11.
 const ENHANCED = 7;
@@ -24,20 +23,8 @@ const LOOKS = (["forest", "coal", "green"] as const).flatMap((theme) => SCHEMES.
 /** What a host's page may be behind a button, in each scheme. */
 const PAGES = { light: ["#fff", "#f4f5f7"], dark: ["#000", "#1e1e1e"] };
 
-let browser: Browser;
-let site: Site;
-let page: Page;
-
-beforeAll(async () => {
-  // In development there is a hint for developers, which is to be read as well.
-  site = await startSite({ mode: "development" });
-  browser = await openBrowser();
-  page = await browser.newPage();
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+// In development there is a hint for developers, which is to be read as well.
+visitSite({ mode: "development" });
 
 const rounded = (ratio: number) => Math.floor(ratio * 100) / 100;
 

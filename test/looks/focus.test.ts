@@ -1,23 +1,9 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { arrive, CANCEL, CODE, end, panels } from "./arrive";
 import { ENDPOINT } from "./host/scene";
-import { openBrowser } from "./openBrowser";
-import { type Site, startSite } from "./startSite";
+import { page, site, visitSite } from "./visitSite";
 
-let browser: Browser;
-let site: Site;
-let page: Page;
-
-beforeAll(async () => {
-  site = await startSite();
-  browser = await openBrowser();
-  page = await browser.newPage();
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+visitSite();
 
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
 const UNAUTHORIZED = "Your session in this app has ended";

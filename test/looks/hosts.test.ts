@@ -1,29 +1,17 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { CANCEL, CODE, end, panels } from "./arrive";
 import type { Scene } from "./host/scene";
-import { openBrowser } from "./openBrowser";
-import { OURS, type Site, startSite } from "./startSite";
+import { OURS } from "./startSite";
 import { readReset3, readReset4 } from "./tailwind";
+import { browser, page, site, visitSite } from "./visitSite";
 
-let browser: Browser;
-let page: Page;
-let site: Site;
-const resets = { "Tailwind 3": "", "the first releases of Tailwind 3": "", "Tailwind 4": "" };
-
-beforeAll(async () => {
-  // In development there is a hint for developers, which has a look as well.
-  site = await startSite({ mode: "development" });
-  resets["Tailwind 3"] = await readReset3("tailwindcss-3");
-  resets["the first releases of Tailwind 3"] = await readReset3("tailwindcss-3-early");
-  resets["Tailwind 4"] = await readReset4();
-  browser = await openBrowser();
-  page = await browser.newPage();
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+// In development there is a hint for developers, which has a look as well.
+visitSite({ mode: "development" });
+const resets = {
+  "Tailwind 3": await readReset3("tailwindcss-3"),
+  "the first releases of Tailwind 3": await readReset3("tailwindcss-3-early"),
+  "Tailwind 4": await readReset4(),
+};
 
 const layer = (name: string, css: string) => `@layer ${name} {\n${css}\n}`;
 /** Inherited, and so the host's to choose; last, in every host, so that nothing else differs. */

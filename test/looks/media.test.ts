@@ -1,22 +1,9 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Locator } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
 import { CODE, end, panels } from "./arrive";
-import { openBrowser } from "./openBrowser";
-import { type Site, startSite } from "./startSite";
+import { page, site, visitSite } from "./visitSite";
 
-let browser: Browser;
-let site: Site;
-let page: Page;
-
-beforeAll(async () => {
-  site = await startSite();
-  browser = await openBrowser();
-  page = await browser.newPage();
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+visitSite();
 
 /** The contrast between the lightest and the darkest pixel of a part of the screen. */
 async function contrastInPicture(element: Locator, [left, top, right, bottom]: [number, number, number, number]): Promise<number> {

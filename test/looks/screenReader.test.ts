@@ -1,10 +1,9 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { fr } from "react-fullscript-connect/locales/fr";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { arrive, CODE, end, panels } from "./arrive";
-import { openBrowser } from "./openBrowser";
-import { type Site, startSite } from "./startSite";
 import { TREES } from "./trees";
+import { browser, page, site, visitSite } from "./visitSite";
 
 declare global {
   interface Window {
@@ -13,19 +12,7 @@ declare global {
   }
 }
 
-let browser: Browser;
-let site: Site;
-let page: Page;
-
-beforeAll(async () => {
-  site = await startSite();
-  browser = await openBrowser();
-  page = await browser.newPage();
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+visitSite();
 
 /** Without the indentation that it has in the source. */
 const dedent = (tree: string) => tree.split("\n").filter(Boolean).map((line) => line.slice(6)).join("\n");
@@ -89,6 +76,8 @@ describe("a screen reader finds in the button", () => {
 
 describe("a screen reader says by itself", () => {
   const TITLE = "Connecting your Fullscript account";
+  /** One for each test, with a clock that stands still. */
+  let page: Page;
   const announced = () => page.evaluate(() => window.announced);
 
   beforeEach(async () => {

@@ -1,25 +1,11 @@
-import type { Browser, Page } from "playwright-core";
 import { fr } from "react-fullscript-connect/locales/fr";
 import type { FullscriptMessages } from "react-fullscript-connect";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Answer, CANCEL, CODE, end } from "./arrive";
-import { openBrowser } from "./openBrowser";
-import { type Site, startSite } from "./startSite";
+import { page, site, visitSite } from "./visitSite";
 
-let browser: Browser;
-let site: Site;
-let page: Page;
-
-beforeAll(async () => {
-  // In development there is a hint for developers, with long words of code.
-  site = await startSite({ mode: "development" });
-  browser = await openBrowser();
-  page = await browser.newPage();
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+// In development there is a hint for developers, with long words of code.
+visitSite({ mode: "development" });
 
 /** What makes a text longer; the first word is as German can have it. */
 const MORE = " Nahrungsergänzungsmittelempfehlung und so weiter und so fort, bis auch der längste Satz zu Ende ist";
