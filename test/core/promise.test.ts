@@ -14,26 +14,11 @@ import {
   verifyAuthorizationResponse,
 } from "react-fullscript-connect/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { ANSWERS, type Answer, respond } from "../answers";
 import { createTabLocks } from "../tabLocks";
 import { CONFIG, createTestBrowser, NOW } from "./testBrowser";
 
 beforeEach(() => vi.stubGlobal("IDBKeyRange", IDBKeyRange));
-
-/** What an endpoint can do with a POST, and whether the code may then have been accepted. */
-const ANSWERS = {
-  ok: true,
-  invalid_grant: true,
-  rejected: true,
-  "500": true,
-  lost: true,
-  unauthorized: false,
-  "429": false,
-  "503": false,
-} as const;
-type Answer = keyof typeof ANSWERS;
-
-const STATUSES = { ok: 200, invalid_grant: 400, rejected: 404, "500": 500, unauthorized: 401, "429": 429, "503": 503 };
-const respond = (answer: Exclude<Answer, "lost">) => Response.json({ error: answer }, { status: STATUSES[answer] });
 
 type Step =
   /** `isAtOnce`: the next step does not wait until this one has come to rest. */
@@ -79,14 +64,12 @@ function createWorld(isIdempotent: boolean, indexedDB: IDBFactory | undefined, p
   const attempt = async (index: number, code: string): Promise<void> => {
     const tab = tabs[index]!;
     const fetch: typeof globalThis.fetch = (_, init) =>
-      new Promise((resolve, reject) => {
+      new Promise((resolve) => {
         if (tab.isClosed) return;
         const key = new Headers(init!.headers).get("idempotency-key")!;
         const post = { code, key, at: now, isMaybeAccepted: undefined as boolean | undefined, settle: (answer: Answer) => {
-          post.isMaybeAccepted = ANSWERS[answer];
-          if (tab.isClosed) return;
-          if (answer === "lost") reject(new TypeError("lost"));
-          else resolve(respond(answer));
+          post.isMaybeAccepted = ANSWERS[answer].isMaybeAccepted;
+          if (!tab.isClosed) resolve(respond(answer));
         } };
         posts.push(post);
       });

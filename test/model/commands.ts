@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { CODE_LIFETIME_MS } from "react-fullscript-connect/core";
 import { vi } from "vitest";
-import { ANSWERS, type Answer } from "./endpoint";
+import { ANSWERS, type Answer } from "../answers";
 import { checkPromise, type Model } from "./promise";
 import type { Tab, World } from "./world";
 

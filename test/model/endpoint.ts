@@ -1,17 +1,4 @@
-/** What an endpoint can do with a POST, and whether the code may then have been accepted. */
-export const ANSWERS = {
-  ok: { status: 200, isMaybeAccepted: true },
-  invalid_grant: { status: 400, isMaybeAccepted: true },
-  not_found: { status: 404, isMaybeAccepted: true },
-  server_error: { status: 500, isMaybeAccepted: true },
-  gateway_timeout: { status: 504, isMaybeAccepted: true },
-  lost: { status: undefined, isMaybeAccepted: true },
-  unauthorized: { status: 401, isMaybeAccepted: false },
-  too_many_requests: { status: 429, isMaybeAccepted: false },
-  unavailable: { status: 503, isMaybeAccepted: false },
-} as const;
-
-export type Answer = keyof typeof ANSWERS;
+import { type Answer, respond } from "../answers";
 
 /** A request that reached the endpoint. */
 export interface Post {
@@ -34,15 +21,12 @@ export function createEndpoint() {
     posts,
     /** Keeps a request of a page; answers it once, in {@link answer}. */
     take: (init: RequestInit, at: number, user: string | null, isOpen: () => boolean): Promise<Response> =>
-      new Promise((resolve, reject) => {
+      new Promise((resolve) => {
         const { code } = JSON.parse(init.body as string) as { code: string };
         const key = new Headers(init.headers).get("idempotency-key")!;
         const post = { code, key, at, user, isHeard: false, settle: (answer: Answer) => {
           Object.assign(post, { answer, answeredAfter: posts.length, isHeard: isOpen() && init.signal?.aborted !== true });
-          if (!isOpen()) return;
-          const { status } = ANSWERS[answer];
-          if (status === undefined) reject(new TypeError("Failed to fetch"));
-          else resolve(Response.json({ error: answer }, { status }));
+          if (isOpen()) resolve(respond(answer));
         } };
         posts.push(post);
       }),

@@ -1,6 +1,6 @@
 import { CODE_LIFETIME_MS } from "react-fullscript-connect/core";
 import { expect } from "vitest";
-import { ANSWERS } from "./endpoint";
+import { ANSWERS } from "../answers";
 import type { Tab, World } from "./world";
 
 /** What is known of a code: nothing of how the package works. */
