@@ -1,5 +1,7 @@
 export { callbackSearch, callbackUrl } from "./callbackSearch";
 export type { CallbackParameters } from "./callbackSearch";
+export { createFakeFullscript } from "./createFakeFullscript";
+export type { FakeFailure, FakeFullscript, FakeFullscriptOptions, FakeRequest } from "./createFakeFullscript";
 export { CONNECTED, mockEndpoint } from "./mockEndpoint";
 export type { MockAnswer, MockEndpoint, MockRequest } from "./mockEndpoint";
 export {

@@ -1,0 +1,188 @@
+import type { ResourceOwner } from "../server/ConnectionStore";
+import { isRecord, parseJson } from "../server/json";
+import { createError, createFakeGrants, type GrantAnswer } from "./fakeGrants";
+
+/** What {@link createFakeFullscript} may be told; it needs none of it. */
+export interface FakeFullscriptOptions {
+  /** @default "fake-client" */
+  clientId?: string | undefined;
+  /** @default "fake-client-secret" */
+  clientSecret?: string | undefined;
+  /** The one on the dashboard. @default "http://localhost:5173/fullscript/callback" */
+  redirectUri?: string | undefined;
+  /** The clock, in milliseconds since 1970. @default Date.now */
+  now?: (() => number) | undefined;
+}
+
+/**
+ * How a request to the fake goes wrong.
+ *
+ * Nothing has happened, and a code is still good after: `429` and `503` with `Retry-After: 1`, `500` and `502`, all four with a page
+ * instead of JSON; `"html"`, such a page with the status 200; `"invalid_client"`, a 401 as for a wrong secret; `"unreachable"`, a
+ * refused connection; `"pending"`, no answer until the caller gives up.
+ *
+ * It has happened, but nobody is told: `"lost"`, a connection that breaks before the answer.
+ */
+export type FakeFailure = 429 | 500 | 502 | 503 | "html" | "invalid_client" | "unreachable" | "pending" | "lost";
+
+/** A request that reached the fake, without anything secret. */
+export interface FakeRequest {
+  /** The grant type of a token request; `other` is what Fullscript does not know. */
+  kind: "authorization_code" | "refresh_token" | "revocation" | "other";
+  /** The HTTP status that was answered; `null` where nothing was (`unreachable`, `pending`, `lost`). */
+  status: number | null;
+}
+
+/** A Fullscript in this process; see {@link createFakeFullscript}. */
+export interface FakeFullscript {
+  /** What `createConnectionHandler` takes of it: spread it there. Give `clientId` and `redirectUri` to a front end under test, too. */
+  readonly settings: {
+    environment: { tokenEndpoint: string; revocationEndpoint: string };
+    clientId: string;
+    clientSecret: string;
+    redirectUri: string;
+    fetch: typeof globalThis.fetch;
+    now: () => number;
+  };
+  /**
+   * A user has authorized: the code with which Fullscript sends them back. It works once and for ten minutes.
+   *
+   * `resourceOwner` is whose account it is, by default `{ id: "practitioner-1", type: "Practitioner" }`; `redirectUri` the one of the
+   * authorization request, by default the one of the settings.
+   */
+  createCode: (authorization?: { resourceOwner?: ResourceOwner | undefined; redirectUri?: string | undefined }) => string;
+  /** Lets the next `times` requests fail (1 where it is left out), after those that were told to before. */
+  fail: (failure: FakeFailure, times?: number) => void;
+  /** Lets time pass, in milliseconds, here and in every handler with these settings: codes end after 600_000, access tokens after 7_200_000. */
+  passTime: (ms: number) => void;
+  /** This resource owner disconnects the app on Fullscript's own pages; everyone does where the id is left out. */
+  revoke: (resourceOwnerId?: string) => void;
+  /** Whether Fullscript's API would take this access token now. */
+  isLive: (accessToken: string) => boolean;
+  /** The requests so far, oldest first. */
+  readonly requests: readonly FakeRequest[];
+}
+
+/**
+ * Fullscript's token and revocation endpoints in this process, for a test of the host's backend: no network, no account, no waiting.
+ *
+ * As Fullscript does, it wraps tokens in `oauth`, takes each code once, ends what a code gave when that code is presented again, wants an
+ * equal `redirect_uri`, gives a new refresh token with every refresh, answers `invalid_grant`, `invalid_client` and revocations alike.
+ *
+ * @example
+ * const fullscript = createFakeFullscript();
+ * const handler = createConnectionHandler({ ...fullscript.settings, store: createMemoryStore(), getUser: () => ({ id: "user-1" }) });
+ * const code = fullscript.createCode(); // now POST it to the handler
+ * @see RFC 6749 §4.1.3, §5 and §6, RFC 7009, and Fullscript's page on the token request
+ */
+export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeFullscript {
+  const { clientId = "fake-client", clientSecret = "fake-client-secret", redirectUri = "http://localhost:5173/fullscript/callback" } = options;
+  // Read when it is called, so that a test may replace the global one.
+  const { now: clock = () => Date.now() } = options;
+  let passedMs = 0;
+  const now = (): number => clock() + passedMs;
+
+  const grants = createFakeGrants(now);
+  const failures: { failure: FakeFailure; times: number }[] = [];
+  const requests: FakeRequest[] = [];
+  const environment = { tokenEndpoint: "https://fullscript.test/api/oauth/token", revocationEndpoint: "https://fullscript.test/api/oauth/revoke" };
+
+  const takeFailure = (): FakeFailure | undefined => {
+    const [next] = failures;
+    if (next && (next.times -= 1) <= 0) failures.shift();
+    return next?.failure;
+  };
+
+  const answer = (isRevocation: boolean, members: Record<string, unknown>): GrantAnswer => {
+    if (members.client_id !== clientId || members.client_secret !== clientSecret) return INVALID_CLIENT;
+    if (!isRevocation) return grants.answerTokenRequest(members);
+    if (!members.token) return createError("invalid_request", "token is missing.");
+    grants.revokeToken(members.token);
+    return { status: 200, body: {} };
+  };
+
+  const fetch: typeof globalThis.fetch = async (input, { signal, ...init } = {}) => {
+    const request = new Request(input, init);
+    const isRevocation = request.url === environment.revocationEndpoint;
+    if (request.method !== "POST" || (!isRevocation && request.url !== environment.tokenEndpoint)) return createPage(404);
+    // Before anything is awaited, so that the first to arrive are the first to fail.
+    const failure = takeFailure();
+    const members = readMembers(request.headers.get("content-type") ?? "", await request.text());
+    const kind = isRevocation ? "revocation" : kindOf(members?.grant_type);
+
+    const respond = (response: Response): Response => {
+      requests.push({ kind, status: response.status });
+      return response;
+    };
+    const perform = (): GrantAnswer => (members ? answer(isRevocation, members) : UNREADABLE);
+
+    switch (failure) {
+      case undefined:
+        return respond(createJson(perform()));
+      case "invalid_client":
+        return respond(createJson(INVALID_CLIENT));
+      case "html":
+        return respond(createPage(200));
+      case "unreachable":
+      case "lost":
+        if (failure === "lost") perform();
+        requests.push({ kind, status: null });
+        throw new TypeError("fetch failed");
+      case "pending":
+        requests.push({ kind, status: null });
+        return untilGivenUp(signal ?? request.signal);
+      default:
+        return respond(createPage(failure));
+    }
+  };
+
+  return {
+    settings: { environment, clientId, clientSecret, redirectUri, fetch, now },
+    createCode: ({ resourceOwner = PRACTITIONER, redirectUri: requested = redirectUri } = {}) => grants.issueCode(resourceOwner, requested),
+    fail: (failure, times = 1) => {
+      if (times > 0) failures.push({ failure, times });
+    },
+    passTime: (ms) => {
+      passedMs += ms;
+    },
+    revoke: (resourceOwnerId) => grants.revokeOwner(resourceOwnerId),
+    isLive: (accessToken) => grants.isLive(accessToken),
+    requests,
+  };
+}
+
+const PRACTITIONER: ResourceOwner = { id: "practitioner-1", type: "Practitioner" };
+const INVALID_CLIENT = createError("invalid_client", "Unknown client, or wrong or missing client secret.");
+const UNREADABLE = createError("invalid_request", "The body must be a JSON object or a form.");
+
+function kindOf(grantType: unknown): FakeRequest["kind"] {
+  return grantType === "authorization_code" || grantType === "refresh_token" ? grantType : "other";
+}
+
+/** JSON, as Fullscript documents, or a form, as RFC 6749 has it. */
+function readMembers(contentType: string, text: string): Record<string, unknown> | undefined {
+  if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) return Object.fromEntries(new URLSearchParams(text));
+  const body = /^application\/json\b/i.test(contentType) ? parseJson(text) : undefined;
+  return isRecord(body) ? body : undefined;
+}
+
+function createJson({ status, body }: GrantAnswer): Response {
+  return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
+}
+
+/** What proxies and load balancers send where a client expects JSON. */
+function createPage(status: number): Response {
+  const retryAfter: Record<string, string> = status === 429 || status === 503 ? { "Retry-After": "1" } : {};
+  return new Response(`<!doctype html><title>${status}</title>`, { status, headers: { "Content-Type": "text/html; charset=utf-8", ...retryAfter } });
+}
+
+/** Rejects as a real `fetch` does once its caller gives up; for one that never does, never. */
+function untilGivenUp(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const giveUp = (): void => {
+      reject(signal.reason instanceof Error ? signal.reason : new DOMException("Aborted", "AbortError"));
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener("abort", giveUp);
+  });
+}
