@@ -3,12 +3,19 @@
  * one request at a time refreshes a user's tokens. Five methods, each one short statement or transaction on any SQL database; everything passed is plain JSON
  * data. A method that rejects makes the handler answer 503 and never leads to a second token request.
  *
- * What must hold:
- * - Each method is atomic and linearizable for one id across all processes that share the store: no stale read from a replica.
- * - What a method has resolved for is durable, at least for as long as the processes that use it run. Losing a **connection**
- *   costs a user a click; losing a **claim** before its `forgetAt` can present a code twice, which may revoke what the first one gave.
+ * What must hold; `connectionStoreChecks` of `react-fullscript-connect/testing` try it on a store of yours:
+ * - Each method is atomic and linearizable for one id across all processes that share the store: it does all of what it says or
+ *   nothing, whatever dies in the middle of it, and what has resolved is seen by whatever is called next, in any process. No stale
+ *   read from a replica, no cache.
+ * - A method that rejects has done all or nothing as well; the handler asks again and takes what then stands.
+ * - What a method has resolved for is durable, at least for as long as any process that uses the store runs. If a disaster loses a
+ *   **connection**, it costs a user a click; losing a **claim** before its `forgetAt` can present a code twice, which may revoke
+ *   what the first one gave. Nothing may be lost on purpose but claims from their `forgetAt` on.
  * - All times are milliseconds since 1970 (`Date.now()`), taken by the handler: compare with the `now` that is passed, not with
  *   the database's clock. The clocks of several processes may differ by a few seconds.
+ * - Texts are equal where every character is: user ids that differ in case, accents or spaces are different users. They come back
+ *   as they were stored, `null` as `null` and the empty text as the empty text.
+ * - What is passed and what is given back are the caller's own objects: the store keeps copies.
  * - Tokens are secrets: keep {@link Connection} encrypted at rest (whole, as one JSON text, with `userId` and `version` beside it).
  * - One store serves one Fullscript environment and one client. An app with two regions has two stores (or a column for it).
  */
@@ -25,7 +32,8 @@ export interface ConnectionStore {
   /**
    * Insert if absent: stores `claim` unless one with the same `id` is there whose `forgetAt` is later than `now`, and resolves
    * to the claim that then stands: the same `holder` as in `claim` tells the caller that it is theirs. Of any number of
-   * simultaneous calls exactly one gets it. Claims whose `forgetAt` has passed may be deleted at any time.
+   * simultaneous calls exactly one gets it. A claim that was there and is forgotten goes with its answer; claims whose `forgetAt`
+   * has passed may be deleted at any time. A lease that is over means nothing here.
    *
    * In SQL: `insert … on conflict (id) do update set … where claims.forget_at <= $now returning *`, and where that returns
    * nothing `select … where id = $id` (and from the start again where that finds nothing either: it was released in between).
@@ -33,8 +41,10 @@ export interface ConnectionStore {
   claim: (claim: Claim, now: number) => Promise<Claim>;
 
   /**
-   * In one transaction: where the claim `id` exists and has no answer yet, gives it this answer and, if `connection` is there,
-   * saves it as the connection of `userId` whatever was there before. Resolves to whether it did; `false` changes nothing.
+   * In one transaction: where the claim `id` exists and has no answer yet, gives it this answer, whoever holds it, and, if `saved`
+   * is there, saves its connection as the one of `userId` whatever was there before; without `saved` no connection changes. Nobody
+   * sees the one without the other. Resolves to whether it did; `false` changes nothing, and of any number of simultaneous calls
+   * exactly one resolves to `true`.
    */
   settle: (id: string, answer: ClaimAnswer, saved?: { userId: string; connection: Connection }) => Promise<boolean>;
 
@@ -85,6 +95,6 @@ export interface Claim {
 /** The final answer of an exchange, kept to be repeated byte by byte. Holds no token. */
 export interface ClaimAnswer {
   status: number;
-  /** The JSON text, a few hundred bytes. */
+  /** The JSON text, a few hundred bytes: kept as text, for a column of JSON may write it anew. */
   body: string;
 }

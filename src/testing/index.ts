@@ -25,3 +25,5 @@ export {
 export type { PrepareCallback, PreparedCallback } from "./outcomes";
 export { prepareTransaction } from "./prepareTransaction";
 export type { PrepareOptions } from "./prepareTransaction";
+export { connectionStoreChecks } from "./connectionStoreChecks";
+export type { ConnectionStoreCheck, OpenStore } from "./ConnectionStoreCheck";

@@ -1,0 +1,13 @@
+import { claimChecks } from "./claimChecks";
+import { connectionChecks } from "./connectionChecks";
+import type { ConnectionStoreCheck } from "./ConnectionStoreCheck";
+import { settleChecks } from "./settleChecks";
+
+/**
+ * Whether a `ConnectionStore` of the host's keeps what the interface promises, by any test runner. Run them on the database that
+ * the host has in production, with two connections to it: what they look for shows where two come at once. They use random ids,
+ * leave their rows behind, and are wrong on a store that caches what another process may change.
+ *
+ * @example it.each(connectionStoreChecks)("$name", ({ run }) => run(() => createConnectionStore(pool)));
+ */
+export const connectionStoreChecks: readonly ConnectionStoreCheck[] = [...claimChecks, ...settleChecks, ...connectionChecks];
