@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { connectionStoreChecks } from "react-fullscript-connect/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "./freePort";
 import { filesIn, installTarball, problemsIn, TEMPLATE, writeProject } from "./hostProject";
@@ -41,12 +42,13 @@ afterAll(() => rmSync(app, { recursive: true }));
 
 describe("the examples of docs/testing.md", () => {
   it("compile against what is published", () => {
-    expect([...examples.keys()]).toEqual(["src/App.test.tsx", "vitest.config.ts", "e2e/connect.spec.ts", "playwright.config.ts"]);
+    expect([...examples.keys()]).toEqual(["src/App.test.tsx", "vitest.config.ts", "server.test.ts", "e2e/connect.spec.ts", "playwright.config.ts"]);
     expect(problemsIn(app, [...examples.keys(), "src/vite-env.d.ts"])).toEqual([]);
   });
 
   it("pass in Vitest", async () => {
-    expect(await runIn("vitest/vitest.mjs", "run")).toMatch(/Tests\s+4 passed \(4\)/);
+    const tests = 4 + 3 + connectionStoreChecks.length;
+    expect(await runIn("vitest/vitest.mjs", "run")).toMatch(new RegExp(`Tests\\s+${tests} passed \\(${tests}\\)`));
   });
 
   it("pass in Playwright", async () => {
