@@ -19,6 +19,8 @@ export interface AuthorizationRequestOptions {
   appStateIn?: "url" | "storage" | undefined;
   /** Where to go once connected, on the host's own origin. @default the current path, query and hash */
   returnTo?: string | undefined;
+  /** Whether the answer is for the page that opens the URL in a window of its own. @default false */
+  popup?: boolean | undefined;
 }
 
 /** An authorization request that is ready to leave, and remembered. */
@@ -42,7 +44,7 @@ export function createAuthorizationRequest(
 ): AuthorizationRequest {
   const authorizationEndpoint = checkConfig(config, browser);
   const { clientId, redirectUri, environment, subject, storage } = config;
-  const { appState, appStateIn } = options;
+  const { appState, appStateIn, popup } = options;
   const returnTo = options.returnTo === undefined ? currentPath(redirectUri, browser) : parseReturnTo(options.returnTo, browser.location()?.origin ?? new URL(redirectUri).origin);
 
   const urlWith = (state: string) => {
@@ -70,6 +72,7 @@ export function createAuthorizationRequest(
     returnTo,
     responses: {},
     ...(typeof subject === "string" && { subject }),
+    ...(popup && { popup }),
     ...(json && state.endsWith(".") && { appState }),
   };
   saveTransaction(transaction, storage, browser);

@@ -4,6 +4,9 @@ export type StorageLike = Pick<Storage, "getItem" | "setItem" | "removeItem" | "
 /** What of `Location` the protocol reads. */
 export type PageLocation = Pick<Location, "origin" | "pathname" | "search" | "hash">;
 
+/** What of another `Window` this page may use, whatever its origin. */
+export type OtherWindow = Pick<Window, "closed" | "focus" | "close" | "postMessage">;
+
 /** Everything the protocol needs from the world around it, so that it is pure and runs where there is no DOM. */
 export interface Browser {
   /** Milliseconds since the epoch. */
@@ -35,10 +38,34 @@ export interface Browser {
   isVisible: () => boolean;
   /** Calls whenever the back/forward cache shows this page again; gives a function that stops listening. */
   onRestore: (listener: () => void) => () => void;
+  /** Whether this page is in a frame of another origin's, where a redirect would end in a blank frame. */
+  isInForeignFrame: () => boolean;
+  /** Sends the topmost window to another page. */
+  assignTop: (url: string) => void;
+  /** Opens a small window over this one, in a click; `null` where that is blocked, or where the window opens apart from this page. */
+  open: (url: string, name: string) => OtherWindow | null;
+  /** The window that opened this one, where there is one that can be reached. */
+  opener: () => OtherWindow | null | undefined;
+  /** Closes this window, where a script has opened it. */
+  close: () => void;
+  /** Calls for messages to this window; gives a function that stops listening. */
+  onMessage: (listener: (message: Pick<MessageEvent<unknown>, "data" | "origin" | "source">) => void) => () => void;
+  /** A channel to the pages of this origin and partition; absent in old browsers. */
+  channel: (name: string) => Pick<BroadcastChannel, "onmessage" | "postMessage" | "close"> | undefined;
+  /** Calls when another page has changed `localStorage`; gives a function that stops listening. */
+  onStorage: (listener: () => void) => () => void;
 }
 
 // Typed as what it is outside a browser: some of it, or none.
-const world = globalThis as Partial<Pick<typeof globalThis, "navigator" | "indexedDB" | "location">>;
+const world = globalThis as Partial<Pick<typeof globalThis, "navigator" | "indexedDB" | "location" | "BroadcastChannel" | "opener">>;
+
+const POPUP = { width: 620, height: 780 };
+
+/** Calls for events of the window; gives a function that stops. */
+function listen<Name extends keyof WindowEventMap>(name: Name, listener: (event: WindowEventMap[Name]) => void): () => void {
+  addEventListener(name, listener);
+  return () => removeEventListener(name, listener);
+}
 
 /** The browser that this code runs in. Nothing is touched before it is asked for, so importing this is safe anywhere. */
 export const globalBrowser: Browser = {
@@ -59,11 +86,28 @@ export const globalBrowser: Browser = {
   assign: (url) => location.assign(url),
   replace: (url) => location.replace(url),
   isVisible: () => document.visibilityState === "visible",
-  onRestore: (listener) => {
-    const shown = (event: PageTransitionEvent) => {
+  onRestore: (listener) =>
+    listen("pageshow", (event) => {
       if (event.persisted) listener();
-    };
-    addEventListener("pageshow", shown);
-    return () => removeEventListener("pageshow", shown);
+    }),
+  isInForeignFrame: () => {
+    try {
+      return top?.location.origin !== location.origin;
+    } catch {
+      return true;
+    }
   },
+  assignTop: (url) => {
+    (top ?? window).location.href = url;
+  },
+  open: (url, name) => {
+    const { width, height } = POPUP;
+    const [left, top] = [screenX + (outerWidth - width) / 2, screenY + (outerHeight - height) / 2].map((place) => Math.max(0, Math.round(place)));
+    return open(url, name, `popup,width=${width},height=${height},left=${left},top=${top}`);
+  },
+  opener: () => world.opener as OtherWindow | null | undefined,
+  close: () => close(),
+  onMessage: (listener) => listen("message", listener),
+  channel: (name) => world.BroadcastChannel && new world.BroadcastChannel(name),
+  onStorage: (listener) => listen("storage", () => listener()),
 };

@@ -5,7 +5,7 @@ export type { AuthorizationResponse, VerifiedCode } from "./authorizationRespons
 export { attemptExchange, isRetriedByItself, retryDelayMs } from "./attempt";
 export type { ExchangeResult, ExchangeWait } from "./attempt";
 export { globalBrowser } from "./browser";
-export type { Browser, PageLocation, StorageLike } from "./browser";
+export type { Browser, OtherWindow, PageLocation, StorageLike } from "./browser";
 export { FULLSCRIPT_ORIGINS } from "./environment";
 export type { FullscriptEnvironment, FullscriptEnvironmentName } from "./environment";
 export { exchangeCode } from "./exchange";

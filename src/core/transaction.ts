@@ -47,6 +47,8 @@ export interface Transaction {
   returnTo: string;
   /** The host's user who left. */
   subject?: string | undefined;
+  /** Whether the answer comes back in a window of its own, for the page that opened it. */
+  popup?: boolean | undefined;
   /** The app state, where it did not travel inside the state. */
   appState?: JsonValue | undefined;
   responses: Record<string, ResponseRecord>;

@@ -12,6 +12,15 @@ export interface ButtonMessages extends Language {
   readonly reconnect: string;
   readonly redirecting: string;
   readonly startFailed: string;
+  readonly awaiting: string;
+  readonly awaitingText: string;
+  readonly awaitingClosedText: string;
+  readonly cancel: string;
+  readonly exchanging: string;
+  readonly connected: string;
+  readonly cancelled: string;
+  readonly popupBlocked: string;
+  readonly connectFailed: string;
 }
 
 /** The texts of the callback: of each state what happened, and what it means for the user's work. */
@@ -32,8 +41,11 @@ export interface CallbackMessages extends Language {
   readonly expiredText: string;
   readonly absentTitle: string;
   readonly absentText: string;
+  readonly deliveredTitle: string;
+  readonly deliveredText: string;
   readonly stateTitle: string;
   readonly stateText: string;
+  readonly lostText: string;
   readonly subjectTitle: string;
   readonly subjectText: string;
   readonly authorizationTitle: string;
@@ -54,6 +66,7 @@ export interface CallbackMessages extends Language {
   readonly redirecting: string;
   readonly tryAgain: string;
   readonly goBack: string;
+  readonly closeWindow: string;
 }
 
 /** The texts of a language: plain strings, so that they cross from server components. Placeholders are in braces. */
@@ -68,6 +81,15 @@ export const buttonMessages: ButtonMessages = {
   reconnect: "Reconnect my Fullscript account",
   redirecting: "Opening Fullscript…",
   startFailed: "Fullscript could not be opened. Reload the page and try again; if that does not help, tell your administrator.",
+  awaiting: "Go to the Fullscript window",
+  awaitingText: "Finish in the Fullscript window that has opened.",
+  awaitingClosedText: "Is the Fullscript window still open? Finish there. Otherwise connect again.",
+  cancel: "Cancel",
+  exchanging: "Connecting…",
+  connected: "Fullscript account connected",
+  cancelled: "Connecting was cancelled. Nothing was changed.",
+  popupBlocked: "Your browser did not open the Fullscript window. Allow pop-ups for this page and try again.",
+  connectFailed: "Your Fullscript account could not be connected. Try again.",
 };
 
 /** In English. */
@@ -89,9 +111,12 @@ export const callbackMessages: CallbackMessages = {
   expiredText: "An approval is good for ten minutes and for one use. Connect again to get a new one.",
   absentTitle: "There is nothing to finish here",
   absentText: "This page finishes connecting a Fullscript account. Start from the page you came from.",
+  deliveredTitle: "You can close this window",
+  deliveredText: "Your app has Fullscript’s answer, and goes on by itself.",
 
   stateTitle: "This answer cannot be used",
   stateText: "It was asked for in another browser, or too long ago, so nothing was connected. Connect again from here.",
+  lostText: "The page that opened this window does not take it any more. Close this window, go back there and connect again.",
   subjectTitle: "The signed-in user has changed",
   subjectText: "One user of this computer asked for this, and another was signed in when it came back, so it was not used. Connect again to use your own account.",
   authorizationTitle: "Fullscript could not complete the request",
@@ -113,6 +138,7 @@ export const callbackMessages: CallbackMessages = {
   redirecting: "Opening Fullscript…",
   tryAgain: "Try again",
   goBack: "Go back",
+  closeWindow: "Close this window",
 };
 
 /** All of it: what another language, or a host's own wording, starts from. One that is not imported is not loaded. */

@@ -1,6 +1,7 @@
 "use client";
 
-import { type ComponentPropsWithoutRef, type ForwardRefExoticComponent, forwardRef, type MouseEvent, type ReactNode, type RefAttributes, useId } from "react";
+import { type ComponentPropsWithoutRef, type ForwardRefExoticComponent, forwardRef, type MouseEvent, type ReactNode, type RefAttributes, useId, useImperativeHandle, useRef } from "react";
+import { ButtonAside, buttonNote, otherLabels, statusLabel } from "./ButtonAside";
 import { buttonMessages, type FullscriptMessages } from "../locales/en";
 import { withoutConfig } from "./configOf";
 import { type LooksProps, looksAttributes } from "./looks";
@@ -25,29 +26,40 @@ export interface FullscriptConnectButtonProps extends FullscriptAuthOptions, Loo
 const LABELS = { connect: "connect", "treatment-plan": "treatmentPlan", recommend: "recommend", reconnect: "reconnect" } as const;
 
 /**
- * Renders one native `<button type="button">` that leaves for Fullscript, and beside it, only where that was refused, a
- * `<span role="alert">`. The host's `onClick` runs first and may `preventDefault()`.
+ * Renders one native `<button type="button">` that goes to Fullscript. Beside it, only where there is something to say: a
+ * `<span role="alert">` why that failed, or a `<span role="status">` with a `<button>` that cancels while a window is open.
  *
- * State is in `data-status`: `idle`, `redirecting`, `failed`.
+ * State is in `data-status`, as `useFullscriptAuth` has it. The host's `onClick` runs first and may `preventDefault()`.
  */
 export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnectButtonProps & RefAttributes<HTMLButtonElement>> = forwardRef(
   function FullscriptConnectButton(props, ref) {
     const { intent = "connect", variant = "solid", size = "medium", icon, theme, colorScheme, messages, children, onClick, ...rest } = props;
     const { appState, appStateIn, returnTo, mode, ...attributes } = withoutConfig(rest);
-    const { status, error, authorize } = useFullscriptAuth(props);
-    const errorId = useId();
+    const auth = useFullscriptAuth(props);
+    const { status, error, authorize, reset } = auth;
+    const noteId = useId();
+    const button = useRef<HTMLButtonElement>(null);
+    const withTokens = useTokens(theme, button);
+    useImperativeHandle<HTMLButtonElement | null, HTMLButtonElement | null>(ref, () => button.current, []);
     const texts = mergeMessages(buttonMessages, messages);
-    const isLeaving = status === "redirecting";
+    const isBusy = status === "redirecting" || status === "exchanging";
     // Focusable all the same: a button that leaves the tab order takes the keyboard's place with it.
-    const isInert = isLeaving || props.subject === null;
+    const isInert = isBusy || status === "connected" || props.subject === null;
     const looks = looksAttributes({ theme, colorScheme });
     const label = children ?? texts[LABELS[intent]];
-    const [shown, other] = isLeaving ? [texts.redirecting, label] : [label, texts.redirecting];
+    const shown = statusLabel(auth, texts) ?? label;
+    const isPopup = mode === "popup" || auth.isOpen !== undefined || status === "exchanging" || status === "connected";
+
 
     const click = (event: MouseEvent<HTMLButtonElement>) => {
       if (isInert) return event.preventDefault();
       onClick?.(event);
       if (!event.defaultPrevented) authorize();
+    };
+    const cancel = () => {
+      reset();
+      // Its own button goes.
+      button.current?.focus();
     };
 
     return (
@@ -56,9 +68,9 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
           {...attributes}
           {...looks}
           {...(isInert && { "aria-disabled": true })}
-          {...(isLeaving && { "aria-busy": true })}
-          {...(error && { "aria-describedby": [attributes["aria-describedby"], errorId].filter(Boolean).join(" ") })}
-          ref={useTokens(theme, ref)}
+          {...(isBusy && { "aria-busy": true })}
+          {...(buttonNote(auth, texts) && { "aria-describedby": [attributes["aria-describedby"], noteId].filter(Boolean).join(" ") })}
+          ref={withTokens}
           type="button"
           data-fullscript="button"
           data-status={status}
@@ -73,16 +85,12 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
               {icon}
             </span>
           )}
-          {/* The stylesheet keeps the room of the other text, so that the width does not jump. */}
-          <span data-part="label" data-other={typeof other === "string" ? other : undefined} lang={shown === children ? undefined : texts.lang}>
+          {/* The stylesheet keeps the room of the other texts, so that the width does not jump. */}
+          <span data-part="label" data-other={otherLabels(shown, label, isPopup, texts)} lang={shown === children ? undefined : texts.lang}>
             {shown}
           </span>
         </button>
-        {error && (
-          <span {...looks} id={errorId} role="alert" lang={texts.lang} data-fullscript="error">
-            {texts.startFailed}
-          </span>
-        )}
+        <ButtonAside id={noteId} auth={auth} texts={texts} theme={theme} colorScheme={colorScheme} onCancel={cancel} />
       </>
     );
   },

@@ -6,6 +6,7 @@ const SHAPES: Readonly<Record<FullscriptCallbackState["status"], string>> = {
   reading: "",
   exchanging: "",
   absent: "M6 12h12",
+  delivered: "m5 12.5 4.5 4.5L19 7.5",
   connected: "m5 12.5 4.5 4.5L19 7.5",
   cancelled: "M6 12h12",
   expired: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18m0 4.5V12l3 2",

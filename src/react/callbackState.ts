@@ -29,8 +29,10 @@ export interface NextSteps {
   restart?: (() => void) | undefined;
   /** `restart` was called, and the browser is still on its way to Fullscript. */
   isRestarting?: boolean | undefined;
-  /** Goes back to where the user was, or to `fallbackTo`. */
+  /** Goes back to where the user was, or to `fallbackTo`. In a window that the app has opened it closes that. */
   leave: () => void;
+  /** This page is a window that the app has opened, and the app did not take the answer. */
+  isPopup?: boolean | undefined;
 }
 
 /** Server, first paint, and while the host's `subject` is `null`. */
@@ -41,6 +43,11 @@ export interface ReadingState {
 /** There is no authorization response in the URL. */
 export interface AbsentState extends Pick<NextSteps, "leave"> {
   status: "absent";
+}
+
+/** This is a window that the app has opened, and the app has taken the answer: the window closes by itself, or by `leave`. */
+export interface DeliveredState extends Pick<NextSteps, "leave"> {
+  status: "delivered";
 }
 
 /** The code is being exchanged. */
@@ -55,4 +62,4 @@ export interface ExchangingState {
 }
 
 /** Where a callback is, by its `status`. */
-export type FullscriptCallbackState<Connection = unknown> = ReadingState | AbsentState | ExchangingState | (Outcome<Connection> & NextSteps);
+export type FullscriptCallbackState<Connection = unknown> = ReadingState | AbsentState | DeliveredState | ExchangingState | (Outcome<Connection> & NextSteps);

@@ -37,12 +37,14 @@ export function callbackTexts(state: FullscriptCallbackState, isSlow: boolean): 
     case "exchanging":
       return { title: "exchangingTitle", text: exchangingText(state, isSlow) };
     case "absent":
+    case "delivered":
     case "connected":
     case "cancelled":
     case "expired":
       return { title: `${state.status}Title`, text: `${state.status}Text` };
     case "failed": {
       const about = FAILED[state.error.code];
+      if (about === "state" && state.isPopup) return { title: "stateTitle", text: "lostText" };
       const mayHaveHappened = about === "interrupted" || (about === "unavailable" && !state.retry);
       return { title: `${about}Title`, text: mayHaveHappened ? (state.retry ? "unansweredText" : "interruptedText") : `${about}Text` };
     }
@@ -71,11 +73,13 @@ export interface CallbackAction {
 export function callbackActions(state: FullscriptCallbackState): CallbackAction[] {
   if (state.status === "reading" || state.status === "exchanging") return [];
   const { leave } = state;
-  if (state.status === "connected") return [{ label: "continue", run: leave }];
   if (state.status === "absent") return [{ label: "goBack", run: leave }];
+  if (state.status === "delivered") return [{ label: "closeWindow", run: leave }];
+  const { isPopup } = state;
+  if (state.status === "connected") return [{ label: isPopup ? "closeWindow" : "continue", run: leave }];
   const { retry, restart, isRestarting } = state;
   const onwards: CallbackAction[] = [];
   if (retry) onwards.push({ label: "tryAgain", run: retry });
   else if (restart) onwards.push({ label: isRestarting ? "redirecting" : "connectAgain", run: restart, isBusy: isRestarting });
-  return [...onwards, { label: "goBack", run: leave }];
+  return [...onwards, { label: isPopup ? "closeWindow" : "goBack", run: leave }];
 }

@@ -33,26 +33,32 @@ export interface Flight {
 /** How long the host may take to know its user. */
 const USER_WAIT_MS = 30_000;
 
-/** @param clean takes the response out of the URL, where it still is, and leaves a marker in its place. */
+/**
+ * @param clean takes the response out of the URL, where it still is, and leaves a marker in its place.
+ * @param handOver gives the response to the page that opened this window, where there may be one; resolves to whether that took it.
+ */
 export function createFlight(
   response: AuthorizationResponse,
   marker: Marker | undefined,
-  clean: (marker: Marker, options: FullscriptCallbackOptions) => void,
+  clean: (marker: Marker | undefined, options: FullscriptCallbackOptions) => void,
   browser: Browser,
+  handOver: (transaction: Transaction | undefined) => Promise<boolean> | undefined = () => undefined,
 ): Flight {
   const store = createStore<FullscriptCallbackState>({ status: "reading" });
   const { set: show } = store;
   const hosts = createHosts();
   const { options } = hosts;
-  const belonging: Belonging = { transaction: undefined, owner: marker?.subject };
+  const belonging: Belonging = { transaction: undefined, owner: marker?.subject, isPopup: false };
   const { end, fail, reopen, review, cleanUrl } = createLanding(belonging, marker !== undefined, hosts, store, clean, browser);
   let arrival: Promise<{ verified: VerifiedCode; receivedAt: number }> | undefined;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let isIdentified = false;
   let isStarted = false;
+  let isWithOpener = false;
 
   function advance(): void {
     if (!isIdentified) identify();
+    if (isWithOpener) return;
     if (isUnknownSubject(options().subject) && (marker || response.kind !== "absent")) {
       if (!isStarted) patience ??= setTimeout(giveUpWaiting, USER_WAIT_MS);
       return review();
@@ -70,6 +76,23 @@ export function createFlight(
     if (response.kind === "code") receive(response).catch(() => undefined);
     else if (response.kind === "error" && response.state !== undefined) belongTo(findTransaction(response.state, options().storage, browser));
     else if (marker?.nonce !== undefined) belongTo(readNonce(marker.nonce, options().storage, browser));
+    void offer(handOver(belonging.transaction));
+  }
+
+  /** The page that opened this window comes first: its user, its session and its storage are the right ones. */
+  async function offer(offered: Promise<boolean> | undefined): Promise<void> {
+    if (!offered) return;
+    isWithOpener = true;
+    const isTaken = await offered;
+    if (isTaken) {
+      clean(undefined, options());
+      show({ status: "delivered", leave: () => browser.close() });
+      if (options().autoLeave !== false) browser.close();
+      return;
+    }
+    isWithOpener = false;
+    belonging.isPopup = true;
+    advance();
   }
 
   /** Every wait has an end; this one goes on by itself where the user is known after all. */

@@ -1,5 +1,7 @@
 import { type AuthorizationResponse, parseAuthorizationResponse } from "../core/authorizationResponse";
 import { type Browser, globalBrowser } from "../core/browser";
+import { deliverResponse } from "../core/popup";
+import { stateNonce } from "../core/state";
 import { createFlight, type Flight } from "./flight";
 import { cleanUrl, readMarker } from "./marker";
 
@@ -29,12 +31,17 @@ export function openFlight(browser: Browser = globalBrowser): Flight {
     (left, { replaceUrl }) => {
       // The user may be on another page of the app by now, and its parameters are not ours.
       if (response.kind === "absent" || readPage(browser).key !== key) return;
-      keep(JSON.stringify(left));
-      // The host's router writes the history entry, without our marker.
-      if (replaceUrl) keep(settledHere);
+      if (left) keep(JSON.stringify(left));
+      // Without our marker, as where the host's router writes the history entry.
+      if (replaceUrl || !left) keep(settledHere);
       cleanUrl(left, replaceUrl, browser);
     },
     browser,
+    (transaction) => {
+      if ((response.kind !== "code" && response.kind !== "error") || response.state === undefined) return undefined;
+      const isForOpener = transaction ? transaction.popup : browser.opener() && stateNonce(response.state) !== undefined;
+      return isForOpener ? deliverResponse(browser.location()?.search ?? "", response.state, browser) : undefined;
+    },
   );
   if (marker || response.kind !== "absent") keep(asked);
   return flight;

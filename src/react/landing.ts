@@ -19,6 +19,8 @@ export interface Belonging {
   transaction: Transaction | undefined;
   /** The host's user who left. */
   owner: string | undefined;
+  /** The page is a window that the app has opened, and the app did not take the answer. */
+  isPopup: boolean;
 }
 
 /** How a flight ended, whoever may see it. */
@@ -53,7 +55,7 @@ export function createLanding(
   isReturn: boolean,
   hosts: Hosts,
   { getSnapshot, set }: Store<FullscriptCallbackState>,
-  clean: (marker: Marker, options: FullscriptCallbackOptions) => void,
+  clean: (marker: Marker | undefined, options: FullscriptCallbackOptions) => void,
   browser: Browser,
 ): Landing {
   const told = new Set<string>();
@@ -85,7 +87,7 @@ export function createLanding(
 
   function present({ outcome, retry, isSilent, isOthers }: Omit<Ending, "settled"> & { isOthers?: boolean }, steps: NextSteps): void {
     if ("error" in outcome) warnOf(outcome.error);
-    set({ ...outcome, ...(outcome.status === "connected" ? { leave: steps.leave } : steps), ...(retry && { retry }), ...(isRestarting && { isRestarting }) });
+    set({ ...outcome, ...(outcome.status === "connected" ? { leave: steps.leave, isPopup: steps.isPopup } : steps), ...(retry && { retry }), ...(isRestarting && { isRestarting }) });
     const what = `${outcome.status} ${isOthers ?? false}`;
     if (isSilent || told.has(what)) return;
     told.add(what);
@@ -109,12 +111,15 @@ export function createLanding(
 
   function nextSteps(transaction: Transaction | undefined): NextSteps {
     const options = hosts.options();
-    const canRestart = restartConfig(transaction, options) !== undefined;
+    const { isPopup } = belonging;
+    // A window that has lost its app has lost what the app knew: its user, its storage, its place.
+    const canRestart = (!isPopup || transaction !== undefined) && restartConfig(transaction, options) !== undefined;
     const goBack = () => {
       cleanUrl(true);
-      leave(transaction, hosts.options(), browser);
+      if (isPopup && browser.opener()?.closed === false) browser.close();
+      else leave(transaction, hosts.options(), browser);
     };
-    return { leave: goBack, ...(canRestart && { restart: () => startAgain(transaction) }) };
+    return { leave: goBack, ...(canRestart && { restart: () => startAgain(transaction) }), ...(isPopup && { isPopup }) };
   }
 
   function startAgain(transaction: Transaction | undefined): void {

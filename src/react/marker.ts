@@ -18,7 +18,7 @@ export function readMarker(browser: Browser): Marker | undefined {
 }
 
 /** Takes exactly an authorization response out of the URL. */
-export function cleanUrl(marker: Marker, replaceUrl: ((url: string) => void) | undefined, browser: Browser): void {
+export function cleanUrl(marker: Marker | undefined, replaceUrl: ((url: string) => void) | undefined, browser: Browser): void {
   const page = browser.location();
   if (!page) return;
   const search = removeResponseParameters(page.search);
@@ -30,7 +30,7 @@ export function cleanUrl(marker: Marker, replaceUrl: ((url: string) => void) | u
   // so code and state have to be out of it before.
   if (__NA) browser.replaceHistory(kept, url);
   // Without them it follows. Otherwise it would put the old URL back, and send it to the server.
-  const state = { ...unmarked, [MARKER]: marker };
+  const state = { ...unmarked, ...(marker && { [MARKER]: marker }) };
   browser.replaceHistory(state, url);
   // React Router, which counts its entries by `idx`, hears of nothing else, and would go on with the old query string.
   if ("idx" in state) browser.popState(state);

@@ -1,89 +1,153 @@
 "use client";
 
-import { type SyntheticEvent, useCallback, useEffect, useRef, useState } from "react";
-import { type AuthorizationRequestOptions, createAuthorizationRequest } from "../core/authorizationRequest";
-import { globalBrowser } from "../core/browser";
+import { QueryClientContext } from "@tanstack/react-query";
+import { type SyntheticEvent, useCallback, useContext, useEffect, useRef, useState } from "react";
+import { type AuthorizationRequest, type AuthorizationRequestOptions, createAuthorizationRequest } from "../core/authorizationRequest";
+import { type Browser, globalBrowser, type StorageLike } from "../core/browser";
 import type { AuthorizationConfig, FullscriptConfig } from "../core/FullscriptConfig";
-import type { FullscriptError } from "../core/FullscriptError";
+import { FullscriptError } from "../core/FullscriptError";
+import { createMemoryStorage } from "../core/memoryStorage";
 import { toFullscriptError } from "../core/toFullscriptError";
 import { pruneTransactions } from "../core/transaction";
 import { warnOf } from "../core/warn";
+import type { Host } from "./hosts";
+import { openPopup, type PopupSession, type PopupState } from "./popupSession";
 import { redirect } from "./redirect";
 
+/** How the user gets to Fullscript. */
+export type FullscriptAuthMode = "redirect" | "popup" | "top" | "auto";
+
 /** The host's configuration, and what this authorization is for. */
-export interface FullscriptAuthOptions extends AuthorizationConfig, Partial<Omit<FullscriptConfig, keyof AuthorizationConfig>>, AuthorizationRequestOptions {
-  /** How the user gets to Fullscript. @default "redirect" */
-  mode?: "redirect" | undefined;
+export interface FullscriptAuthOptions extends AuthorizationConfig, Partial<Omit<FullscriptConfig, keyof AuthorizationConfig>>, Omit<AuthorizationRequestOptions, "popup"> {
+  /**
+   * `"redirect"` leaves this page; `"popup"` opens a window over it, and needs `endpoint`; `"auto"` is a popup in a frame of another
+   * site's, where a redirect ends in a blank frame, and otherwise a redirect. `"top"` redirects the topmost window, for a frame of
+   * your own site's.
+   * @default "auto"
+   */
+  mode?: FullscriptAuthMode | undefined;
 }
 
 /** Where an authorization is, as far as this page knows. */
-export type FullscriptAuthStatus = "idle" | "redirecting" | "awaiting" | "exchanging" | "connected" | "cancelled" | "expired" | "failed";
+export type FullscriptAuthStatus = FullscriptAuth["status"];
+
+/** What one authorization may have of its own. */
+export type AuthorizeOverrides = Omit<AuthorizationRequestOptions, "popup"> & Pick<FullscriptAuthOptions, "mode">;
 
 interface Actions {
-  /** Leaves for Fullscript. Stable, never throws, does nothing while one is under way, and is its own `onClick`. */
-  authorize: (overrides?: AuthorizationRequestOptions | SyntheticEvent) => void;
-  /** Back to `idle`. */
+  /**
+   * Goes to Fullscript. Stable, never throws, and is its own `onClick`. While one is under way it does nothing, but for a window that is
+   * open: that is brought to the front.
+   */
+  authorize: (overrides?: AuthorizeOverrides | SyntheticEvent) => void;
+  /** Back to `idle`; a window that is open is closed. */
   reset: () => void;
 }
 
 type AuthState<Connection> =
-  | { status: "idle" | "redirecting" | "awaiting" | "exchanging" | "cancelled"; error: undefined; connection: undefined }
-  | { status: "connected"; error: undefined; connection: Connection | undefined }
-  | { status: "expired" | "failed"; error: FullscriptError; connection: undefined };
+  | { status: "idle" | "redirecting" | "exchanging" | "cancelled"; isOpen?: undefined; error: undefined; connection: undefined }
+  /** The window is open, as far as the browser tells: behind a Cross-Origin-Opener-Policy one that lives reads as closed. */
+  | { status: "awaiting"; isOpen: boolean; error: undefined; connection: undefined }
+  | { status: "connected"; isOpen?: undefined; error: undefined; connection: Connection | undefined }
+  | { status: "expired" | "failed"; isOpen?: undefined; error: FullscriptError; connection: undefined };
 
 /** What the hook gives: the status with what belongs to it, and what can be done. */
 export type FullscriptAuth<Connection = unknown> = AuthState<Connection> & Actions;
 
-const IDLE = { status: "idle", error: undefined, connection: undefined } as const;
-const REDIRECTING = { ...IDLE, status: "redirecting" } as const;
+const NOTHING = { error: undefined, connection: undefined } as const;
+const IDLE = { ...NOTHING, status: "idle" } as const;
+const REDIRECTING = { ...NOTHING, status: "redirecting" } as const;
 
 /**
- * Starts an authorization: builds the request with its encoded state, remembers it, and sends the browser to Fullscript.
+ * Starts an authorization: builds the request with its encoded state, remembers it, and goes to Fullscript by a redirect or in a window.
+ * From a window the answer comes back here, and is exchanged here.
  *
  * A configuration with which the user would not come back is refused before anything leaves: `status: "failed"`, with
- * `misconfigured` or `storage_unavailable`.
+ * `misconfigured`, `storage_unavailable` or `popup_blocked`.
  * @see RFC 6749 §4.1.1
  */
 export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthOptions): FullscriptAuth<Connection> {
+  const queryClient = useContext(QueryClientContext);
   const [state, setState] = useState<AuthState<Connection>>(IDLE);
-  const latest = useRef(options);
-  const stop = useRef<() => void>(undefined);
+  const latest = useRef({ ...options, queryClient });
+  const stopRedirect = useRef<() => void>(undefined);
+  const sessions = useRef<PopupSession[]>([]);
 
   useEffect(() => {
-    latest.current = options;
+    latest.current = { ...options, queryClient };
   });
-  const reset = useCallback(() => {
-    stop.current?.();
-    stop.current = undefined;
+  const endRedirect = useCallback(() => {
+    stopRedirect.current?.();
+    stopRedirect.current = undefined;
     setState(IDLE);
   }, []);
+  const reset = useCallback(() => {
+    for (const session of sessions.current.splice(0)) session.cancel();
+    endRedirect();
+  }, [endRedirect]);
 
   useEffect(() => {
     pruneTransactions(latest.current.storage);
-    return reset;
-  }, [reset]);
+    return endRedirect;
+  }, [endRedirect]);
 
   const authorize = useCallback(
-    (argument?: AuthorizationRequestOptions | SyntheticEvent) => {
-      if (stop.current) return;
+    (argument?: AuthorizeOverrides | SyntheticEvent) => {
+      if (stopRedirect.current || sessions.current.some((session) => session.focus())) return;
       try {
         const overrides = !argument || "nativeEvent" in argument ? {} : argument;
         const { appState, appStateIn, returnTo } = latest.current;
-        const request = createAuthorizationRequest(latest.current, {
+        const mode = resolveMode(overrides.mode ?? latest.current.mode, globalBrowser);
+        const request = {
           appState: overrides.appState === undefined ? appState : overrides.appState,
           appStateIn: overrides.appStateIn ?? appStateIn,
           returnTo: overrides.returnTo ?? returnTo,
-        });
-        stop.current = redirect(request.url, reset, globalBrowser);
-        setState(REDIRECTING);
+        };
+        if (mode !== "popup") {
+          const { url } = createAuthorizationRequest(latest.current, request);
+          const leave = mode === "top" ? globalBrowser.assignTop : globalBrowser.assign;
+          stopRedirect.current = redirect(url, endRedirect, { ...globalBrowser, assign: leave });
+          return setState(REDIRECTING);
+        }
+        const { endpoint } = latest.current;
+        if (!endpoint) throw new FullscriptError("misconfigured", "`endpoint` is missing, and the answer from a window is exchanged by this page. Pass it, or use `mode: \"redirect\"`.");
+        const [popupRequest, storage] = rememberSomewhere(latest.current, { ...request, popup: true });
+        const host: Host = {
+          get current() {
+            return { ...latest.current, endpoint: latest.current.endpoint ?? endpoint, storage, autoLeave: false };
+          },
+        };
+        const show = (next: PopupState) => {
+          // Whichever window has connected, the others have nothing left to do.
+          if (next.status === "connected") for (const other of sessions.current.splice(0)) if (other !== session) other.cancel();
+          setState({ ...NOTHING, ...next } as AuthState<Connection>);
+        };
+        const session: PopupSession = openPopup(popupRequest, host, (next) => show(next), globalBrowser);
+        sessions.current.push(session);
       } catch (thrown) {
         const error = toFullscriptError(thrown);
         warnOf(error);
         setState({ status: "failed", error, connection: undefined });
       }
     },
-    [reset],
+    [endRedirect],
   );
 
   return { ...state, authorize, reset };
+}
+
+/** A frame may have no storage at all; then this page's memory has to do, because the answer comes back to this page. */
+function rememberSomewhere(config: AuthorizationConfig, options: AuthorizationRequestOptions): [AuthorizationRequest, StorageLike | undefined] {
+  try {
+    return [createAuthorizationRequest(config, options), config.storage];
+  } catch (error) {
+    if (!(error instanceof FullscriptError) || error.code !== "storage_unavailable") throw error;
+    const storage = createMemoryStorage();
+    return [createAuthorizationRequest({ ...config, storage }, options), storage];
+  }
+}
+
+function resolveMode(mode: FullscriptAuthMode = "auto", browser: Browser): Exclude<FullscriptAuthMode, "auto"> {
+  if (mode !== "auto") return mode;
+  return browser.isInForeignFrame() ? "popup" : "redirect";
 }

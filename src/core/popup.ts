@@ -1,0 +1,70 @@
+import { type AuthorizationResponse, parseAuthorizationResponse } from "./authorizationResponse";
+import type { Browser, OtherWindow } from "./browser";
+import { stateNonce } from "./state";
+import { isRecord } from "./transaction";
+
+/** What the window sends to the page that opened it: its raw query string. */
+const RESPONSE = "fullscript-connect:response";
+/** What that page sends back. */
+const RECEIPT = "fullscript-connect:receipt";
+const RECEIPT_WAIT_MS = 2_000;
+
+/** An authorization response that names its state. */
+export type StatefulResponse = Extract<AuthorizationResponse, { kind: "code" | "error" }>;
+
+const channelOf = (state: string, browser: Browser) => browser.channel(`fullscript-connect:${stateNonce(state)}`);
+
+/**
+ * Waits in the page that opened `popup` for the answer to `state`, and sends a receipt for it. Gives a function that stops waiting.
+ *
+ * Taken is only a response with exactly this state, from this origin, and by message only from this window: nothing else can answer.
+ */
+export function awaitResponse(state: string, popup: OtherWindow | null, onResponse: (response: StatefulResponse) => void, browser: Browser): () => void {
+  const origin = browser.location()?.origin;
+  const take = (data: unknown, reply: (receipt: unknown) => void) => {
+    if (!isRecord(data) || data.type !== RESPONSE || typeof data.search !== "string") return;
+    const response = parseAuthorizationResponse(data.search);
+    if ((response.kind !== "code" && response.kind !== "error") || response.state !== state) return;
+    reply({ type: RECEIPT, state });
+    stop();
+    onResponse(response);
+  };
+  const forget = browser.onMessage(({ data, origin: sender, source }) => {
+    if (popup && source === popup && origin !== undefined && sender === origin) take(data, (receipt) => popup.postMessage(receipt, origin));
+  });
+  const channel = channelOf(state, browser);
+  if (channel) channel.onmessage = ({ data }) => take(data, (receipt) => channel.postMessage(receipt));
+  const stop = () => {
+    forget();
+    channel?.close();
+  };
+  return stop;
+}
+
+/** Hands a response to the page that opened this window, by every channel that may reach it. Resolves to whether it was taken. */
+export function deliverResponse(search: string, state: string, browser: Browser): Promise<boolean> {
+  const opener = browser.opener();
+  const channel = channelOf(state, browser);
+  const origin = browser.location()?.origin;
+  if ((!opener && !channel) || origin === undefined) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const finish = (isTaken: boolean) => {
+      clearTimeout(timer);
+      forget();
+      channel?.close();
+      resolve(isTaken);
+    };
+    const look = (data: unknown) => {
+      if (isRecord(data) && data.type === RECEIPT && data.state === state) finish(true);
+    };
+    const forget = browser.onMessage(({ data, origin: sender, source }) => {
+      if (opener && source === opener && sender === origin) look(data);
+    });
+    if (channel) channel.onmessage = ({ data }) => look(data);
+    const timer = setTimeout(() => finish(false), RECEIPT_WAIT_MS);
+    const message = { type: RESPONSE, search };
+    // To this origin alone: whoever else has opened this page gets no code.
+    opener?.postMessage(message, origin);
+    channel?.postMessage(message);
+  });
+}

@@ -1,0 +1,75 @@
+import type { ReactElement } from "react";
+import type { ButtonMessages } from "../locales/en";
+import { looksAttributes, type LooksProps } from "./looks";
+import type { FullscriptAuth } from "./useFullscriptAuth";
+import { useTokens } from "./useTokens";
+
+interface ButtonAsideProps extends LooksProps {
+  /** For `aria-describedby` of the button. */
+  id: string;
+  auth: FullscriptAuth;
+  texts: ButtonMessages;
+  onCancel: () => void;
+}
+
+/** What there is to say beside the button, and to do while a window is open. */
+export function ButtonAside({ id, auth, texts, onCancel, ...looksProps }: ButtonAsideProps): ReactElement | null {
+  const looks = looksAttributes(looksProps);
+  const note = buttonNote(auth, texts);
+  const ref = useTokens<HTMLButtonElement>(looksProps.theme);
+  return note === undefined ? null : (
+    <>
+      <span {...looks} id={id} role={auth.error ? "alert" : "status"} lang={texts.lang} data-fullscript={auth.error ? "error" : "note"}>
+        {note}
+      </span>
+      {auth.status === "awaiting" && (
+        <button {...looks} ref={ref} type="button" lang={texts.lang} data-fullscript="button" data-variant="ghost" data-size="small" onClick={onCancel}>
+          {texts.cancel}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** What is said beside the button, if anything. */
+export function buttonNote({ status, error, isOpen }: FullscriptAuth, texts: ButtonMessages): string | undefined {
+  switch (status) {
+    case "idle":
+    case "redirecting":
+    case "exchanging":
+    case "connected":
+      return undefined;
+    case "awaiting":
+      return isOpen ? texts.awaitingText : texts.awaitingClosedText;
+    case "cancelled":
+      return texts.cancelled;
+    case "expired":
+      return texts.connectFailed;
+    case "failed":
+      if (error.code === "popup_blocked") return texts.popupBlocked;
+      return error.code === "misconfigured" || error.code === "storage_unavailable" ? texts.startFailed : texts.connectFailed;
+    default:
+      return status satisfies never;
+  }
+}
+
+/** The button's own text, where its status has one. */
+export function statusLabel({ status, isOpen }: Pick<FullscriptAuth, "status" | "isOpen">, texts: ButtonMessages): string | undefined {
+  switch (status) {
+    case "redirecting":
+    case "exchanging":
+    case "connected":
+      return texts[status];
+    case "awaiting":
+      // A window that reads as closed cannot be brought to the front: the button starts again.
+      return isOpen ? texts.awaiting : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The labels that the button may show as well, one a line. */
+export function otherLabels(shown: unknown, label: unknown, isPopup: boolean, texts: ButtonMessages): string {
+  const all = isPopup ? [label, texts.awaiting, texts.exchanging, texts.connected] : [label, texts.redirecting];
+  return all.filter((text) => typeof text === "string" && text !== shown).join("\n");
+}

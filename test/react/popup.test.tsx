@@ -1,0 +1,387 @@
+import { QueryClient } from "@tanstack/react-query";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { FullscriptCallback, type FullscriptCallbackProps, FullscriptConnectButton, type FullscriptConnectButtonProps } from "react-fullscript-connect";
+import { encodeState, findTransaction, globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
+import { callbackSearch } from "react-fullscript-connect/testing";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { arriveAt, comeBack, endpoint, FULLSCRIPT, ok, panel, renderApp, settled, status } from "./host";
+
+/** A window as the page that opened it sees it. */
+interface FakeWindow extends OtherWindow {
+  closed: boolean;
+  messages: { data: unknown; origin: unknown }[];
+}
+
+function fakeWindow(): FakeWindow {
+  const messages: FakeWindow["messages"] = [];
+  const fake: FakeWindow = {
+    closed: false,
+    messages,
+    focus: vi.fn(),
+    close: vi.fn(() => (fake.closed = true)),
+    postMessage: ((data: unknown, origin: unknown) => void messages.push({ data, origin })) as Window["postMessage"],
+  };
+  return fake;
+}
+
+let opened: { url: URL; state: string; window: FakeWindow }[];
+const open = vi.fn<typeof globalBrowser.open>();
+const channels: BroadcastChannel[] = [];
+
+beforeEach(() => {
+  opened = [];
+  vi.spyOn(globalBrowser, "open").mockImplementation(open);
+  open.mockReset().mockImplementation((href) => {
+    const url = new URL(href);
+    const window = fakeWindow();
+    opened.push({ url, state: url.searchParams.get("state")!, window });
+    return window;
+  });
+  vi.spyOn(globalBrowser, "assign").mockReturnValue();
+  vi.spyOn(globalBrowser, "replace").mockReturnValue();
+  vi.spyOn(globalBrowser, "close").mockReturnValue();
+  vi.spyOn(console, "warn").mockReturnValue();
+});
+afterEach(() => {
+  for (const channel of channels.splice(0)) channel.close();
+});
+
+const button = () => document.querySelector<HTMLButtonElement>("[data-fullscript=button]")!;
+const reaches = (expected: string) => waitFor(() => expect(button()).toHaveAttribute("data-status", expected));
+
+function renderButton(props: Partial<FullscriptConnectButtonProps> = {}, client?: QueryClient) {
+  return renderApp(<FullscriptConnectButton {...FULLSCRIPT} mode="popup" {...props} />, client);
+}
+
+/** What the window sends, as the browser hands it on. */
+function send(data: unknown, source: unknown, origin = location.origin): void {
+  act(() => void window.dispatchEvent(new MessageEvent("message", { data, origin, source: source as Window })));
+}
+
+const response = (search: string) => ({ type: "fullscript-connect:response", search });
+const nonceOf = (state: string) => state.split(".")[1]!;
+
+function channelOf(state: string): BroadcastChannel {
+  const channel = new BroadcastChannel(`fullscript-connect:${nonceOf(state)}`);
+  channels.push(channel);
+  return channel;
+}
+
+describe("the page that opens the window", () => {
+  it("opens it in the click, exchanges the answer that comes by message, and says so to the host's cache", async () => {
+    const client = new QueryClient();
+    const invalidate = vi.spyOn(client, "invalidateQueries");
+    const fetch = endpoint(ok);
+    renderButton({ fetch, appState: { patient: "42" } }, client);
+    fireEvent.click(button());
+    expect(open).toHaveBeenCalledOnce();
+    const { state, window } = opened[0]!;
+    expect(findTransaction(state)?.popup).toBe(true);
+    expect(globalBrowser.assign).not.toHaveBeenCalled();
+    expect(button()).toHaveAccessibleName("Go to the Fullscript window");
+    expect(button()).toHaveAccessibleDescription("Finish in the Fullscript window that has opened.");
+
+    send(response(callbackSearch({ state })), window);
+    expect(window.messages).toEqual([{ data: { type: "fullscript-connect:receipt", state }, origin: location.origin }]);
+    await reaches("connected");
+    expect(button()).toHaveAccessibleName("Fullscript account connected");
+    expect(fetch).toHaveBeenCalledOnce();
+    expect(JSON.parse(fetch.mock.calls[0]![1]!.body as string)).toMatchObject({ code: "test-code", state });
+    expect(invalidate).toHaveBeenCalledWith({ queryKey: ["fullscript", "connection"] });
+  });
+
+  it("takes the answer by channel where the window has lost its opener, also where the window reads as closed or never came", async () => {
+    for (const kind of ["open", "closed", "null"]) {
+      if (kind === "null") open.mockImplementationOnce((href) => (opened.push({ url: new URL(href), state: new URL(href).searchParams.get("state")!, window: fakeWindow() }), null));
+      const fetch = endpoint(ok);
+      const { unmount } = renderButton({ fetch });
+      fireEvent.click(button());
+      const { state, window } = opened.at(-1)!;
+      if (kind === "closed") window.closed = true;
+      await reaches(kind === "null" ? "failed" : "awaiting");
+      const channel = channelOf(state);
+      const receipt = new Promise((resolve) => (channel.onmessage = ({ data }) => resolve(data)));
+      channel.postMessage(response(callbackSearch({ state })));
+      expect(await receipt).toEqual({ type: "fullscript-connect:receipt", state });
+      await reaches("connected");
+      expect(fetch).toHaveBeenCalledOnce();
+      unmount();
+    }
+  });
+
+  it("exchanges once what comes by both ways", async () => {
+    const fetch = endpoint(ok);
+    renderButton({ fetch });
+    fireEvent.click(button());
+    const { state, window } = opened[0]!;
+    channelOf(state).postMessage(response(callbackSearch({ state })));
+    send(response(callbackSearch({ state })), window);
+    send(response(callbackSearch({ state })), window);
+    await reaches("connected");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ["another origin", (state: string, window: unknown) => send(response(callbackSearch({ state })), window, "https://evil.example")],
+    ["an opaque origin", (state: string, window: unknown) => send(response(callbackSearch({ state })), window, "null")],
+    ["another window", (state: string) => send(response(callbackSearch({ state })), fakeWindow())],
+    ["no window", (state: string) => send(response(callbackSearch({ state })), null)],
+    ["another state", (_: string, window: unknown) => send(response(callbackSearch({ state: encodeState() })), window)],
+    ["no state", (_: string, window: unknown) => send(response(callbackSearch({})), window)],
+    ["a state that goes on", (state: string, window: unknown) => send(response(callbackSearch({ state: `${state}A` })), window)],
+    ["two states", (state: string, window: unknown) => send(response(`${callbackSearch({ state })}&state=${state}`), window)],
+    ["code and error", (state: string, window: unknown) => send(response(callbackSearch({ state, code: "c", error: "server_error" })), window)],
+    ["another type", (state: string, window: unknown) => send({ type: "other", search: callbackSearch({ state }) }, window)],
+    ["no type", (state: string, window: unknown) => send({ search: callbackSearch({ state }) }, window)],
+    ["a search that is no text", (state: string, window: unknown) => send({ type: "fullscript-connect:response", search: [callbackSearch({ state })] }, window)],
+    ["text", (_: string, window: unknown) => send("fullscript-connect:response", window)],
+    ["nothing", (_: string, window: unknown) => send(null, window)],
+    ["an array", (state: string, window: unknown) => send([response(callbackSearch({ state }))], window)],
+  ])("lets no message of %s change anything", async (_, forge) => {
+    const fetch = endpoint(ok);
+    renderButton({ fetch });
+    fireEvent.click(button());
+    const { state, window } = opened[0]!;
+    forge(state, window);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(button()).toHaveAttribute("data-status", "awaiting");
+    expect(fetch).not.toHaveBeenCalled();
+    expect(window.messages).toEqual([]);
+  });
+
+  it("brings a live window to the front, and starts again where it reads as closed", async () => {
+    renderButton();
+    fireEvent.click(button());
+    const { window } = opened[0]!;
+    fireEvent.click(button());
+    expect(window.focus).toHaveBeenCalledOnce();
+    expect(open).toHaveBeenCalledOnce();
+    window.closed = true;
+    await waitFor(() => expect(button()).toHaveAccessibleName("Connect my Fullscript account"));
+    expect(button()).toHaveAttribute("data-status", "awaiting");
+    fireEvent.click(button());
+    expect(open).toHaveBeenCalledTimes(2);
+    expect(opened[1]!.state).not.toBe(opened[0]!.state);
+  });
+
+  it("still takes the answer of the first of two windows, and closes the other", async () => {
+    renderButton({ fetch: endpoint(ok) });
+    fireEvent.click(button());
+    opened[0]!.window.closed = true;
+    fireEvent.click(button());
+    opened[0]!.window.closed = false;
+    send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
+    await reaches("connected");
+    expect(opened[1]!.window.close).toHaveBeenCalled();
+    send(response(callbackSearch({ state: opened[1]!.state })), opened[1]!.window);
+    expect(button()).toHaveAttribute("data-status", "connected");
+  });
+
+  it("cancels: closes the window, gives the focus back, and takes nothing more", async () => {
+    const fetch = endpoint(ok);
+    renderButton({ fetch });
+    fireEvent.click(button());
+    const { state, window } = opened[0]!;
+    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(window.close).toHaveBeenCalledOnce();
+    expect(button()).toHaveFocus();
+    expect(button()).toHaveAttribute("data-status", "idle");
+    send(response(callbackSearch({ state })), window);
+    expect(button()).toHaveAttribute("data-status", "idle");
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [{ error: "access_denied" }, ok, "cancelled", "Connecting was cancelled. Nothing was changed.", "status"],
+    [{ error: "server_error" }, ok, "failed", "Your Fullscript account could not be connected. Try again.", "alert"],
+    [{}, status(400, { error: "invalid_grant" }), "expired", "Your Fullscript account could not be connected. Try again.", "alert"],
+    [{}, status(500), "failed", "Your Fullscript account could not be connected. Try again.", "alert"],
+  ] as const)("says how it ended: %j %#", async (answer, answered, expected, text, role) => {
+    renderButton({ fetch: endpoint(answered) });
+    fireEvent.click(button());
+    const { state, window } = opened[0]!;
+    send(response(callbackSearch({ state, ...answer })), window);
+    await reaches(expected);
+    expect(screen.getByRole(role)).toHaveTextContent(text);
+    expect(button()).toHaveAccessibleDescription(text);
+    expect(button()).toHaveAccessibleName("Connect my Fullscript account");
+    fireEvent.click(button());
+    expect(open).toHaveBeenCalledTimes(2);
+  });
+
+  it("says that the window was blocked, and opens it at the next click", async () => {
+    open.mockReturnValueOnce(null);
+    renderButton();
+    fireEvent.click(button());
+    expect(button()).toHaveAttribute("data-error", "popup_blocked");
+    expect(screen.getByRole("alert")).toHaveTextContent("Allow pop-ups");
+    fireEvent.click(button());
+    await reaches("awaiting");
+  });
+
+  it("refuses a window without an endpoint, before it opens", () => {
+    renderButton({ endpoint: "" });
+    fireEvent.click(button());
+    expect(button()).toHaveAttribute("data-error", "misconfigured");
+    expect(open).not.toHaveBeenCalled();
+  });
+
+  it("learns from the record what the window has finished by itself", async () => {
+    renderButton({ fetch: endpoint(ok) });
+    fireEvent.click(button());
+    const transaction = findTransaction(opened[0]!.state)!;
+    const responses = { f: { revision: 1, receivedAt: Date.now(), settled: { status: "connected", at: Date.now() } } };
+    localStorage.setItem(`fullscript-connect:${transaction.nonce}`, JSON.stringify({ ...transaction, responses }));
+    act(() => void window.dispatchEvent(new StorageEvent("storage", { key: `fullscript-connect:${transaction.nonce}` })));
+    await reaches("connected");
+  });
+
+  it("keeps the transaction in memory where the frame has no storage", async () => {
+    const fetch = endpoint(ok);
+    vi.spyOn(globalBrowser, "storage").mockImplementation(() => {
+      throw new DOMException("blocked", "SecurityError");
+    });
+    renderButton({ fetch });
+    fireEvent.click(button());
+    send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
+    await reaches("connected");
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it("finishes also where the button has been unmounted in the meantime", async () => {
+    const fetch = endpoint(ok);
+    const { unmount } = renderButton({ fetch });
+    fireEvent.click(button());
+    unmount();
+    send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
+    await waitFor(() => expect(fetch).toHaveBeenCalledOnce());
+  });
+
+  it.each([
+    [true, 1],
+    [false, 0],
+  ])("by default opens a window only in a foreign frame: %s", (isInForeignFrame, windows) => {
+    vi.spyOn(globalBrowser, "isInForeignFrame").mockReturnValue(isInForeignFrame);
+    renderButton({ mode: undefined });
+    fireEvent.click(button());
+    expect(open).toHaveBeenCalledTimes(windows);
+    expect(globalBrowser.assign).toHaveBeenCalledTimes(1 - windows);
+  });
+
+  it("redirects the topmost window where the host asks for it", () => {
+    const assignTop = vi.spyOn(globalBrowser, "assignTop").mockReturnValue();
+    renderButton({ mode: "top" });
+    fireEvent.click(button());
+    expect(assignTop.mock.calls[0]![0]).toContain("/api/oauth/authorize");
+    expect(button()).toHaveAttribute("data-status", "redirecting");
+  });
+});
+
+describe("the window", () => {
+  /** The page that opened it, as the window sees it. */
+  let opener: FakeWindow;
+
+  beforeEach(() => {
+    opener = fakeWindow();
+    vi.spyOn(globalBrowser, "opener").mockReturnValue(opener);
+  });
+
+  const renderCallback = (props: Partial<FullscriptCallbackProps> = {}) => renderApp(<FullscriptCallback {...FULLSCRIPT} {...props} />);
+  const sent = () => opener.messages.map(({ data }) => (data as { type: string }).type);
+  const receipt = (state: string) => send({ type: "fullscript-connect:receipt", state }, opener);
+
+  it("hands the answer to the page that opened it, posts nothing, cleans its URL and closes, whoever its own user is", async () => {
+    const state = encodeState();
+    arriveAt(`/fullscript/callback${callbackSearch({ state })}&tab=1`);
+    const fetch = endpoint(ok);
+    const onConnected = vi.fn();
+    renderCallback({ fetch, onConnected, subject: null });
+    await waitFor(() => expect(sent()).toEqual(["fullscript-connect:response"]));
+    expect(opener.messages[0]!.origin).toBe(location.origin);
+    receipt(state);
+    await settled("delivered");
+    expect(globalBrowser.close).toHaveBeenCalledOnce();
+    expect(screen.getByRole("heading", { name: "You can close this window" })).toHaveFocus();
+    expect(location.search).toBe("?tab=1");
+    expect(fetch).not.toHaveBeenCalled();
+    expect(onConnected).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole("button", { name: "Close this window" }));
+    expect(globalBrowser.close).toHaveBeenCalledTimes(2);
+  });
+
+  it("hands it over by the channel where the opener is cut off", async () => {
+    vi.spyOn(globalBrowser, "opener").mockReturnValue(null);
+    const state = comeBackInPopup();
+    const channel = channelOf(state);
+    channel.onmessage = () => channel.postMessage({ type: "fullscript-connect:receipt", state });
+    const fetch = endpoint(ok);
+    renderCallback({ fetch });
+    await settled("delivered");
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("finishes by itself where nobody takes it, and closes", async () => {
+    comeBackInPopup();
+    const fetch = endpoint(ok);
+    const navigate = vi.fn();
+    renderCallback({ fetch, navigate });
+    await waitFor(() => expect(panel()).toHaveAttribute("data-status", "connected"), { timeout: 4_000 });
+    expect(fetch).toHaveBeenCalledOnce();
+    expect(globalBrowser.close).toHaveBeenCalledOnce();
+    expect(navigate).not.toHaveBeenCalled();
+    expect(screen.getByRole("button", { name: "Close this window" })).toBeEnabled();
+  });
+
+  it("goes back to where the user was where the page that opened it is gone", async () => {
+    vi.spyOn(globalBrowser, "opener").mockReturnValue(null);
+    comeBackInPopup();
+    const navigate = vi.fn();
+    renderCallback({ fetch: endpoint(ok), navigate });
+    await waitFor(() => expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans"), { timeout: 4_000 });
+    expect(globalBrowser.close).not.toHaveBeenCalled();
+  });
+
+  it("never posts what neither it nor its opener knows, and says how to go on", async () => {
+    arriveAt(`/fullscript/callback${callbackSearch({ state: encodeState() })}`);
+    const fetch = endpoint(ok);
+    renderCallback({ fetch });
+    await waitFor(() => expect(panel()).toHaveAttribute("data-error", "state_mismatch"), { timeout: 4_000 });
+    expect(fetch).not.toHaveBeenCalled();
+    expect(screen.getByRole("alert")).toHaveTextContent("Close this window, go back there and connect again.");
+    expect(screen.getAllByRole("button").map(({ textContent }) => textContent)).toEqual(["Close this window"]);
+    await userEvent.click(screen.getByRole("button"));
+    expect(globalBrowser.close).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ["another origin", (state: string) => send({ type: "fullscript-connect:receipt", state }, opener, "https://evil.example")],
+    ["another window", (state: string) => send({ type: "fullscript-connect:receipt", state }, fakeWindow())],
+    ["another state", () => send({ type: "fullscript-connect:receipt", state: encodeState() }, opener)],
+  ])("believes no receipt of %s", async (_, forge) => {
+    const state = comeBackInPopup();
+    const fetch = endpoint(ok);
+    renderCallback({ fetch });
+    await waitFor(() => expect(sent()).toHaveLength(1));
+    forge(state);
+    await waitFor(() => expect(fetch).toHaveBeenCalledOnce(), { timeout: 4_000 });
+  });
+
+  it("is none of it where the user has left this page by a redirect, though another has opened it", async () => {
+    comeBack();
+    const fetch = endpoint(ok);
+    renderCallback({ fetch, autoLeave: false });
+    await settled("connected");
+    expect(opener.messages).toEqual([]);
+    expect(screen.getByRole("button", { name: "Continue" })).toBeEnabled();
+  });
+});
+
+/** Comes back in the window, whose storage is that of the page that opened it. */
+function comeBackInPopup(): string {
+  const state = comeBack();
+  const transaction = findTransaction(state)!;
+  localStorage.setItem(`fullscript-connect:${transaction.nonce}`, JSON.stringify({ ...transaction, popup: true }));
+  return state;
+}
