@@ -1,6 +1,6 @@
 import type { Connection } from "../server/ConnectionStore";
 import type { ConnectionStoreCheck } from "./ConnectionStoreCheck";
-import { atOnce, connect, createSampleClaim, createSampleConnection, CROWD, openTwice, randomUser, readClaim, SAMPLE_ANSWER } from "./storeSamples";
+import { atOnce, connect, createSampleClaim, createSampleConnection, CROWD, linger, openTwice, randomUser, readClaim, SAMPLE_ANSWER } from "./storeSamples";
 import { verify, verifyEqual } from "./verify";
 
 const STALE = "a refresh token that was used up would be put back, and the user would be disconnected.";
@@ -74,12 +74,15 @@ export const connectionChecks: readonly ConnectionStoreCheck[] = [
     name: "lets exactly one of fifty replace or delete a version at once",
     async run(open) {
       const stores = await openTwice(open);
-      const [userId, first] = [randomUser(), createSampleConnection()];
-      await connect(stores[0], userId, first);
-      const nexts = Array.from({ length: CROWD }, (_, index) => (index % 5 === 4 ? undefined : createSampleConnection()));
-      const replaced = await atOnce(stores, (store, index) => store.replaceConnection(userId, first.version, nexts[index]));
-      verify(replaced.filter(Boolean).length === 1, "let exactly one replace a version", STALE);
-      verifyEqual(await stores[1].readConnection(userId), nexts[replaced.indexOf(true)], "keep what was put in place by the one that did", STALE);
+      // Without deletions first: they have nothing to encrypt, and would always win.
+      for (const every of [CROWD + 1, 5]) {
+        const [userId, first] = [randomUser(), createSampleConnection()];
+        await connect(stores[0], userId, first);
+        const nexts = Array.from({ length: CROWD }, (_, index) => ((index + 1) % every === 0 ? undefined : createSampleConnection()));
+        const replaced = await atOnce(stores, (store, index) => store.replaceConnection(userId, first.version, nexts[index]));
+        verify(replaced.filter(Boolean).length === 1, "let exactly one replace a version", STALE);
+        verifyEqual(await stores[1].readConnection(userId), nexts[replaced.indexOf(true)], "keep what was put in place by the one that did", STALE);
+      }
     },
   },
   {
@@ -87,12 +90,15 @@ export const connectionChecks: readonly ConnectionStoreCheck[] = [
     async run(open) {
       const stores = await openTwice(open);
       await atOnce(stores, async (store, index) => {
-        const [userId, old, anew] = [randomUser(), createSampleConnection(), createSampleConnection()];
+        const [claim, userId, old, connection] = [createSampleClaim(), randomUser(), createSampleConnection(), createSampleConnection()];
         await connect(store, userId, old);
-        const replace = () => stores[0].replaceConnection(userId, old.version, index % 4 === 1 ? undefined : createSampleConnection());
-        const [first, second] = index % 2 ? [replace, () => connect(stores[1], userId, anew)] : [() => connect(stores[1], userId, anew), replace];
-        await Promise.all([first(), second()]);
-        verifyEqual(await store.readConnection(userId), anew, "keep the connection that was made anew", STALE);
+        await store.claim(claim, Date.now());
+        const replace = async (): Promise<void> => {
+          await linger(store, index % 10);
+          await stores[0].replaceConnection(userId, old.version, index % 4 ? createSampleConnection() : undefined);
+        };
+        await Promise.all([stores[1].settle(claim.id, SAMPLE_ANSWER, { userId, connection }), replace()]);
+        verifyEqual(await store.readConnection(userId), connection, "keep the connection that was made anew", STALE);
       });
     },
   },

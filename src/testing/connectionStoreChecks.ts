@@ -8,6 +8,6 @@ import { settleChecks } from "./settleChecks";
  * the host has in production, with two connections to it: what they look for shows where two come at once. They use random ids,
  * leave their rows behind, and are wrong on a store that caches what another process may change.
  *
- * @example it.each(connectionStoreChecks)("$name", ({ run }) => run(() => createConnectionStore(pool)));
+ * @example for (const { name, run } of connectionStoreChecks) it(name, () => run(() => createConnectionStore(pool)));
  */
 export const connectionStoreChecks: readonly ConnectionStoreCheck[] = [...claimChecks, ...settleChecks, ...connectionChecks];

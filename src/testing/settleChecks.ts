@@ -1,5 +1,5 @@
 import type { ConnectionStoreCheck } from "./ConnectionStoreCheck";
-import { atOnce, connect, createSampleClaim, createSampleConnection, CROWD, openTwice, randomHash, randomUser, readClaim, SAMPLE_ANSWER } from "./storeSamples";
+import { atOnce, connect, createSampleClaim, createSampleConnection, CROWD, linger, openTwice, randomHash, randomUser, readClaim, SAMPLE_ANSWER } from "./storeSamples";
 import { verify, verifyEqual } from "./verify";
 
 const OTHER_ANSWER = { status: 400, body: '{"error":"invalid_grant"}' };
@@ -92,10 +92,15 @@ export const settleChecks: readonly ConnectionStoreCheck[] = [
       await atOnce(stores, async (store, index) => {
         const [claim, userId] = [createSampleClaim(), randomUser()];
         await store.claim(claim, Date.now());
-        const settle = () => stores[0].settle(claim.id, SAMPLE_ANSWER, { userId, connection: createSampleConnection() });
-        const release = () => stores[1].release(claim.id, claim.holder);
-        const [first, second] = index % 3 ? [settle(), release()] : [release(), settle()];
-        const isSettled = (await Promise.all([first, second])).includes(true);
+        const release = async (): Promise<void> => {
+          await linger(store, index % 2 ? index % 10 : 0);
+          await stores[1].release(claim.id, claim.holder);
+        };
+        const settle = async (): Promise<boolean> => {
+          await linger(store, index % 2 ? 0 : index % 10);
+          return stores[0].settle(claim.id, SAMPLE_ANSWER, { userId, connection: createSampleConnection() });
+        };
+        const [isSettled] = await Promise.all([settle(), release()]);
         verify(((await readClaim(store, claim.id)).answer !== null) === isSettled, "keep a claim that was settled while its holder released it", "its code would be presented again.");
         verify(((await store.readConnection(userId)) !== undefined) === isSettled, "save the connection where it settles, and there alone", LOST);
       });

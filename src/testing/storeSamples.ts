@@ -52,3 +52,8 @@ export async function connect(store: ConnectionStore, userId: string, connection
 export function readClaim(store: ConnectionStore, id: string, now: number = Date.now()): Promise<Claim> {
   return store.claim(createSampleClaim({ id }), now);
 }
+
+/** As long as that many reads of this store take: what starts at once then meets in every order. */
+export async function linger(store: ConnectionStore, reads: number): Promise<void> {
+  for (let count = 0; count < reads; count++) await store.readConnection(randomUser());
+}

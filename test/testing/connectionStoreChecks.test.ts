@@ -14,8 +14,10 @@ const whole = (store: ConnectionStore) => () => store;
 
 describe("a store that keeps its promises", () => {
   const [memory, plain] = [createMemoryStore(), createPlainStore()];
-  it.each(connectionStoreChecks)("createMemoryStore $name", ({ run }) => run(() => memory));
-  it.each(connectionStoreChecks)("a store of the host's $name", ({ run }) => run(async () => plain));
+  for (const { name, run } of connectionStoreChecks) {
+    it(`createMemoryStore ${name}`, () => run(() => memory));
+    it(`a store of the host's ${name}`, () => run(async () => plain));
+  }
 });
 
 describe("a store that breaks one", () => {
