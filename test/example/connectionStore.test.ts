@@ -5,9 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Claim, Connection, ConnectionStore } from "react-fullscript-connect/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { createCipher } from "../../example/backend/store/cipher";
 import { createConnectionStore } from "../../example/backend/store/createConnectionStore";
-import { createEncryptionKey } from "../../example/backend/store/encryptionKey";
 import { openStorage, type Storage } from "../../example/backend/store/openStorage";
 
 const NOW = 1_800_000_000_000;
@@ -57,68 +55,7 @@ async function connect(userId: string, saved: Connection): Promise<void> {
   expect(await store.settle(id, ANSWER, { userId, connection: saved })).toBe(true);
 }
 
-describe("claims", () => {
-  it("gives a claim to exactly one of fifty who come at once, and tells the others whose it is", async () => {
-    const claims = Array.from({ length: 50 }, () => claim());
-    const standing = await Promise.all(claims.map((mine) => store.claim(mine, NOW)));
-    expect(new Set(standing.map(({ holder }) => holder)).size).toBe(1);
-    expect(claims.filter((mine, index) => standing[index]!.holder === mine.holder)).toHaveLength(1);
-  });
-
-  it("gives back everything that was stored", async () => {
-    const first = claim();
-    await store.claim(first, NOW);
-    expect(await store.claim(claim({ boundTo: "other" }), NOW)).toEqual(first);
-  });
-
-  it("keeps a claim whose lease is over: the handler decides what that means", async () => {
-    const first = claim();
-    await store.claim(first, NOW);
-    expect((await store.claim(claim(), first.leaseUntil + 1)).holder).toBe(first.holder);
-  });
-
-  it("lets exactly one take over a claim that is forgotten, and not a moment earlier", async () => {
-    const first = claim();
-    await store.claim(first, NOW);
-    expect((await store.claim(claim(), first.forgetAt - 1)).holder).toBe(first.holder);
-
-    const heirs = Array.from({ length: 20 }, () => claim({ forgetAt: NOW + 7_200_000 }));
-    const standing = await Promise.all(heirs.map((heir) => store.claim(heir, first.forgetAt)));
-    expect(new Set(standing.map(({ holder }) => holder)).size).toBe(1);
-    expect(heirs.map(({ holder }) => holder)).toContain(standing[0]!.holder);
-  });
-
-  it("answers with what was settled, and takes no second answer", async () => {
-    const first = claim();
-    await store.claim(first, NOW);
-    expect(await store.settle(first.id, ANSWER)).toBe(true);
-    expect(await store.settle(first.id, { status: 400, body: "{}" }, { userId: "u", connection: connection() })).toBe(false);
-    expect((await store.claim(claim(), NOW)).answer).toEqual(ANSWER);
-    expect(await store.readConnection("u")).toBeUndefined();
-  });
-
-  it("settles nothing without a claim", async () => {
-    expect(await store.settle("unknown", ANSWER, { userId: "u", connection: connection() })).toBe(false);
-    expect(await store.readConnection("u")).toBeUndefined();
-  });
-
-  it("releases a claim for its holder alone, and not once it is answered", async () => {
-    const first = claim();
-    await store.claim(first, NOW);
-    await store.release(first.id, "someone else");
-    expect((await store.claim(claim(), NOW)).holder).toBe(first.holder);
-
-    await store.release(first.id, first.holder);
-    const second = claim();
-    expect((await store.claim(second, NOW)).holder).toBe(second.holder);
-
-    await store.settle(second.id, ANSWER);
-    await store.release(second.id, second.holder);
-    expect((await store.claim(claim(), NOW)).answer).toEqual(ANSWER);
-  });
-});
-
-describe("connections", () => {
+describe("the clinic's store", () => {
   it("saves the connection and the answer in one step, or neither", async () => {
     const first = claim();
     await store.claim(first, NOW);
@@ -129,30 +66,6 @@ describe("connections", () => {
     const saved = connection();
     expect(await store.settle(first.id, ANSWER, { userId: "u", connection: saved })).toBe(true);
     expect(await store.readConnection("u")).toEqual(saved);
-  });
-
-  it("puts a new connection in the place of whatever was there", async () => {
-    await connect("u", connection());
-    const next = { ...connection(), refreshToken: null, expiresAt: null, scope: null, resourceOwner: null };
-    await connect("u", next);
-    expect(await store.readConnection("u")).toEqual(next);
-  });
-
-  it("lets exactly one of twenty replace a version", async () => {
-    const before = connection();
-    await connect("u", before);
-    const replaced = await Promise.all(Array.from({ length: 20 }, () => store.replaceConnection("u", before.version, connection())));
-    expect(replaced.filter(Boolean)).toHaveLength(1);
-  });
-
-  it("deletes the version that is meant, and no other", async () => {
-    const saved = connection();
-    await connect("u", saved);
-    expect(await store.replaceConnection("u", "another", undefined)).toBe(false);
-    expect(await store.readConnection("u")).toEqual(saved);
-    expect(await store.replaceConnection("u", saved.version, undefined)).toBe(true);
-    expect(await store.readConnection("u")).toBeUndefined();
-    expect(await store.replaceConnection("u", saved.version, connection())).toBe(false);
   });
 
   it("knows nothing of another realm's connections and claims", async () => {
@@ -201,18 +114,6 @@ describe("secrecy", () => {
     await connect("victim", connection());
     await storage.database.query("update connections set user_id = 'thief' where realm = $1", [realm]);
     expect(await store.readConnection("thief")).toBeUndefined();
-  });
-
-  it("counts a connection under another key as none, and lets the user connect again", async () => {
-    vi.spyOn(console, "error").mockReturnValue();
-    const realm = randomUUID();
-    store = createConnectionStore(storage.database, storage.cipher, realm);
-    await connect("u", connection());
-    store = createConnectionStore(storage.database, await createCipher(createEncryptionKey()), realm);
-    expect(await store.readConnection("u")).toBeUndefined();
-    const again = connection();
-    await connect("u", again);
-    expect(await store.readConnection("u")).toEqual(again);
   });
 });
 

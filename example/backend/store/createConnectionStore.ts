@@ -15,10 +15,13 @@ export function createConnectionStore(database: Database, cipher: Cipher, realm:
     async readConnection(userId) {
       const [row] = await database.query("select version, sealed from connections where realm = $1 and user_id = $2", [realm, userId]);
       if (!row) return undefined;
-      const text = await cipher.open(String(row.sealed), about(userId, String(row.version))).catch(() => undefined);
-      // Connecting again costs a click; an error for ever would need someone who knows the database.
-      if (text === undefined) console.error("A connection was sealed with another key, so it counts as none.");
-      return text === undefined ? undefined : (JSON.parse(text) as Connection);
+      try {
+        return JSON.parse(await cipher.open(String(row.sealed), about(userId, String(row.version)))) as Connection;
+      } catch (error) {
+        // Connecting again costs a click; an error for ever would need someone who knows the database.
+        console.error(`A connection ${error instanceof Error ? error.message : "cannot be read"}, so it counts as none: its user has to connect again.`);
+        return undefined;
+      }
     },
 
     async replaceConnection(userId, version, next) {
