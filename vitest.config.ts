@@ -21,7 +21,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/looks/**", "test/compat/**", "test/routers/**"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
+        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/looks/**", "test/compat/**", "test/routers/**", "test/stores/**"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
+      },
+      {
+        // Stores on a real PostgreSQL server, and processes that die on it.
+        extends: true,
+        test: { name: "stores", environment: "node", include: ["test/stores/**/*.test.ts"], globalSetup: ["test/stores/setup.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
       },
       {
         // Without the paths: the example runs on what was built.

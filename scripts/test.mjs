@@ -1,9 +1,11 @@
 // Everything that CI runs, in the order in which it fails fastest.
 import { spawnSync } from "node:child_process";
 import { ensureChromium } from "./chromium.mjs";
+import { ensurePostgres } from "./postgres.mjs";
 
 // `npm run test:faults` takes 200 rounds of two tabs.
 const env = { ROUNDS: "50", ...process.env, CHROMIUM_PATH: ensureChromium() };
+if (!env.TEST_DATABASE_URL) env.POSTGRES_BIN = ensurePostgres();
 
 const STEPS = [
   ["npm", "run", "build"],
