@@ -39,16 +39,22 @@ export async function pollFor<T>(forMs: number, attempt: (waited: boolean) => Pr
 
 /**
  * Runs `work` while nobody else, in any process, changes this user's tokens; `undefined` where they were busy for too long. If this
- * process dies at it, the next one may after the lease.
+ * process dies at it, the next one may after the lease. What `meanwhile` finds while others are at it will do as well: then a crowd
+ * need not pass through the lease one by one.
  */
-export async function withLease<T>(context: Context, userId: string, work: () => Promise<T>): Promise<T | undefined> {
+export async function withLease<T>(
+  context: Context,
+  userId: string,
+  work: () => Promise<T>,
+  meanwhile?: () => Promise<T | undefined>,
+): Promise<T | undefined> {
   const { store, now, timeoutMs } = context;
   const id = await digest("tokens", userId);
   return pollFor(timeoutMs, async () => {
     const claim = createClaim(context, id, "");
     // A disconnect makes two requests.
     claim.forgetAt = claim.leaseUntil += timeoutMs;
-    if ((await store.claim(claim, now())).holder !== claim.holder) return undefined;
+    if ((await store.claim(claim, now())).holder !== claim.holder) return meanwhile?.();
     try {
       return await work();
     } finally {

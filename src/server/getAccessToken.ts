@@ -9,9 +9,11 @@ const REFRESH_AHEAD_MS = 60_000;
 
 /** A live access token; refreshes it when due, one request at a time for each user, because each refresh token works once. */
 export async function getAccessToken(context: Context, userId: string): Promise<string> {
-  const connection = requireLive(await context.store.readConnection(userId), context.now());
-  if (!isDue(connection, context.now())) return connection.accessToken;
-  const token = await withLease(context, userId, () => refresh(context, userId));
+  const read = async (): Promise<string | undefined> => {
+    const connection = requireLive(await context.store.readConnection(userId), context.now());
+    return isDue(connection, context.now()) ? undefined : connection.accessToken;
+  };
+  const token = (await read()) ?? (await withLease(context, userId, () => refresh(context, userId), read));
   if (token === undefined) throw createReplyError({ status: "unavailable", retryAfter: null });
   return token;
 }

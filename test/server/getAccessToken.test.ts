@@ -60,6 +60,19 @@ describe("getAccessToken", () => {
     expect([host.calls.length, other.calls.length]).toEqual([1, 0]);
   });
 
+  it("gives what another process has saved as soon as it is there, also while that one still holds the lease", async () => {
+    const host = await connect();
+    const stuck = createHost({ store: host.store, now: () => host.clock.now, serve: () => new Promise(() => undefined), timeoutMs: 60_000 });
+    host.clock.now += 2 * HOURS;
+    void stuck.handler.getAccessToken(ADA);
+    await expect.poll(() => stuck.calls.length).toBe(1);
+    const waiting = Promise.all(Array.from({ length: 50 }, () => host.handler.getAccessToken(ADA)));
+    const before = (await host.store.readConnection("dr-ada"))!;
+    await host.store.replaceConnection("dr-ada", before.version, { ...before, version: "2", accessToken: "hush-new", expiresAt: host.clock.now + 2 * HOURS });
+    expect(new Set(await waiting)).toEqual(new Set(["hush-new"]));
+    expect(host.calls).toEqual([]);
+  });
+
   it("gives up waiting for another process that does not end, and says that it may be tried again", async () => {
     const host = await connect({ timeoutMs: 200 });
     const stuck = createHost({ store: host.store, timeoutMs: 60_000, now: () => host.clock.now, serve: () => new Promise(() => undefined) });
