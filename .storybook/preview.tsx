@@ -13,7 +13,7 @@ const preview: Preview = {
     layout: "padded",
     controls: { expanded: true, sort: "requiredFirst" },
     a11y: { test: "error", options: { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } },
-    docs: { story: { inline: false, height: "340px" }, toc: { headingSelector: "h2, h3" } },
+    docs: { story: { inline: false, height: "400px" }, toc: { headingSelector: "h2, h3" } },
     options: { storySort: { order: ["Overview", "FullscriptConnectButton", ["Docs", "All states", "Uses"], "FullscriptCallback", ["Docs", "All states", "Under way", "Outcomes", "Failures", "Made your own"], "Theming", "Accessibility"] } },
   },
   globalTypes: {

@@ -12,7 +12,7 @@ export interface StoryClock {
 }
 
 /** @param speed how many times faster time runs, and timers that are set from now on */
-export function fastClock(speed: number): StoryClock {
+export function setClock(speed: number): StoryClock {
   const setTimeout = window.setTimeout.bind(window);
   const setInterval = window.setInterval.bind(window);
   const page = Date as { now: () => number };

@@ -6,6 +6,7 @@ import { FULLSCRIPT } from "../fullscript";
 export const buttonMeta = {
   component: FullscriptConnectButton,
   args: FULLSCRIPT,
+  parameters: { docs: { story: { height: "160px" } } },
   argTypes: {
     intent: { control: "select", options: ["connect", "treatment-plan", "recommend", "reconnect"] },
     variant: { control: "inline-radio", options: ["solid", "outline", "ghost"] },

@@ -3,12 +3,12 @@ import { attemptExchange } from "react-fullscript-connect/core";
 import { expect, waitFor } from "storybook/test";
 import { answering, connecting, FULLSCRIPT } from "../fullscript";
 import { textsOf } from "../languages";
-import { arrived, callbackMeta, clock, code, codeInAHurry, PATIENT, shows, type Story, thenCalmly } from "./callbackStory";
+import { arrived, callbackMeta, clock, code, codeAt, codeInAHurry, PATIENT, shows, type Story, thenCalmly } from "./callbackStory";
 
 export default { ...callbackMeta, title: "FullscriptCallback/Under way" } satisfies Meta<typeof callbackMeta.component>;
 
-/** On the server, at the first paint, and while the host's user is not known. */
-export const Reading: Story = { args: { subject: null }, beforeEach: code, play: shows("reading") };
+/** On the server, at the first paint, and while the host's user is not known: for half a minute, which takes hours here. */
+export const Reading: Story = { args: { subject: null }, beforeEach: codeAt(1 / 1000), play: shows("reading") };
 
 /** In the first second there is no spinner: most exchanges are over by then, and nothing flashes. */
 export const Exchanging: Story = { beforeEach: code, play: shows("exchanging") };

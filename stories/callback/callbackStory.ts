@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from "@storybook/react-vite";
 import { FullscriptCallback } from "react-fullscript-connect";
 import { parseAuthorizationResponse, verifyAuthorizationResponse } from "react-fullscript-connect/core";
 import { expect, fn, waitFor } from "storybook/test";
-import { fastClock, type StoryClock } from "../clock";
+import { setClock, type StoryClock } from "../clock";
 import { comeBack, FULLSCRIPT } from "../fullscript";
 
 /** What the callback's stories share. */
@@ -48,18 +48,20 @@ export const arrived = () => {
   return verifyAuthorizationResponse(response);
 };
 
-/** The clock of {@link codeInAHurry}. */
+/** The clock of {@link codeAt}. */
 export let clock: StoryClock | undefined;
 
-/** The same, with a clock that is fast until the story stands where it should. */
-export const codeInAHurry = () => {
+/** The same, with a clock that is so many times faster, until the story stands where it should. */
+export const codeAt = (speed: number) => () => {
   const leave = code();
-  clock = fastClock(40);
+  clock = setClock(speed);
   return () => {
     clock?.remove();
     leave();
   };
 };
+
+export const codeInAHurry = codeAt(40);
 
 export const thenCalmly = (play: Play): Play =>
   async (context) => {
