@@ -5,6 +5,7 @@ import { textsOf } from "../stories/languages";
 import { stayHere } from "../stories/navigation";
 import { tidyDocs } from "./argTypes";
 import { GLOBALS } from "./globals";
+import { WCAG } from "./wcag";
 
 stayHere();
 
@@ -12,7 +13,7 @@ const preview: Preview = {
   parameters: {
     layout: "padded",
     controls: { expanded: true, sort: "requiredFirst" },
-    a11y: { test: "error", options: { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } },
+    a11y: { test: "error", options: { runOnly: WCAG } },
     docs: { story: { inline: false, height: "400px" }, toc: { headingSelector: "h2, h3" } },
     options: { storySort: { order: ["Overview", "FullscriptConnectButton", ["Docs", "All states", "Uses"], "FullscriptCallback", ["Docs", "All states", "Under way", "Outcomes", "Failures", "Made your own"], "Theming", "Accessibility"] } },
   },
