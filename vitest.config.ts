@@ -54,6 +54,8 @@ export default defineConfig({
         plugins: [storybookTest({ configDir: path(".storybook"), initialGlobals })],
         test: {
           name: `stories-${name}`,
+          // As patient as the others: a machine that also runs the built package's lane is slow at times.
+          testTimeout: 60_000,
           // For the story that holds that these are in force.
           env: { VITE_STORY_GLOBALS: JSON.stringify(initialGlobals) },
           browser: {
