@@ -20,7 +20,7 @@ const FIRST = [
 /** Each is steps in turn, under a name that its lines begin with. The source's lane has every project that counts for the coverage. */
 const LANES = {
   source: [
-    "npx vitest run --coverage --project unit --project stories-*",
+    "npx vitest run --coverage --project unit --project stores --project stories-*",
     "npm ci --prefix test/compat/oldest",
     "npm ci --prefix test/compat/middle",
     "npx vitest run --config vitest.compat.config.ts",
