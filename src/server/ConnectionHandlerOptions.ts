@@ -38,8 +38,10 @@ export interface ConnectionHandlerOptions {
   /** Milliseconds since 1970. @default Date.now */
   now?: (() => number) | undefined;
   /**
-   * Told of everything that a developer should see: a refused client, no answer from Fullscript, a store or `getUser` that threw.
-   * The error never holds a secret, a code, a token or a thrown error's own text.
+   * Told of everything that a developer should see, with what to do about it: `misconfigured` (Fullscript refused this client, or the
+   * front end has another `redirectUri`), `code_rejected` (Fullscript refused a code, as an expired one), `exchange_unavailable` (it is
+   * down, cannot be reached or limits the rate; or the store threw), `exchange_interrupted` (it gave no answer that can be read),
+   * `exchange_unauthorized` (`getUser` threw). The error never holds a secret, a code, a token or a thrown error's own text.
    * @default writes the message to console.error
    */
   onError?: ((error: FullscriptError) => void) | undefined;

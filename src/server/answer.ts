@@ -7,6 +7,13 @@ export interface Answer {
   headers?: Record<string, string> | undefined;
 }
 
+export function createResponse({ status, body, headers }: Answer, more?: Record<string, string>): Response {
+  return new Response(status === 204 ? null : body, {
+    status,
+    headers: { "Content-Type": "application/json", "Cache-Control": "no-store", ...more, ...headers },
+  });
+}
+
 /** @see RFC 6749 §5.2 */
 export function createRefusal(status: number, error: string, description: string, headers?: Record<string, string>): Answer {
   return { status, body: JSON.stringify({ error, error_description: description }), headers };
@@ -17,7 +24,7 @@ export function createInvalidRequest(status: number, description: string, header
 }
 
 export function createServerError(): Answer {
-  return createRefusal(500, "server_error", "The server is not set up right: its log says more.");
+  return createRefusal(500, "server_error", "The server's log says more.");
 }
 
 /** Not now: nothing was used up, and the same request may be sent again. */

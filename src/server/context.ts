@@ -18,19 +18,19 @@ export interface Context extends Pick<ConnectionHandlerOptions, "clientId" | "cl
 /** Throws `misconfigured` for options that could only fail later. */
 export function createContext(options: ConnectionHandlerOptions): Context {
   const { clientId, clientSecret, redirectUri, store, getUser, allowedOrigins = [], timeoutMs = 10_000 } = options;
-  const nobody = "nobody could connect";
+  const nobody = "nobody can connect";
   for (const [name, value] of Object.entries({ clientId, clientSecret })) {
     if (!isText(value)) refuse(`${name} is missing`, nobody, "Pass the one from Fullscript's dashboard.");
   }
   requireUrl("redirectUri", redirectUri);
-  if (!isRecord(store)) refuse("store is missing", nobody, "Pass a ConnectionStore, or createMemoryStore() to try things out.");
-  if (typeof getUser !== "function") refuse("getUser is missing", nobody, "Pass a function from the request to { id } or null.");
+  if (!isRecord(store)) refuse("store is missing", nobody, "Pass a ConnectionStore, or createMemoryStore().");
+  if (typeof getUser !== "function") refuse("getUser is missing", nobody, "Pass a function that returns { id } or null.");
   for (const origin of allowedOrigins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      refuse(`allowedOrigins has ${JSON.stringify(origin)}`, "it would match no Origin", 'Write it like "https://app.example", without a path, slash or star.');
+      refuse(`allowedOrigins has ${JSON.stringify(origin)}`, "it would match no Origin", 'Write it like "https://app.example".');
     }
   }
-  if (!(timeoutMs > 0)) refuse("timeoutMs is not above 0", nobody, "Pass milliseconds, or leave it out.");
+  if (!(timeoutMs > 0)) refuse("timeoutMs is not above 0", nobody, "Pass milliseconds.");
 
   return {
     ...{ clientId, clientSecret, redirectUri, store, getUser, allowedOrigins, timeoutMs },
@@ -68,7 +68,7 @@ function requireUrl(name: string, value: unknown): string {
   }
   return refuse(
     `${name} is not an absolute https URL without a fragment (http on loopback alone)`,
-    "codes and tokens would travel in the open or never arrive",
+    "codes and tokens would travel in the open",
     "Pass the one from Fullscript's dashboard.",
   );
 }

@@ -1,5 +1,5 @@
 import { FullscriptError } from "../core/FullscriptError";
-import { type Answer, createConnectionAnswer, createInvalidRequest, createLater, createRefusal, createServerError } from "./answer";
+import { type Answer, createConnectionAnswer, createInvalidRequest, createLater, createRefusal, createResponse, createServerError } from "./answer";
 import type { ConnectionHandlerOptions, ConnectionUser } from "./ConnectionHandlerOptions";
 import { type Context, createContext } from "./context";
 import { disconnect } from "./disconnect";
@@ -50,16 +50,8 @@ export function createConnectionHandler(options: ConnectionHandlerOptions): Conn
       context.report(error);
       answer = error.retryable ? createLater() : createServerError();
     }
-    const { status, body, headers } = answer;
-    return new Response(status === 204 || request.method === "HEAD" ? null : body, {
-      status,
-      headers: {
-        "Content-Type": "application/json",
-        "Cache-Control": "no-store",
-        ...createCorsHeaders(context, request.headers.get("origin")),
-        ...headers,
-      },
-    });
+    const response = createResponse(answer, createCorsHeaders(context, request.headers.get("origin")));
+    return request.method === "HEAD" ? new Response(null, response) : response;
   };
 
   return Object.assign(handle, {
@@ -111,13 +103,13 @@ async function findUser({ getUser, report }: Context, request: Request): Promise
 function requireId(user: ConnectionUser): ConnectionUser {
   const { id }: { id: unknown } = user;
   if (typeof id === "string" && id) return user;
-  throw new FullscriptError("misconfigured", "The user's id is not a string, so nobody can connect. Return { id: String(…) }.");
+  throw new FullscriptError("misconfigured", "The user's id is not a string, so nobody can connect. Return { id: string }.");
 }
 
 /** Without the thrown error itself: a database's may quote the statement, and with it a token. */
 function toFullscriptError(thrown: unknown): FullscriptError {
   if (thrown instanceof FullscriptError) return thrown;
-  return new FullscriptError("exchange_unavailable", `The store threw ${nameOf(thrown)}, so nothing is sure to be saved. Log it there to see why.`, { retryable: true });
+  return new FullscriptError("exchange_unavailable", `The store threw ${nameOf(thrown)}, so nothing is sure to be saved. Log it there.`, { retryable: true });
 }
 
 function nameOf(thrown: unknown): string {

@@ -1,8 +1,8 @@
-import { type Answer, createConnectionAnswer, createLater, createServerError } from "./answer";
+import { type Answer, createConnectionAnswer, createLater } from "./answer";
 import { withLease } from "./claims";
 import type { Connection } from "./ConnectionStore";
 import type { Context } from "./context";
-import { createReplyError, postToFullscript } from "./fullscript";
+import { createReplyAnswer, createReplyError, postToFullscript } from "./fullscript";
 
 /** Revokes at Fullscript, then forgets. While the revocation surely failed nothing is forgotten, so that it can be tried again. */
 export async function disconnect(context: Context, userId: string): Promise<Answer> {
@@ -27,7 +27,7 @@ async function revoke(context: Context, { refreshToken, accessToken }: Connectio
     const reply = await postToFullscript(context, context.revocationEndpoint, { token });
     if (reply.status === "accepted" || reply.status === "refused") continue;
     context.report(createReplyError(reply));
-    return reply.status === "misconfigured" ? createServerError() : createLater(reply.status === "unavailable" ? reply.retryAfter : undefined);
+    return createReplyAnswer(reply);
   }
   return undefined;
 }

@@ -1,10 +1,10 @@
-import { type Answer, createConnectionAnswer, createInvalidRequest, createLater, createServerError, START_AGAIN } from "./answer";
+import { type Answer, createConnectionAnswer, createInvalidRequest, createLater, START_AGAIN } from "./answer";
 import { createClaim, digest, pollFor } from "./claims";
 import type { ConnectionUser } from "./ConnectionHandlerOptions";
 import type { Claim } from "./ConnectionStore";
 import type { Context } from "./context";
 import type { ExchangeRequest } from "./exchangeRequest";
-import { createReplyError, decodeTokenResponse, postToFullscript } from "./fullscript";
+import { createReplyAnswer, createReplyError, decodeTokenResponse, postToFullscript } from "./fullscript";
 
 /**
  * Exchanges a code at most once. Before anything leaves, the code is claimed in the store; every repeat finds the claim and gets the
@@ -53,11 +53,11 @@ async function presentCode(context: Context, userId: string, code: string, { id,
     }
     reply = { status: "lost" };
   }
-  if (reply.status !== "refused") context.report(createReplyError(reply));
+  context.report(createReplyError(reply));
   if (reply.status === "refused" || reply.status === "lost") {
     await store.settle(id, START_AGAIN);
     return START_AGAIN;
   }
   await store.release(id, holder);
-  return reply.status === "unavailable" ? createLater(reply.retryAfter) : createServerError();
+  return createReplyAnswer(reply);
 }

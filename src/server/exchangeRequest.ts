@@ -1,3 +1,4 @@
+import { FullscriptError } from "../core/FullscriptError";
 import { type Answer, createInvalidRequest, createRefusal } from "./answer";
 import type { ConnectionUser } from "./ConnectionHandlerOptions";
 import type { Context } from "./context";
@@ -25,10 +26,11 @@ export function refuseContentType({ headers }: Request): Answer | undefined {
 }
 
 export async function readExchangeRequest(context: Context, user: ConnectionUser, request: Request): Promise<ExchangeRequest | Answer> {
-  const [, quoted, bare] = KEY.exec(request.headers.get("idempotency-key") ?? "-") ?? [];
-  const key = request.headers.has("idempotency-key") ? (quoted ?? bare) : undefined;
-  if (key === undefined && request.headers.has("idempotency-key")) {
-    return createInvalidRequest(400, "Idempotency-Key must be one quoted string of 1 to 255 characters.");
+  const header = request.headers.get("idempotency-key");
+  const [, quoted, bare] = KEY.exec(header ?? "") ?? [];
+  const key = quoted ?? bare;
+  if (header !== null && key === undefined) {
+    return createInvalidRequest(400, "Idempotency-Key must be one string of 1 to 255 characters.");
   }
 
   const text = await readText(request);
@@ -43,9 +45,11 @@ export async function readExchangeRequest(context: Context, user: ConnectionUser
     return createInvalidRequest(400, "code, state, redirect_uri and subject must be strings of 1 to 4096 characters.");
   }
   if (redirectUri !== context.redirectUri) {
-    return createInvalidRequest(400, "redirect_uri must be the one that this server is set up with.");
+    const message = "redirect_uri is not this server's redirectUri, so nobody can connect. Check the front end's.";
+    context.report(new FullscriptError("misconfigured", message));
+    return createInvalidRequest(400, message);
   }
-  if (subject !== user.id) return createRefusal(409, "subject_mismatch", "Another user is signed in than the one who started.");
+  if (subject !== user.id) return createRefusal(409, "subject_mismatch", "Another user is signed in.");
   return { code, key, contents: [code, state, redirectUri, subject] };
 }
 

@@ -1,4 +1,5 @@
 import { FullscriptError } from "../core/FullscriptError";
+import { type Answer, createLater, createServerError } from "./answer";
 import type { Connection } from "./ConnectionStore";
 import type { Context } from "./context";
 import { isRecord, parseJson } from "./json";
@@ -9,8 +10,8 @@ export type Reply =
   | { status: "accepted"; body: unknown }
   /** `invalid_grant`, or at the revocation endpoint a token that it does not know: nothing to try again. */
   | { status: "refused" }
-  /** A clear no for now, 429 or 503. */
-  | { status: "unavailable"; retryAfter: string | null }
+  /** A clear no for now, 429 or 503, or a connection that was never made. `reason` goes on after "Fullscript …". */
+  | { status: "unavailable"; reason: string; retryAfter: string | null }
   /** Any other 4xx: this client, not this user. */
   | { status: "misconfigured"; http: number; error: string }
   /** No answer, or one that does not tell: it may have happened. */
@@ -18,6 +19,8 @@ export type Reply =
 
 const REGISTERED_ERROR = /^(invalid_(request|client|scope)|unauthorized_client|unsupported_grant_type)$/;
 const RETRY_AFTER = /^[\w ,:]{1,40}$/;
+/** Node's and Bun's codes for a connection that was never made; all others, a reset first of all, may come after the request has left. */
+const NEVER_SENT = /^(E?CONN\w*REFUSED|ENOTFOUND|EAI_AGAIN)$/i;
 
 /** Posts the client's credentials and these members; never rejects. @see Fullscript's pages on the token request and on revoking */
 export async function postToFullscript(context: Context, endpoint: string, members: Record<string, string>): Promise<Reply> {
@@ -46,16 +49,24 @@ export async function postToFullscript(context: Context, endpoint: string, membe
 
   try {
     return await Promise.race([send(), timeout]);
-  } catch {
-    return { status: "lost" };
+  } catch (thrown) {
+    // Node's `fetch` keeps the system's error in `cause`.
+    const error = isRecord(thrown) && isRecord(thrown.cause) ? thrown.cause : thrown;
+    const code = String(isRecord(error) && error.code);
+    return NEVER_SENT.test(code) ? { status: "unavailable", reason: `cannot be reached (${code})`, retryAfter: "1" } : { status: "lost" };
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** What a developer should read in the log about an answer that is not the user's affair. */
-export function createReplyError(reply: Exclude<Reply, { status: "accepted" | "refused" }>): FullscriptError {
+/** What a developer should read in the log. */
+export function createReplyError(reply: Exclude<Reply, { status: "accepted" }>): FullscriptError {
   switch (reply.status) {
+    case "refused":
+      return new FullscriptError(
+        "code_rejected",
+        "Fullscript refused this code: expired, used or of another redirectUri, so its user has to start again. Check redirectUri and environment if nobody can connect.",
+      );
     case "misconfigured":
       return new FullscriptError(
         "misconfigured",
@@ -63,17 +74,25 @@ export function createReplyError(reply: Exclude<Reply, { status: "accepted" | "r
         { status: reply.http, error: reply.error },
       );
     case "unavailable":
-      return new FullscriptError("exchange_unavailable", "Fullscript is down or limits the rate, so nothing happened. Try again later.", {
-        retryable: true,
-      });
+      return new FullscriptError(
+        "exchange_unavailable",
+        `Fullscript ${reply.reason}, so nothing happened and it may be tried again. Check that this server reaches its endpoints.`,
+        { retryable: true },
+      );
     case "lost":
       return new FullscriptError(
         "exchange_interrupted",
-        "Fullscript gave no answer that can be read, so it may have happened and the code is not used again. Check that this server reaches its endpoints.",
+        "Fullscript gave no answer that can be read, so it may have happened and is not tried again. Check that this server reaches its endpoints.",
       );
     default:
       return reply satisfies never;
   }
+}
+
+/** What the browser is told where the same request may be sent again. */
+export function createReplyAnswer(reply: Exclude<Reply, { status: "accepted" | "refused" }>): Answer {
+  if (reply.status === "misconfigured") return createServerError();
+  return createLater(reply.status === "unavailable" ? reply.retryAfter : undefined);
 }
 
 /** The connection in a token response, from Fullscript's `oauth` wrapper or flat as in RFC 6749 §5.1; `undefined` if there is none. */
@@ -99,7 +118,7 @@ export function decodeTokenResponse(body: unknown, requestedAt: number, previous
 
 function readReply(http: number, retryAfter: string | null, body: unknown): Reply {
   if (http === 429 || http === 503) {
-    return { status: "unavailable", retryAfter: retryAfter !== null && RETRY_AFTER.test(retryAfter) ? retryAfter : null };
+    return { status: "unavailable", reason: `is down or limits the rate (${http})`, retryAfter: RETRY_AFTER.exec(retryAfter ?? "")?.[0] ?? null };
   }
   if (http >= 200 && http < 300) return { status: "accepted", body };
   if (http < 400 || http >= 500) return { status: "lost" };

@@ -14,7 +14,7 @@ export async function getAccessToken(context: Context, userId: string): Promise<
     return isDue(connection, context.now()) ? undefined : connection.accessToken;
   };
   const token = (await read()) ?? (await withLease(context, userId, () => refresh(context, userId), read));
-  if (token === undefined) throw createReplyError({ status: "unavailable", retryAfter: null });
+  if (token === undefined) throw createReplyError({ status: "unavailable", reason: "gave no answer to another refresh", retryAfter: null });
   return token;
 }
 
@@ -50,7 +50,7 @@ function requireLive(connection: Connection | undefined, now: number): Connectio
   if (connection && isLive(connection, now)) return connection;
   throw new FullscriptError(
     "code_rejected",
-    "This user is not connected, or not any more, so there is no access token. Let them connect.",
+    "This user is not connected (any more), so there is no access token. Let them connect.",
     { error: "invalid_grant" },
   );
 }

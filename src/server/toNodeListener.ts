@@ -1,4 +1,4 @@
-import { createInvalidRequest } from "./answer";
+import { createInvalidRequest, createResponse } from "./answer";
 
 /** What is used of Node's `http.IncomingMessage`, Express's `Request` and the like. */
 export interface NodeRequest {
@@ -39,8 +39,7 @@ async function answer(handler: (request: Request) => Promise<Response>, req: Nod
   try {
     response = await handler(createRequest(req, body));
   } catch {
-    const { status, body: text } = createInvalidRequest(400, "This request cannot be read.");
-    response = new Response(text, { status, headers: { "Content-Type": "application/json", "Cache-Control": "no-store" } });
+    response = createResponse(createInvalidRequest(400, "The request cannot be read."));
   }
   res.statusCode = response.status;
   response.headers.forEach((value, name) => void res.setHeader(name, value));

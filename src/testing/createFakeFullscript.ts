@@ -17,7 +17,7 @@ export interface FakeFullscriptOptions {
 /**
  * How a request to the fake goes wrong.
  *
- * Nothing has happened, and a code is still good after: `429` and `503` with `Retry-After: 1`, `500` and `502`, all four with a page
+ * Nothing has happened, and a code is still good: `429` and `503` with `Retry-After: 1`, `500` and `502`, all four with a page
  * instead of JSON; `"html"`, such a page with the status 200; `"invalid_client"`, a 401 as for a wrong secret; `"unreachable"`, a
  * refused connection; `"pending"`, no answer until the caller gives up.
  *
@@ -127,7 +127,7 @@ export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeF
       case "lost":
         if (failure === "lost") perform();
         requests.push({ kind, status: null });
-        throw new TypeError("fetch failed");
+        throw new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: failure === "lost" ? "ECONNRESET" : "ECONNREFUSED" }) });
       case "pending":
         requests.push({ kind, status: null });
         return untilGivenUp(signal ?? request.signal);

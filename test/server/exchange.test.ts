@@ -68,12 +68,24 @@ describe("POST", () => {
   });
 });
 
+/** As Node's `fetch` fails. */
+function rejectWith(code: string): Promise<never> {
+  return Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error("hush"), { code }) }));
+}
+
 describe("what Fullscript answers", () => {
   const lostBody = { status: 400, error: "invalid_grant" };
-  const table: [string, Parameters<typeof createHost>[0], { status: number; error: string; again: number; told?: string }][] = [
-    ["400 invalid_grant is final", { serve: refuse(400, { error: "invalid_grant", error_description: "hush" }) }, { ...lostBody, again: 1 }],
-    ["401 invalid_grant is final", { serve: refuse(401, { error: "invalid_grant" }) }, { ...lostBody, again: 1 }],
+  const table: [string, Parameters<typeof createHost>[0], { status: number; error: string; again: number; told: string }][] = [
+    ["400 invalid_grant is final", { serve: refuse(400, { error: "invalid_grant", error_description: "hush" }) }, { ...lostBody, again: 1, told: "code_rejected" }],
+    ["401 invalid_grant is final", { serve: refuse(401, { error: "invalid_grant" }) }, { ...lostBody, again: 1, told: "code_rejected" }],
     ["a network error is final, because it may have happened", { serve: () => Promise.reject(new TypeError("hush")) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
+    ["a connection that broke is final, because it may have happened", { serve: () => rejectWith("ECONNRESET") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
+    ["a broken pipe is final", { serve: () => rejectWith("EPIPE") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
+    ["a network error with a cause that is none is final", { serve: () => Promise.reject(new TypeError("hush", { cause: "ECONNREFUSED" })) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
+    ["a connection that was refused may be tried again", { serve: () => rejectWith("ECONNREFUSED") }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
+    ["a name that is not found may be tried again", { serve: () => rejectWith("ENOTFOUND") }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
+    ["a name server that is away may be tried again", { serve: () => rejectWith("EAI_AGAIN") }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
+    ["a connection that was refused, as Bun says it, may be tried again", { serve: () => Promise.reject(Object.assign(new Error("hush"), { code: "ConnectionRefused" })) }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
     ["no answer in time is final", { serve: () => new Promise(() => undefined), timeoutMs: 30 }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     ["a body that never ends is final", { serve: () => new Response(new ReadableStream()), timeoutMs: 30 }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     ["500 is final", { serve: refuse(500) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
@@ -103,7 +115,7 @@ describe("what Fullscript answers", () => {
     const first = await host.post();
     expect(first.status).toBe(expected.status);
     expect(await first.clone().json()).toEqual(refusal(expected.error));
-    expect(host.errors.map(({ code }) => code)).toEqual(expected.told === undefined ? [] : [expected.told]);
+    expect(host.errors.map(({ code }) => code)).toEqual([expected.told]);
 
     const second = await host.post();
     expect(host.presented()).toBe(expected.again);
@@ -112,11 +124,29 @@ describe("what Fullscript answers", () => {
     expect(await (await host.send("GET")).json()).toEqual({ connected: false });
   });
 
-  it("tells the developer of a wrong secret what to check", async () => {
-    const host = createHost({ serve: refuse(401, { error: "invalid_client", error_description: "hush" }) });
+  // What happened, why it matters, what to do.
+  it.each<[string, ReturnType<typeof refuse>, object, RegExp]>([
+    ["a wrong secret", refuse(401, { error: "invalid_client", error_description: "hush" }), { code: "misconfigured", status: 401, error: "invalid_client" }, /refused this client \(401 invalid_client\), so nobody can connect. Check .*clientSecret/],
+    ["an expired code, or one of another redirect URI", refuse(400, { error: "invalid_grant", error_description: "hush" }), { code: "code_rejected" }, /refused this code: expired, used or of another redirectUri, so .* start again. Check redirectUri .* if nobody/],
+    ["a limit", refuse(429), { code: "exchange_unavailable", retryable: true }, /limits the rate \(429\), so nothing happened and it may be tried again. Check/],
+    ["a server that is down", refuse(503), { code: "exchange_unavailable", retryable: true }, /is down .*\(503\), so nothing happened and it may be tried again. Check/],
+    ["a server that cannot be reached", () => rejectWith("ECONNREFUSED"), { code: "exchange_unavailable", retryable: true }, /cannot be reached \(ECONNREFUSED\), so nothing happened and it may be tried again. Check that this server reaches/],
+    ["an answer that is none", refuse(502), { code: "exchange_interrupted", retryable: false }, /no answer that can be read, so it may have happened and is not tried again. Check that this server reaches/],
+  ])("tells the developer of %s: what, why, and what to do", async (_, serve, error, message) => {
+    const host = createHost({ serve });
     await host.post();
-    expect(host.errors[0]).toMatchObject({ code: "misconfigured", status: 401, error: "invalid_client" });
-    expect(host.errors[0]?.message).toMatch(/refused this client \(401 invalid_client\).*clientSecret/);
+    expect(host.errors).toEqual([expect.objectContaining({ ...error, message: textWith(message) })]);
+  });
+
+  it("tells the developer of a front end with another redirectUri", async () => {
+    const host = createHost();
+    const response = await host.post(exchange({ redirect_uri: `${REDIRECT_URI}/hush` }));
+    expect([response.status, host.presented()]).toEqual([400, 0]);
+    expect(host.errors).toEqual([expect.objectContaining({ code: "misconfigured", message: textWith(/not this server's redirectUri, so nobody can connect. Check the front end's/) })]);
+  });
+
+  it("asks a browser to come back in a second where Fullscript cannot be reached", async () => {
+    expect((await createHost({ serve: () => rejectWith("ECONNREFUSED") }).post()).headers.get("retry-after")).toBe("1");
   });
 
   it("repeats no word of Fullscript's that RFC 6749 does not know", async () => {

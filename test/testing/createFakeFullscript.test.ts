@@ -221,7 +221,7 @@ describe("fail", () => {
     [500, [400, "invalid_grant"], "exchange_interrupted", 500],
     [502, [400, "invalid_grant"], "exchange_interrupted", 502],
     ["html", [400, "invalid_grant"], "exchange_interrupted", 200],
-    ["unreachable", [400, "invalid_grant"], "exchange_interrupted", null],
+    ["unreachable", [503, "temporarily_unavailable"], "exchange_unavailable", null],
     ["pending", [400, "invalid_grant"], "exchange_interrupted", null],
   ];
 
