@@ -67,7 +67,7 @@ function requireUrl(name: string, value: unknown): string {
     if (!username && (protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname)))) return value;
   }
   return refuse(
-    `${name} is not an absolute https URL without a fragment (http on loopback alone)`,
+    `${name} is not an absolute https URL without a fragment (or http on loopback)`,
     "codes and tokens would travel in the open",
     "Pass the one from Fullscript's dashboard.",
   );

@@ -74,7 +74,7 @@ async function route(context: Context, request: Request): Promise<Answer> {
   }
   const isPost = method === "POST";
   if ((isPost || method === "DELETE") && !comesFromOwnPage(context, request)) {
-    return createRefusal(403, "access_denied", "The page is of another origin.");
+    return createRefusal(403, "access_denied", "Another origin.");
   }
   const refusal = isPost && refuseContentType(request);
   if (refusal) return refusal;

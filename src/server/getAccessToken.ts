@@ -50,7 +50,7 @@ function requireLive(connection: Connection | undefined, now: number): Connectio
   if (connection && isLive(connection, now)) return connection;
   throw new FullscriptError(
     "code_rejected",
-    "This user is not connected (any more), so there is no access token. Let them connect.",
+    "This user is not connected, so there is no access token. Let them connect.",
     { error: "invalid_grant" },
   );
 }
