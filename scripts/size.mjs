@@ -5,10 +5,10 @@ import { build } from "esbuild";
 
 /** Bytes: what was measured, rounded up. Who raises one says in the commit what for. */
 const BUDGETS = [
-  ["everything from .", `export * from "react-fullscript-connect"`, 15_600],
-  ["button with its hook", `export { FullscriptConnectButton, useFullscriptAuth } from "react-fullscript-connect"`, 7_400],
+  ["everything from .", `export * from "react-fullscript-connect"`, 16_300],
+  ["button with its hook", `export { FullscriptConnectButton, useFullscriptAuth } from "react-fullscript-connect"`, 9_300],
   ["callback with its hook", `export { FullscriptCallback, useFullscriptCallback } from "react-fullscript-connect"`, 12_900],
-  ["./core", `export * from "react-fullscript-connect/core"`, 7_000],
+  ["./core", `export * from "react-fullscript-connect/core"`, 7_200],
   ["./server", `export * from "react-fullscript-connect/server"`, 5_600],
   ["./locales/fr", `export * from "react-fullscript-connect/locales/fr"`, 1_500],
 ];

@@ -19,6 +19,8 @@ export interface AuthorizationRequestOptions {
   appStateIn?: "url" | "storage" | undefined;
   /** Where to go once connected, on the host's own origin. @default the current path, query and hash */
   returnTo?: string | undefined;
+  /** What is to go on here once the user is back and connected, by a name of the host's choosing: see `takeContinuation`. */
+  continues?: string | undefined;
   /** Whether the answer is for the page that opens the URL in a window of its own. @default false */
   popup?: boolean | undefined;
 }
@@ -44,7 +46,7 @@ export function createAuthorizationRequest(
 ): AuthorizationRequest {
   const authorizationEndpoint = checkConfig(config, browser);
   const { clientId, redirectUri, environment, subject, storage } = config;
-  const { appState, appStateIn, popup } = options;
+  const { appState, appStateIn, continues, popup } = options;
   const returnTo = options.returnTo === undefined ? currentPath(redirectUri, browser) : parseReturnTo(options.returnTo, browser.location()?.origin ?? new URL(redirectUri).origin);
 
   const urlWith = (state: string) => {
@@ -72,6 +74,7 @@ export function createAuthorizationRequest(
     returnTo,
     responses: {},
     ...(typeof subject === "string" && { subject }),
+    ...(continues !== undefined && { continues }),
     ...(popup && { popup }),
     ...(json && state.endsWith(".") && { appState }),
   };

@@ -6,6 +6,8 @@ export { attemptExchange, isRetriedByItself, retryDelayMs } from "./attempt";
 export type { ExchangeResult, ExchangeWait } from "./attempt";
 export { globalBrowser } from "./browser";
 export type { Browser, OtherWindow, PageLocation, StorageLike } from "./browser";
+export { takeContinuation } from "./continuation";
+export type { Continuation } from "./continuation";
 export { FULLSCRIPT_ORIGINS } from "./environment";
 export type { FullscriptEnvironment, FullscriptEnvironmentName } from "./environment";
 export { exchangeCode } from "./exchange";

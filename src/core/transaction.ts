@@ -47,6 +47,8 @@ export interface Transaction {
   returnTo: string;
   /** The host's user who left. */
   subject?: string | undefined;
+  /** What is to go on at {@link returnTo} once it is connected. */
+  continues?: string | undefined;
   /** Whether the answer comes back in a window of its own, for the page that opened it. */
   popup?: boolean | undefined;
   /** The app state, where it did not travel inside the state. */
@@ -106,6 +108,16 @@ export function pruneTransactions(storage?: StorageLike, browser: Browser = glob
     const isDone = settled.length > 0 && now - Math.max(...settled) > CODE_LIFETIME_MS;
     if (!transaction || isTransactionExpired(transaction, now) || isDone) target.removeItem(key);
   });
+}
+
+/** Every transaction that is remembered. Never throws. */
+export function listTransactions(storage?: StorageLike, browser: Browser = globalBrowser): Transaction[] {
+  const found: Transaction[] = [];
+  eachKey(storage, browser, (target, key) => {
+    const transaction = readTransaction(key, target, browser);
+    if (transaction) found.push(transaction);
+  });
+  return found;
 }
 
 /** Forgets every transaction: for the host's logout. */

@@ -7,6 +7,7 @@ import { withoutConfig } from "./configOf";
 import { type LooksProps, looksAttributes } from "./looks";
 import { mergeMessages, type OwnMessages } from "./texts";
 import { type FullscriptAuthOptions, useFullscriptAuth } from "./useFullscriptAuth";
+import { type FullscriptReady, useReady } from "./useReady";
 import { useTokens } from "./useTokens";
 
 /** The host's configuration, what the authorization is for, the looks, and every attribute of a `<button>`. */
@@ -19,6 +20,11 @@ export interface FullscriptConnectButtonProps extends FullscriptAuthOptions, Loo
   size?: "small" | "medium" | "large" | undefined;
   /** Stands before the label; decoration, so hidden from screen readers. Fullscript's logo is Fullscript's to hand out: pass it here. */
   icon?: ReactNode;
+  /**
+   * An action of yours that needs the connection: runs at once where there is one, and otherwise once the user has connected, on the page where
+   * they clicked. Needs `endpoint`, whose `GET` tells.
+   */
+  onReady?: ((ready: FullscriptReady) => void) | undefined;
   /** Texts in place of the English ones. */
   messages?: OwnMessages<FullscriptMessages> | undefined;
 }
@@ -33,28 +39,42 @@ const LABELS = { connect: "connect", "treatment-plan": "treatmentPlan", recommen
  */
 export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnectButtonProps & RefAttributes<HTMLButtonElement>> = forwardRef(
   function FullscriptConnectButton(props, ref) {
-    const { intent = "connect", variant = "solid", size = "medium", icon, theme, colorScheme, messages, children, onClick, ...rest } = props;
-    const { appState, appStateIn, returnTo, mode, ...attributes } = withoutConfig(rest);
-    const auth = useFullscriptAuth(props);
+    const { intent = "connect", variant = "solid", size = "medium", icon, theme, colorScheme, messages, children, onClick, onReady, ...rest } = props;
+    const { appState, appStateIn, returnTo, continues, mode, onConnected, ...attributes } = withoutConfig(rest);
+    const { isAsking, run, resume } = useReady({ ...props, name: continues ?? intent });
+    const auth = useFullscriptAuth({
+      ...props,
+      ...(onReady && {
+        continues: continues ?? intent,
+        onConnected: (outcome) => {
+          onConnected?.(outcome);
+          resume();
+        },
+      }),
+    });
     const { status, error, authorize, reset } = auth;
+    // Connected, it is ready for the next click.
+    const isDone = status === "connected" && !onReady;
     const noteId = useId();
     const button = useRef<HTMLButtonElement>(null);
     const withTokens = useTokens(theme, button);
     useImperativeHandle<HTMLButtonElement | null, HTMLButtonElement | null>(ref, () => button.current, []);
     const texts = mergeMessages(buttonMessages, messages);
-    const isBusy = status === "redirecting" || status === "exchanging";
+    const isBusy = status === "redirecting" || status === "exchanging" || isAsking;
     // Focusable all the same: a button that leaves the tab order takes the keyboard's place with it.
-    const isInert = isBusy || status === "connected" || props.subject === null;
+    const isInert = isBusy || isDone || props.subject === null;
     const looks = looksAttributes({ theme, colorScheme });
     const label = children ?? texts[LABELS[intent]];
-    const shown = statusLabel(auth, texts) ?? label;
+    const shown = (status === "connected" && !isDone ? undefined : statusLabel(auth, texts)) ?? label;
     const isPopup = mode === "popup" || auth.isOpen !== undefined || status === "exchanging" || status === "connected";
 
 
     const click = (event: MouseEvent<HTMLButtonElement>) => {
       if (isInert) return event.preventDefault();
       onClick?.(event);
-      if (!event.defaultPrevented) authorize();
+      if (event.defaultPrevented) return;
+      if (onReady) run(authorize);
+      else authorize();
     };
     const cancel = () => {
       reset();

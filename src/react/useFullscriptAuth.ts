@@ -7,6 +7,7 @@ import { type Browser, globalBrowser, type StorageLike } from "../core/browser";
 import type { AuthorizationConfig, FullscriptConfig } from "../core/FullscriptConfig";
 import { FullscriptError } from "../core/FullscriptError";
 import { createMemoryStorage } from "../core/memoryStorage";
+import type { ConnectedOutcome } from "../core/outcome";
 import { toFullscriptError } from "../core/toFullscriptError";
 import { pruneTransactions } from "../core/transaction";
 import { warnOf } from "../core/warn";
@@ -26,6 +27,8 @@ export interface FullscriptAuthOptions extends AuthorizationConfig, Partial<Omit
    * @default "auto"
    */
   mode?: FullscriptAuthMode | undefined;
+  /** Called where an answer from a window has connected the account, once, also where this component has been unmounted. */
+  onConnected?: ((outcome: ConnectedOutcome<unknown>) => void) | undefined;
 }
 
 /** Where an authorization is, as far as this page knows. */
@@ -96,12 +99,13 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
       if (stopRedirect.current || sessions.current.some((session) => session.focus())) return;
       try {
         const overrides = !argument || "nativeEvent" in argument ? {} : argument;
-        const { appState, appStateIn, returnTo } = latest.current;
+        const { appState, appStateIn, returnTo, continues } = latest.current;
         const mode = resolveMode(overrides.mode ?? latest.current.mode, globalBrowser);
         const request = {
           appState: overrides.appState === undefined ? appState : overrides.appState,
           appStateIn: overrides.appStateIn ?? appStateIn,
           returnTo: overrides.returnTo ?? returnTo,
+          continues: overrides.continues ?? continues,
         };
         if (mode !== "popup") {
           const { url } = createAuthorizationRequest(latest.current, request);

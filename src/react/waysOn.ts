@@ -47,6 +47,7 @@ export function prepareRestart(config: AuthorizationConfig, transaction: Transac
       appState: transaction && appStateOf(transaction),
       appStateIn: transaction && "appState" in transaction ? "storage" : "url",
       returnTo: destination(transaction, fallbackTo, browser),
+      continues: transaction?.continues,
       popup: transaction?.popup,
     },
     browser,

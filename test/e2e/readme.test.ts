@@ -10,6 +10,7 @@ import { freePort } from "./freePort";
 import { filesIn, installTarball, problemsIn, TEMPLATE, writeProject } from "./hostProject";
 
 const files = filesIn("README.md");
+const others = filesIn("docs/popup.md");
 let app: string;
 
 function replace(name: string, from: string, to: string): void {
@@ -37,7 +38,7 @@ beforeAll(async () => {
   replace("server.ts", "3000", String(backendPort));
   replace("vite.config.ts", "3000", String(backendPort));
   app = writeProject(
-    [...files, ...Object.entries(TEMPLATE)],
+    [...files, ...others, ...Object.entries(TEMPLATE)],
     ["react", "react-dom", "react-router", "@types/react", "@types/react-dom", "@types/node", "@tanstack/react-query", "vite", "@vitejs/plugin-react"],
   );
   installTarball(app);
@@ -69,7 +70,8 @@ afterAll(async () => {
 describe("the README's quick start", () => {
   it("compiles, as a stranger's project, against what is published", () => {
     expect([...files.keys()]).toEqual(["src/fullscript.ts", "src/App.tsx", "server.ts", "vite.config.ts", "src/Connecter.tsx"]);
-    expect(problemsIn(app, [...files.keys(), "src/main.tsx", "src/vite-env.d.ts"])).toEqual([]);
+    expect([...others.keys()]).toEqual(["src/ConnectInWindow.tsx", "src/Recommend.tsx"]);
+    expect(problemsIn(app, [...files.keys(), ...others.keys(), "src/main.tsx", "src/vite-env.d.ts"])).toEqual([]);
   });
 
   it("connects an account", async () => {

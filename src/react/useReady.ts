@@ -1,0 +1,87 @@
+import { QueryClient, QueryClientContext, QueryObserver } from "@tanstack/react-query";
+import { useContext, useEffect, useRef, useState } from "react";
+import { takeContinuation } from "../core/continuation";
+import type { JsonValue } from "../core/FullscriptConfig";
+import { isUnknownSubject } from "../core/subject";
+import { isRecord } from "../core/transaction";
+import { type ConnectionConfig, connectionQuery } from "./connectionQuery";
+import { guard } from "./guard";
+
+/** How an action of the host's comes to run. */
+export interface FullscriptReady {
+  /** It goes on after the user has connected: there was no click just now, and a window that it opens may be blocked. */
+  resumed: boolean;
+}
+
+/** What waits for a connection, and what it needs to know. */
+interface Waiting extends Partial<ConnectionConfig> {
+  /** What the action is called in the transaction. */
+  name: string;
+  appState?: JsonValue | undefined;
+  onReady?: ((ready: FullscriptReady) => void) | undefined;
+}
+
+// Where the host has no provider, and made only there.
+let ownClient: QueryClient | undefined;
+
+/**
+ * Lets an action of the host's wait for the connection: it runs at once where there is one, and otherwise once, on this page, after the
+ * user has connected. `isAsking`: the endpoint is asked whether there is one.
+ */
+export function useReady(waiting: Waiting): { isAsking: boolean; run: (connect: () => void) => void; resume: () => void } {
+  const hostClient = useContext(QueryClientContext);
+  const latest = useRef(waiting);
+  const isMounted = useRef(false);
+  const observer = useRef<QueryObserver>(undefined);
+  const [isAsking, setIsAsking] = useState(false);
+  const isWaiting = waiting.onReady !== undefined && !isUnknownSubject(waiting.subject);
+  const query = isWaiting && waiting.endpoint ? connectionQuery({ ...waiting, endpoint: waiting.endpoint }) : undefined;
+  const key = JSON.stringify(query?.queryKey);
+
+  const resume = () => {
+    // Whoever is on another page by now is not to be surprised there.
+    if (isMounted.current) guard(() => latest.current.onReady?.({ resumed: true }));
+  };
+  const decide = (connection: unknown, connect: () => void) => {
+    if (isRecord(connection) && connection.connected === true) latest.current.onReady?.({ resumed: false });
+    else connect();
+  };
+  const run = (connect: () => void) => {
+    const known = observer.current?.getCurrentResult().data;
+    // Nothing is awaited where the answer is known: a window opens in the click alone.
+    if (!observer.current || known !== undefined) return decide(known, connect);
+    setIsAsking(true);
+    void observer.current.refetch({ cancelRefetch: false }).then(({ data }) => {
+      setIsAsking(false);
+      // Where the endpoint does not tell, what comes of connecting will.
+      guard(() => decide(data, connect));
+    });
+  };
+
+  useEffect(() => {
+    latest.current = waiting;
+  });
+  useEffect(() => {
+    isMounted.current = true;
+    const { name, appState, subject, storage } = latest.current;
+    if (isWaiting && takeContinuation({ name, appState, subject, storage })) resume();
+    return () => {
+      isMounted.current = false;
+    };
+    // Once for each page that it is shown on.
+  }, [isWaiting]);
+  useEffect(() => {
+    if (!query) return;
+    // Known before the click, and kept up to date while the page is open.
+    const asked = new QueryObserver(hostClient ?? (ownClient ??= new QueryClient()), { ...query, retry: false });
+    observer.current = asked;
+    const unsubscribe = asked.subscribe(() => undefined);
+    return () => {
+      unsubscribe();
+      observer.current = undefined;
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key, hostClient]);
+
+  return { isAsking, run, resume };
+}

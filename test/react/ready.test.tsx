@@ -1,0 +1,170 @@
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { FullscriptCallback, FullscriptConnectButton, type FullscriptConnectButtonProps, type FullscriptReady } from "react-fullscript-connect";
+import { findTransaction, globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
+import { callbackSearch, CONNECTED, type MockEndpoint, mockEndpoint } from "react-fullscript-connect/testing";
+import { StrictMode } from "react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { arriveAt, FULLSCRIPT, reload, renderApp, settled, watchLeaving } from "./host";
+
+const onReady = vi.fn<(ready: FullscriptReady) => void>();
+const popup: OtherWindow = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
+let endpoint: MockEndpoint;
+let leaving: ReturnType<typeof watchLeaving>;
+
+beforeEach(() => {
+  onReady.mockReset();
+  leaving = watchLeaving();
+  endpoint = mockEndpoint();
+  vi.spyOn(console, "warn").mockReturnValue();
+  vi.spyOn(globalBrowser, "open").mockReturnValue(popup);
+  arriveAt("/patients/42?tab=plans");
+});
+
+const button = () => screen.getByRole("button", { name: "Recommend with Fullscript" });
+const recommend = (props: Partial<FullscriptConnectButtonProps> = {}) => (
+  <FullscriptConnectButton {...FULLSCRIPT} fetch={endpoint.fetch} intent="recommend" appState={{ product: "9" }} onReady={onReady} {...props} />
+);
+const asked = () => waitFor(() => expect(endpoint.requests.map(({ method }) => method)).toEqual(["GET"]));
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+const stateOf = (url: string) => new URL(url).searchParams.get("state")!;
+
+/** Leaves by the button, authorizes, comes back to where the user was. */
+async function connectByRedirect(): Promise<void> {
+  fireEvent.click(button());
+  await waitFor(() => expect(leaving.assign).toHaveBeenCalledOnce());
+  const state = stateOf(leaving.assign.mock.calls[0]![0]);
+  document.body.replaceChildren();
+  reload();
+  arriveAt(`/fullscript/callback${callbackSearch({ state })}`);
+  const navigate = vi.fn();
+  const { unmount } = renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={endpoint.fetch} navigate={navigate} />);
+  await settled("connected");
+  expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans");
+  unmount();
+  reload();
+  arriveAt("/patients/42?tab=plans");
+}
+
+describe("onReady", () => {
+  it("runs in the click itself where the account is connected, and goes nowhere", async () => {
+    endpoint.connection = CONNECTED;
+    renderApp(recommend());
+    await asked();
+    await settle();
+    fireEvent.click(button());
+    expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: false });
+    expect(leaving.assign).not.toHaveBeenCalled();
+    fireEvent.click(button());
+    expect(onReady).toHaveBeenCalledTimes(2);
+  });
+
+  it("does so without a provider, and where the click is faster than the answer", async () => {
+    endpoint.connection = CONNECTED;
+    render(<StrictMode>{recommend()}</StrictMode>);
+    fireEvent.click(button());
+    expect(button()).toHaveAttribute("aria-busy", "true");
+    fireEvent.click(button());
+    await waitFor(() => expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: false }));
+    expect(button()).not.toHaveAttribute("aria-busy");
+    expect(leaving.assign).not.toHaveBeenCalled();
+  });
+
+  it("connects first by a redirect, and goes on once on the page where it was clicked", async () => {
+    const { unmount } = renderApp(recommend());
+    await asked();
+    await connectByRedirect();
+    unmount();
+    expect(onReady).not.toHaveBeenCalled();
+    const { unmount: leave } = renderApp(recommend());
+    expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true });
+    leave();
+    renderApp(recommend());
+    await settle();
+    expect(onReady).toHaveBeenCalledOnce();
+  });
+
+  it.each<[string, () => unknown, Partial<FullscriptConnectButtonProps>]>([
+    ["another page", () => arriveAt("/patients/43?tab=plans"), {}],
+    ["another query", () => arriveAt("/patients/42?patient=43"), {}],
+    ["another app state", () => undefined, { appState: { product: "10" } }],
+    ["another intent", () => undefined, { intent: "treatment-plan" }],
+    ["another user", () => undefined, { subject: "user-2" }],
+    ["ten minutes later", () => vi.spyOn(globalBrowser, "now").mockReturnValue(Date.now() + 600_001), {}],
+  ])("goes on with nothing else: %s", async (_, change, props) => {
+    const { unmount } = renderApp(recommend({ subject: "user-1" }));
+    await asked();
+    await connectByRedirect();
+    unmount();
+    change();
+    renderApp(recommend({ subject: "user-1", ...props }));
+    await settle();
+    expect(onReady).not.toHaveBeenCalled();
+  });
+
+  it("goes on with nothing after a cancel", async () => {
+    renderApp(recommend());
+    await asked();
+    await settle();
+    fireEvent.click(button());
+    const state = stateOf(leaving.assign.mock.calls[0]![0]);
+    expect(findTransaction(state)?.continues).toBe("recommend");
+    arriveAt(`/fullscript/callback${callbackSearch({ state, error: "access_denied" })}`);
+    const { unmount } = renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={endpoint.fetch} />);
+    await waitFor(() => expect(document.querySelector("[data-status=cancelled]")).not.toBeNull());
+    unmount();
+    arriveAt("/patients/42?tab=plans");
+    renderApp(recommend());
+    await settle();
+    expect(onReady).not.toHaveBeenCalled();
+  });
+
+  it("connects first in a window, and goes on where it was clicked; the next click runs at once", async () => {
+    renderApp(recommend({ mode: "popup" }));
+    await asked();
+    await settle();
+    fireEvent.click(button());
+    const state = stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]);
+    answer(state);
+    await waitFor(() => expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true }));
+    await waitFor(() => expect(endpoint.requests.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]));
+    await settle();
+    fireEvent.click(button());
+    expect(onReady).toHaveBeenLastCalledWith({ resumed: false });
+    expect(globalBrowser.open).toHaveBeenCalledOnce();
+  });
+
+  it("surprises nobody on another page: a button that is gone runs nothing", async () => {
+    const { unmount } = renderApp(recommend({ mode: "popup" }));
+    await asked();
+    await settle();
+    fireEvent.click(button());
+    unmount();
+    answer(stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]));
+    await waitFor(() => expect(endpoint.requests.some(({ method }) => method === "POST")).toBe(true));
+    await settle();
+    expect(onReady).not.toHaveBeenCalled();
+  });
+
+  it("connects where the endpoint does not tell: what comes of that will", async () => {
+    vi.spyOn(endpoint, "fetch").mockImplementation(() => Promise.reject(new TypeError("down")));
+    renderApp(recommend());
+    await settle();
+    fireEvent.click(button());
+    await waitFor(() => expect(leaving.assign).toHaveBeenCalledOnce());
+    expect(onReady).not.toHaveBeenCalled();
+  });
+
+  it("lets the host's onClick stop it", async () => {
+    endpoint.connection = CONNECTED;
+    renderApp(recommend({ onClick: (event) => event.preventDefault() }));
+    await asked();
+    await settle();
+    fireEvent.click(button());
+    expect(onReady).not.toHaveBeenCalled();
+  });
+});
+
+function answer(state: string): void {
+  const data = { type: "fullscript-connect:response", search: callbackSearch({ state }) };
+  act(() => void window.dispatchEvent(new MessageEvent("message", { data, origin: location.origin, source: popup as Window })));
+}
