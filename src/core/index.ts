@@ -16,6 +16,7 @@ export { FullscriptError } from "./FullscriptError";
 export type { FullscriptErrorCode, FullscriptErrorDetails } from "./FullscriptError";
 export type { CancelledOutcome, ConnectedOutcome, ExpiredOutcome, FailedOutcome, Outcome } from "./outcome";
 export { receiveCode } from "./receive";
+export { createMemoryStorage } from "./memoryStorage";
 export { parseReturnTo } from "./returnTo";
 export { decodeState, encodeState, MAX_STATE_LENGTH } from "./state";
 export { appStateOf, CODE_LIFETIME_MS, findTransaction, forgetTransactions, pruneTransactions, saveTransaction, TRANSACTION_LIFETIME_MS } from "./transaction";

@@ -68,7 +68,6 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
     const shown = (status === "connected" && !isDone ? undefined : statusLabel(auth, texts)) ?? label;
     const isPopup = mode === "popup" || auth.isOpen !== undefined || status === "exchanging" || status === "connected";
 
-
     const click = (event: MouseEvent<HTMLButtonElement>) => {
       if (isInert) return event.preventDefault();
       onClick?.(event);

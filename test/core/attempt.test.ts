@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import {
+  createMemoryStorage,
   attemptExchange,
   CODE_LIFETIME_MS,
   createAuthorizationRequest,
@@ -14,7 +15,7 @@ import {
   verifyAuthorizationResponse,
 } from "react-fullscript-connect/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { CONFIG, createMemoryStorage, createTestBrowser, NOW } from "./testBrowser";
+import { CONFIG, createTestBrowser, NOW } from "./testBrowser";
 
 beforeEach(() => vi.stubGlobal("IDBKeyRange", IDBKeyRange));
 

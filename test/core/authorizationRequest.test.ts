@@ -1,6 +1,7 @@
 // @vitest-environment node
 import fc from "fast-check";
 import {
+  createMemoryStorage,
   appStateOf,
   type AuthorizationConfig,
   createAuthorizationRequest,
@@ -12,7 +13,7 @@ import {
   MAX_AUTHORIZATION_URL_LENGTH,
 } from "react-fullscript-connect/core";
 import { describe, expect, it } from "vitest";
-import { CONFIG, createMemoryStorage, createTestBrowser, NOW, ORIGIN, pageAt } from "./testBrowser";
+import { CONFIG, createTestBrowser, NOW, ORIGIN, pageAt } from "./testBrowser";
 
 const misconfigured: unknown = expect.objectContaining({ name: "FullscriptError", code: "misconfigured", retryable: false });
 

@@ -1,4 +1,4 @@
-import { type Browser, globalBrowser, type PageLocation, type StorageLike } from "react-fullscript-connect/core";
+import { type Browser, createMemoryStorage, globalBrowser, type PageLocation, type StorageLike } from "react-fullscript-connect/core";
 
 export const ORIGIN = "https://clinic.example";
 export const NOW = Date.UTC(2026, 0, 1);
@@ -29,17 +29,4 @@ export function createTestBrowser(overrides: Partial<Browser> = {}): Browser & {
 export function pageAt(path: string, origin = ORIGIN): PageLocation {
   const { pathname, search, hash } = new URL(path, origin);
   return { origin, pathname, search, hash };
-}
-
-export function createMemoryStorage(): StorageLike {
-  const items = new Map<string, string>();
-  return {
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
-    key: (index) => [...items.keys()][index] ?? null,
-    get length() {
-      return items.size;
-    },
-  };
 }

@@ -1,5 +1,6 @@
 // @vitest-environment node
 import {
+  createMemoryStorage,
   CODE_LIFETIME_MS,
   createAuthorizationRequest,
   findTransaction,
@@ -12,7 +13,7 @@ import {
   TRANSACTION_LIFETIME_MS,
 } from "react-fullscript-connect/core";
 import { describe, expect, it } from "vitest";
-import { CONFIG, createMemoryStorage, createTestBrowser, NOW, pageAt } from "./testBrowser";
+import { CONFIG, createTestBrowser, NOW, pageAt } from "./testBrowser";
 
 function start(browser: ReturnType<typeof createTestBrowser>): Transaction {
   return createAuthorizationRequest(CONFIG, {}, browser).transaction;

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { IDBFactory } from "fake-indexeddb";
 import type { FullscriptConfig } from "react-fullscript-connect";
-import type { Browser, StorageLike } from "react-fullscript-connect/core";
+import { type Browser, createMemoryStorage, type StorageLike } from "react-fullscript-connect/core";
 import { StrictMode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot, type Root } from "react-dom/client";
 import { vi } from "vitest";
-import { createMemoryStorage, pageAt } from "../core/testBrowser";
+import { pageAt } from "../core/testBrowser";
 import { createTabLocks } from "../tabLocks";
 import { createEndpoint } from "./endpoint";
 
