@@ -16,7 +16,7 @@ import { tokenRoutes } from "./tokenRoutes";
 export function createApp(site: Site): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
   const model = createGrantModel(site.settings, site.grants, site.switches);
-  app.use(pageHeaders);
+  app.use(pageHeaders(site.settings));
   app.use(sameOriginForms);
   authorizeRoutes(app, site);
   tokenRoutes(app, site, model);

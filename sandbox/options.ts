@@ -12,6 +12,8 @@ export interface SandboxOptions {
   codeLifetimeMs?: number;
   /** @default 7200000 */
   accessTokenLifetimeMs?: number;
+  /** What its pages send as `Cross-Origin-Opener-Policy`; `"same-origin"` cuts a popup off from the page that opened it. @default "unsafe-none" */
+  openerPolicy?: "unsafe-none" | "same-origin-allow-popups" | "same-origin";
   /** The clock that codes and tokens expire by; for tests. @default Date.now */
   now?: () => number;
 }
@@ -22,7 +24,7 @@ export function createSettings(options: SandboxOptions): Settings {
   if (options.clientId === "" || options.clientSecret === "") throw new Error("The sandbox needs a clientId and a clientSecret: without them no app can identify itself.");
   if (options.redirectUris.length === 0) throw new Error("The sandbox needs at least one redirect URI: nothing else says where a code may be sent.");
   options.redirectUris.forEach(refuseUnusable);
-  return { appName: "Your app", codeLifetimeMs: 10 * 60_000, accessTokenLifetimeMs: 2 * 60 * 60_000, now: Date.now, ...options };
+  return { appName: "Your app", codeLifetimeMs: 10 * 60_000, accessTokenLifetimeMs: 2 * 60 * 60_000, openerPolicy: "unsafe-none", now: Date.now, ...options };
 }
 
 /** RFC 6749 §3.1.2: absolute, without a fragment. The Location header that will carry it holds visible ASCII alone. */
