@@ -53,7 +53,7 @@ export interface Browser {
   /** A channel to the pages of this origin and partition; absent in old browsers. */
   channel: (name: string) => Pick<BroadcastChannel, "onmessage" | "postMessage" | "close"> | undefined;
   /** Calls when another page has changed `localStorage`; gives a function that stops listening. */
-  onStorage: (listener: () => void) => () => void;
+  onStorage: (listener: (change: Pick<StorageEvent, "key" | "newValue">) => void) => () => void;
 }
 
 // Typed as what it is outside a browser: some of it, or none.
@@ -109,5 +109,5 @@ export const globalBrowser: Browser = {
   close: () => close(),
   onMessage: (listener) => listen("message", listener),
   channel: (name) => world.BroadcastChannel && new world.BroadcastChannel(name),
-  onStorage: (listener) => listen("storage", () => listener()),
+  onStorage: (listener) => listen("storage", listener),
 };

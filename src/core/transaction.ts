@@ -97,6 +97,13 @@ export function isTransactionExpired({ createdAt }: Transaction, now: number): b
   return createdAt > now || now - createdAt > TRANSACTION_LIFETIME_MS;
 }
 
+/** Calls when another page of this origin has finished connecting; gives a function that stops listening. */
+export function onConnectedElsewhere(listener: () => void, browser: Browser = globalBrowser): () => void {
+  return browser.onStorage(({ key, newValue }) => {
+    if (key?.startsWith(PREFIX) && newValue?.includes('"status":"connected"')) listener();
+  });
+}
+
 /** Forgets what is over: unfinished transactions after an hour, settled ones after ten minutes. The one in `search` is being read, and stays. */
 export function pruneTransactions(storage?: StorageLike, browser: Browser = globalBrowser): void {
   const search = browser.location()?.search ?? "";

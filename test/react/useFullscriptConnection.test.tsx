@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptCallback, type FullscriptConfig, useFullscriptConnection } from "react-fullscript-connect";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -55,6 +55,23 @@ describe("useFullscriptConnection", () => {
     await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
     await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("connected: false"));
     expect(fetch.mock.calls.map(([, init]) => init!.method)).toEqual(["GET", "DELETE", "GET"]);
+  });
+
+  it("asks again once another page of the app's has connected, and for nothing else that another page stores", async () => {
+    const fetch = endpoint(() => Response.json({ connected: false }), ok);
+    renderApp(<Card fetch={fetch} />, client());
+    await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("connected: false"));
+    const stored = (key: string | null, newValue: string | null) => act(() => void window.dispatchEvent(new StorageEvent("storage", { key, newValue })));
+    const record = (status: string) => JSON.stringify({ responses: { f: { settled: { status, at: 1 } } } });
+    stored("fullscript-connect:n", record("cancelled"));
+    stored("fullscript-connect:n", null);
+    stored("theme", record("connected"));
+    stored(null, null);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(fetch).toHaveBeenCalledOnce();
+    stored("fullscript-connect:n", record("connected"));
+    await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("connected: true"));
+    expect(fetch).toHaveBeenCalledTimes(2);
   });
 
   it("says so where its endpoint cannot be made out, or throws", async () => {
