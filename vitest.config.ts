@@ -21,7 +21,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/looks/**", "test/compat/**", "test/routers/**", "test/stores/**"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
+        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/popup/**", "test/looks/**", "test/compat/**", "test/routers/**", "test/stores/**"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
       },
       {
         // Stores on a real PostgreSQL server, and processes that die on it.
@@ -46,6 +46,19 @@ export default defineConfig({
           fileParallelism: false,
           maxConcurrency: 4,
           testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Without them as well. A world for each test, as above, whose host's bundle it shares.
+        test: {
+          name: "popup",
+          environment: "node",
+          include: ["test/popup/**/*.test.ts"],
+          globalSetup: ["test/faults/setup.ts"],
+          fileParallelism: false,
+          maxConcurrency: 4,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

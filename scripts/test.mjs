@@ -27,7 +27,7 @@ const LANES = {
   ],
   built: [
     "npm ci --prefix test/looks/tailwind",
-    "npx vitest run --project e2e --project looks --project faults",
+    "npx vitest run --project e2e --project looks --project faults --project popup",
     "npm ci --prefix test/routers/next",
     "npx vitest run --config vitest.routers.config.ts",
   ],

@@ -117,8 +117,10 @@ export class Visit {
   #keep(url: string): void {
     if (!url.startsWith(`${this.world.redirectUri}?`)) return;
     const { searchParams } = new URL(url);
-    this.codes.add(searchParams.get("code")!);
-    this.states.add(searchParams.get("state")!);
+    const [code, state] = [searchParams.get("code"), searchParams.get("state")];
+    // A cancel has no code.
+    if (code !== null) this.codes.add(code);
+    if (state !== null) this.states.add(state);
   }
 
   async #signIn(hasConsented: boolean): Promise<void> {

@@ -20,6 +20,8 @@ export interface Post {
   code: string;
   state: string;
   key: string | undefined;
+  /** Whose it was: the cookies that came along. */
+  cookie: string | undefined;
   /** What the browser was told, if anything. */
   answered: number | undefined;
 }
@@ -57,7 +59,7 @@ export class Proxy {
     if (request.method !== "POST") return void this.#answer(response, await this.#forward(request));
 
     const { code, state } = JSON.parse(body) as { code: string; state: string };
-    const post: Post = { code, state, key: request.headers["idempotency-key"] as string | undefined, answered: undefined };
+    const post: Post = { code, state, key: request.headers["idempotency-key"] as string | undefined, cookie: request.headers.cookie, answered: undefined };
     this.posts.push(post);
     const fault = this.#faults.shift();
     const answer = fault?.kind === "answer" ? new Response("{}", fault) : await this.#forward(request, body);

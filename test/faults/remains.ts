@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Frame, Page } from "playwright-core";
 
 /** Everything of this origin that outlives the exchange, as text. */
 export interface Remains {
@@ -8,7 +8,7 @@ export interface Remains {
   document: string;
 }
 
-export function readRemains(page: Page): Promise<Remains> {
+export function readRemains(page: Page | Frame): Promise<Remains> {
   return page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error!))));
     const dumps = (await indexedDB.databases()).map(async ({ name }) => {

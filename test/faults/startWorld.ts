@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { startSandbox, type Sandbox } from "../../sandbox";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
 import type { Mode } from "../bundleHost";
 import { serve } from "../serve";
 import { createNaiveBackend, createOwnBackend, type Backend } from "./backends";
@@ -27,14 +28,17 @@ export interface WorldOptions {
   mode: Mode;
   variant: Pick<Variant, "hasQueryClientProvider" | "isIdempotent"> & Partial<Variant>;
   faults: readonly Fault[];
+  sandbox?: Partial<SandboxOptions>;
+  /** What the host's pages send besides. */
+  headers?: Record<string, string>;
 }
 
-const USUAL = { isStrict: true, callbacks: 1, timeoutMs: 60_000, autoLeave: true, keepsCallbackInHistory: false, isHeld: false };
+const USUAL: Omit<Variant, "authorizationEndpoint" | "hasQueryClientProvider" | "isIdempotent"> = { isStrict: true, mode: "redirect", buttons: 1, startsByItself: false, callbacks: 1, timeoutMs: 60_000, autoLeave: true, keepsCallbackInHistory: false, isHeld: false };
 
-export async function startWorld({ folder, mode, variant, faults }: WorldOptions): Promise<World> {
+export async function startWorld({ folder, mode, variant, faults, headers, ...options }: WorldOptions): Promise<World> {
   const front = await serve((request, response) => answer(request, response));
   const redirectUri = front.origin + CALLBACK;
-  const sandbox = await startSandbox({ port: 0, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, redirectUris: [redirectUri] });
+  const sandbox = await startSandbox({ port: 0, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, redirectUris: [redirectUri], ...options.sandbox });
   const witness = createWitness();
   const backend = (variant.isIdempotent ? createOwnBackend : createNaiveBackend)(sandbox, redirectUri, witness.fetch);
   const back = await serve(backend.listener);
@@ -46,7 +50,7 @@ export async function startWorld({ folder, mode, variant, faults }: WorldOptions
     const [path] = (request.url ?? "").split("?");
     if (path === ENDPOINT) proxy.handle(request, response).catch(() => response.destroy());
     else if (path === "/host.js") response.writeHead(200, { "content-type": "text/javascript", "cache-control": "max-age=3600" }).end(script);
-    else response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
+    else response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...headers, ...sessionOf(request) }).end(html);
   }
 
   return {
@@ -56,6 +60,11 @@ export async function startWorld({ folder, mode, variant, faults }: WorldOptions
       await Promise.all([front.close(), back.close(), sandbox.close()]);
     },
   };
+}
+
+/** A session for whoever has none. A frame in another site's page has one of its own. */
+function sessionOf({ headers: { cookie } }: IncomingMessage): Record<string, string> {
+  return cookie?.includes("session=") ? {} : { "set-cookie": `session=${randomUUID()}; Path=/; Secure; SameSite=None; Partitioned` };
 }
 
 /** How many codes the sandbox was shown, by its own log. */

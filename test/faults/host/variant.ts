@@ -1,9 +1,16 @@
+import type { FullscriptAuthOptions } from "react-fullscript-connect";
+
 /** What differs between the hosts of two cells. It stands in the page's HTML. */
 export interface Variant {
   authorizationEndpoint: string;
   hasQueryClientProvider: boolean;
   isIdempotent: boolean;
   isStrict: boolean;
+  mode: NonNullable<FullscriptAuthOptions["mode"]>;
+  /** How many buttons the start page has. */
+  buttons: number;
+  /** Whether the page itself starts an authorization, which no click has asked for. */
+  startsByItself: boolean;
   /** How many callback components the page has. */
   callbacks: number;
   timeoutMs: number;
