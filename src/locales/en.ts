@@ -115,7 +115,7 @@ export const callbackMessages: CallbackMessages = {
   deliveredText: "Your app has Fullscript’s answer, and goes on by itself.",
 
   stateTitle: "This answer cannot be used",
-  stateText: "It was asked for in another browser, or too long ago, so nothing was connected. Connect again from here.",
+  stateText: "It was asked for in another window or browser, or too long ago, so nothing was connected. If your app opened this window, close it and connect again there. Otherwise connect again from here.",
   lostText: "The page that opened this window does not take it any more. Close this window, go back there and connect again.",
   subjectTitle: "The signed-in user has changed",
   subjectText: "One user of this computer asked for this, and another was signed in when it came back, so it was not used. Connect again to use your own account.",

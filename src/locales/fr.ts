@@ -39,7 +39,7 @@ export const fr: FullscriptMessages = {
   deliveredText: "Votre application a reçu la réponse de Fullscript et poursuit d’elle-même.",
 
   stateTitle: "Cette réponse ne peut pas être utilisée",
-  stateText: "Elle a été demandée dans un autre navigateur ou il y a trop longtemps; rien n’a donc été connecté. Connectez-vous à nouveau à partir d’ici.",
+  stateText: "Elle a été demandée dans une autre fenêtre ou un autre navigateur, ou il y a trop longtemps; rien n’a donc été connecté. Si votre application a ouvert cette fenêtre, fermez-la et connectez-vous à nouveau dans l’application. Sinon, connectez-vous à nouveau à partir d’ici.",
   lostText: "La page qui a ouvert cette fenêtre ne l’attend plus. Fermez cette fenêtre, retournez à la page et connectez-vous à nouveau.",
   subjectTitle: "La personne connectée n’est plus la même",
   subjectText: "Une personne a fait la demande sur cet ordinateur et une autre était connectée au retour; la demande n’a donc pas été utilisée. Connectez-vous à nouveau pour utiliser votre propre compte.",

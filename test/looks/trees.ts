@@ -201,7 +201,7 @@ export const TREES: Tree[] = [
       - region "This answer cannot be used":
         - alert:
           - heading "This answer cannot be used" [level=2]
-          - paragraph: It was asked for in another browser, or too long ago, so nothing was connected. Connect again from here.
+          - paragraph: It was asked for in another window or browser, or too long ago, so nothing was connected. If your app opened this window, close it and connect again there. Otherwise connect again from here.
         - button "Connect again"
         - button "Go back"`,
     fr: `
