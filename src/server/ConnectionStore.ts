@@ -52,10 +52,11 @@ export interface ConnectionStore {
   release: (id: string, holder: string) => Promise<void>;
 }
 
-/** What is kept of a connected user. Plain JSON data; holds tokens. */
+/** What is kept of a connected user. Plain JSON data; holds tokens, until Fullscript ends the access: then whose account it was, alone. */
 export interface Connection {
   /** New with every change, for {@link ConnectionStore.replaceConnection}. Random, at most 36 characters, no secret. */
   version: string;
+  /** Empty where Fullscript has ended the access. */
   accessToken: string;
   /** `null` where the server gave none: the connection then ends with the access token. */
   refreshToken: string | null;

@@ -1,4 +1,5 @@
 import type { Connection } from "./ConnectionStore";
+import { isLive } from "./isLive";
 
 /** An HTTP answer before it becomes a `Response`: the body is fixed text, so that a repeat is equal byte by byte. */
 export interface Answer {
@@ -33,8 +34,9 @@ export function createLater(retryAfter: string | null = "1"): Answer {
   return createRefusal(503, "temporarily_unavailable", "Try again in a moment.", headers);
 }
 
-export function createConnectionAnswer(connection: Connection | undefined): Answer {
-  const body = connection ? { connected: true, resource_owner: connection.resourceOwner } : { connected: false };
+/** What is told of a stored connection; one that has ended is told apart from none. */
+export function createConnectionAnswer(connection: Connection | undefined, now: number): Answer {
+  const body = connection ? { ...(isLive(connection, now) ? { connected: true } : { connected: false, reconnect: true }), resource_owner: connection.resourceOwner } : { connected: false };
   return { status: 200, body: JSON.stringify(body) };
 }
 

@@ -5,7 +5,7 @@ import { type Context, createContext } from "./context";
 import { disconnect } from "./disconnect";
 import { exchangeCode } from "./exchangeCode";
 import { readExchangeRequest, refuseContentType } from "./exchangeRequest";
-import { getAccessToken, isLive } from "./getAccessToken";
+import { getAccessToken } from "./getAccessToken";
 import { comesFromOwnPage, createCorsHeaders, createPreflightAnswer } from "./origin";
 
 /** Answers the connection endpoint's requests; see {@link createConnectionHandler}. Never rejects. */
@@ -16,7 +16,7 @@ export interface ConnectionHandler {
    * hand it to the browser.
    *
    * Rejects with a `FullscriptError`: `code_rejected` where the user has to connect (again): never connected, disconnected, or the
-   * refresh token was refused, whereupon the connection is forgotten; `exchange_unavailable` (retryable: 429, 503, or the store failed),
+   * refresh token was refused, whereupon the tokens are forgotten and `GET` says `reconnect`; `exchange_unavailable` (retryable: 429, 503, or the store failed),
    * `exchange_interrupted` (no readable answer), `misconfigured` (this client was refused).
    * @see RFC 6749 §6
    */
@@ -30,7 +30,8 @@ export interface ConnectionHandler {
  * - `GET` tells whether the user is connected; `DELETE` revokes the tokens and forgets them.
  *
  * All three answer `200` with `{"connected":true,"resource_owner":{"id","type"}}` (`null` where the server named no owner) or
- * `{"connected":false}`. Anything else is `{"error","error_description"}`: `400 invalid_request`, `400 invalid_grant` (final:
+ * `{"connected":false}`, with `"reconnect":true` and the owner where the access has ended without the user's doing: Fullscript refused a
+ * refresh, or the token ran out and there is none to refresh it. Anything else is `{"error","error_description"}`: `400 invalid_request`, `400 invalid_grant` (final:
  * start again), `401 unauthorized`, `403 access_denied` (foreign origin), `405`, `409 subject_mismatch`, `413`, `415`, `422`
  * (Idempotency-Key reused), `500 server_error` (configuration; see `onError`), `503 temporarily_unavailable` (may be sent again, after
  * `Retry-After`).
@@ -86,8 +87,7 @@ async function route(context: Context, request: Request): Promise<Answer> {
     const verified = await readExchangeRequest(context, user, request);
     return "status" in verified ? verified : exchangeCode(context, user, verified);
   }
-  const connection = await context.store.readConnection(user.id);
-  return createConnectionAnswer(connection && isLive(connection, context.now()) ? connection : undefined);
+  return createConnectionAnswer(await context.store.readConnection(user.id), context.now());
 }
 
 async function findUser({ getUser, report }: Context, request: Request): Promise<ConnectionUser | undefined> {

@@ -15,7 +15,7 @@ export async function disconnect(context: Context, userId: string): Promise<Answ
       await store.replaceConnection(userId, connection.version, undefined);
     }
     // Read again: a user who has just connected anew in another tab is connected.
-    return createConnectionAnswer(await store.readConnection(userId));
+    return createConnectionAnswer(await store.readConnection(userId), context.now());
   });
   return answer ?? createLater();
 }
@@ -23,7 +23,8 @@ export async function disconnect(context: Context, userId: string): Promise<Answ
 /** Both tokens: by RFC 7009 §2.1 the access token may outlive its refresh token. */
 async function revoke(context: Context, { refreshToken, accessToken }: Connection): Promise<Answer | undefined> {
   for (const token of [refreshToken, accessToken]) {
-    if (token === null || context.revocationEndpoint === undefined) continue;
+    // A connection that Fullscript has ended has none left.
+    if (!token || context.revocationEndpoint === undefined) continue;
     const reply = await postToFullscript(context, context.revocationEndpoint, { token });
     if (reply.status === "accepted" || reply.status === "refused") continue;
     context.report(createReplyError(reply));

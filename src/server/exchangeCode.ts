@@ -47,7 +47,7 @@ async function presentCode(context: Context, userId: string, code: string, { id,
   if (reply.status === "accepted") {
     const connection = decodeTokenResponse(reply.body, requestedAt);
     if (connection) {
-      const answer = createConnectionAnswer(connection);
+      const answer = createConnectionAnswer(connection, requestedAt);
       // Not saved where the lease had run out and a repeat was told to start again: that answer stands, and nobody may say otherwise.
       return (await store.settle(id, answer, { userId, connection })) ? answer : START_AGAIN;
     }

@@ -3,6 +3,7 @@ import { withLease } from "./claims";
 import type { Connection } from "./ConnectionStore";
 import type { Context } from "./context";
 import { createReplyError, decodeTokenResponse, postToFullscript } from "./fullscript";
+import { isLive } from "./isLive";
 
 /** A token that ends within this time is refreshed first, so that it still lives when it arrives. */
 const REFRESH_AHEAD_MS = 60_000;
@@ -18,11 +19,6 @@ export async function getAccessToken(context: Context, userId: string): Promise<
   return token;
 }
 
-/** Whether this connection can still give a token, by itself or by a refresh. */
-export function isLive({ refreshToken, expiresAt }: Connection, now: number): boolean {
-  return refreshToken !== null || expiresAt === null || now < expiresAt;
-}
-
 async function refresh(context: Context, userId: string): Promise<string> {
   const { store, now, tokenEndpoint } = context;
   const requestedAt = now();
@@ -31,14 +27,19 @@ async function refresh(context: Context, userId: string): Promise<string> {
   if (!isDue(connection, requestedAt)) return connection.accessToken;
 
   const reply = await postToFullscript(context, tokenEndpoint, { grant_type: "refresh_token", refresh_token: connection.refreshToken });
-  const next = reply.status === "accepted" ? decodeTokenResponse(reply.body, requestedAt, connection) : undefined;
-  if (next || reply.status === "refused") {
+  const next = reply.status === "accepted" ? decodeTokenResponse(reply.body, requestedAt, connection) : reply.status === "refused" ? endConnection(connection) : undefined;
+  if (next) {
     const saved = await store.replaceConnection(userId, connection.version, next);
     // Not saved: the user has connected anew in between, and that connection is the one.
     return requireLive(saved ? next : await store.readConnection(userId), requestedAt).accessToken;
   }
   if (reply.status === "unavailable" && connection.expiresAt > requestedAt) return connection.accessToken;
   throw createReplyError(reply.status === "accepted" ? { status: "lost" } : reply);
+}
+
+/** What is left of a connection that Fullscript has ended: whose it was, so that the user is asked to reconnect, and no token. */
+function endConnection({ resourceOwner }: Connection): Connection {
+  return { version: crypto.randomUUID(), accessToken: "", refreshToken: null, expiresAt: 0, scope: null, resourceOwner };
 }
 
 function isDue(connection: Connection, now: number): connection is Connection & { refreshToken: string; expiresAt: number } {

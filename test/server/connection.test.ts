@@ -9,6 +9,8 @@ async function connect(options: Parameters<typeof createHost>[0] = {}): Promise<
   return host;
 }
 
+const ENDED = { ...CONNECTED, connected: false, reconnect: true };
+
 describe("GET", () => {
   it("tells whether the user is connected, and to whom", async () => {
     const host = createHost();
@@ -24,7 +26,24 @@ describe("GET", () => {
     const host = await connect({ serve: grant({ refresh_token: null }) });
     expect(await (await host.send("GET")).json()).toEqual(CONNECTED);
     host.clock.now += 7_200_000;
-    expect(await (await host.send("GET")).json()).toEqual({ connected: false });
+    expect(await (await host.send("GET")).json()).toEqual(ENDED);
+  });
+
+  it("says of a connection whose refresh was refused that it needs to be made anew, and whose it was, with no token left", async () => {
+    const host = await connect({ serve: inTurn(grant(), refuse(400, { error: "invalid_grant" })) });
+    host.clock.now += 7_200_000;
+    await host.handler.getAccessToken({ id: "dr-ada" }).catch(() => undefined);
+    expect(await (await host.send("GET")).json()).toEqual(ENDED);
+    expect(JSON.stringify(await host.store.readConnection("dr-ada"))).not.toContain(SECRET);
+  });
+
+  it("forgets that as soon as the user has connected anew", async () => {
+    const host = await connect({ serve: inTurn(grant(), refuse(400, { error: "invalid_grant" }), grant()) });
+    host.clock.now += 7_200_000;
+    await host.handler.getAccessToken({ id: "dr-ada" }).catch(() => undefined);
+    expect(await (await host.post(exchange({ code: "hush-2" }))).json()).toEqual(CONNECTED);
+    expect(await (await host.send("GET")).json()).toEqual(CONNECTED);
+    expect(await host.handler.getAccessToken({ id: "dr-ada" })).toBe(`${SECRET}-access-1`);
   });
 
   it("answers HEAD with the same headers and no body", async () => {
@@ -62,6 +81,16 @@ describe("DELETE", () => {
     const host = await connect({ serve: inTurn(grant({ refresh_token: undefined }), () => new Response()) });
     expect((await host.send("DELETE")).status).toBe(200);
     expect(host.calls.map(({ body }) => body.token)).toEqual([`${SECRET}-access-1`]);
+  });
+
+  it("forgets a connection that Fullscript has ended, with nothing left to revoke", async () => {
+    const host = await connect({ serve: inTurn(grant(), refuse(400, { error: "invalid_grant" })) });
+    host.clock.now += 7_200_000;
+    await host.handler.getAccessToken({ id: "dr-ada" }).catch(() => undefined);
+    host.calls.length = 0;
+    expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
+    expect(await (await host.send("GET")).json()).toEqual({ connected: false });
+    expect(host.calls).toEqual([]);
   });
 
   it("only forgets where there is no revocation endpoint", async () => {

@@ -93,11 +93,11 @@ describe("getAccessToken", () => {
     await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "code_rejected" });
   });
 
-  it("forgets a connection whose refresh token was refused, so that the user is asked to connect again", async () => {
+  it("forgets the tokens of a connection whose refresh was refused, so that the user is asked to connect again", async () => {
     const host = await connect({ serve: inTurn(grant(), refuse(400, { error: "invalid_grant" })) });
     host.clock.now += 2 * HOURS;
     await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "code_rejected" });
-    expect(await (await host.send("GET")).json()).toEqual({ connected: false });
+    expect(await (await host.send("GET")).json()).toMatchObject({ connected: false, reconnect: true });
     await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "code_rejected" });
     expect(host.calls).toHaveLength(1);
   });
