@@ -16,6 +16,6 @@ export type { FullscriptAuth, FullscriptAuthMode, FullscriptAuthOptions, Fullscr
 export { useFullscriptCallback } from "./react/useFullscriptCallback";
 export type { AbsentState, DeliveredState, ExchangingState, FullscriptCallbackOptions, FullscriptCallbackState, NextSteps, ReadingState } from "./react/callbackState";
 export { useFullscriptConnection } from "./react/useFullscriptConnection";
-export type { FullscriptConnection } from "./react/useFullscriptConnection";
+export type { FullscriptConnection, FullscriptConnectionAnswer } from "./react/useFullscriptConnection";
 export type { FullscriptTheme, FullscriptTokens, LooksProps } from "./react/looks";
 export type { FullscriptMessages } from "./locales/en";

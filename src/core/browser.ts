@@ -52,7 +52,7 @@ export interface Browser {
   onMessage: (listener: (message: Pick<MessageEvent<unknown>, "data" | "origin" | "source">) => void) => () => void;
   /** A channel to the pages of this origin and partition; absent in old browsers. */
   channel: (name: string) => Pick<BroadcastChannel, "onmessage" | "postMessage" | "close"> | undefined;
-  /** Calls when another page has changed `localStorage`; gives a function that stops listening. */
+  /** Calls when another page has changed `localStorage`, with what has changed; gives a function that stops listening. */
   onStorage: (listener: (change: Pick<StorageEvent, "key" | "newValue">) => void) => () => void;
 }
 

@@ -97,13 +97,6 @@ export function isTransactionExpired({ createdAt }: Transaction, now: number): b
   return createdAt > now || now - createdAt > TRANSACTION_LIFETIME_MS;
 }
 
-/** Calls when another page of this origin has finished connecting; gives a function that stops listening. */
-export function onConnectedElsewhere(listener: () => void, browser: Browser = globalBrowser): () => void {
-  return browser.onStorage(({ key, newValue }) => {
-    if (key?.startsWith(PREFIX) && newValue?.includes('"status":"connected"')) listener();
-  });
-}
-
 /** Forgets what is over: unfinished transactions after an hour, settled ones after ten minutes. The one in `search` is being read, and stays. */
 export function pruneTransactions(storage?: StorageLike, browser: Browser = globalBrowser): void {
   const search = browser.location()?.search ?? "";
@@ -151,7 +144,8 @@ function readTransaction(key: string, storage: StorageLike | undefined, browser:
   }
 }
 
-function isTransaction(value: unknown): value is Transaction {
+/** Whether a value of unknown origin is a transaction's record. */
+export function isTransaction(value: unknown): value is Transaction {
   if (!isRecord(value) || !isRecord(value.responses) || typeof value.createdAt !== "number") return false;
   const { environment } = value;
   return (

@@ -78,7 +78,7 @@ export function openPopup(request: AuthorizationRequest, host: Host, onState: (s
   };
 
   const forgetResponse = awaitResponse(state, popup, (response) => follow(response), browser);
-  const forgetStorage = browser.onStorage(look);
+  const forgetStorage = browser.onStorage(() => look());
   const timer = setInterval(look, LOOK_MS);
   if (popup) look();
   else fail(blocked());

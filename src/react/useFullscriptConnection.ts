@@ -2,47 +2,86 @@
 
 import { type UseMutationResult, useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { callEndpoint, endpointUrl } from "../core/endpoint";
-import type { FullscriptConfig } from "../core/FullscriptConfig";
+import { globalBrowser } from "../core/browser";
+import type { FullscriptError } from "../core/FullscriptError";
+import { onOtherTab, tellDisconnected } from "../core/news";
 import { isUnknownSubject } from "../core/subject";
-import { forgetTransactions, onConnectedElsewhere } from "../core/transaction";
+import { forgetTransactions } from "../core/transaction";
+import { askEndpoint, CONNECTION_KEY, type ConnectionConfig, connectionQuery, HONEST } from "./connectionQuery";
+
+/** What this package's server half answers to `GET endpoint`. */
+export interface FullscriptConnectionAnswer {
+  connected: boolean;
+  /** There was a connection, and Fullscript has ended it: the user has to connect anew. Other backends may leave it out. */
+  reconnect?: boolean | undefined;
+  /** Whose Fullscript account it is, or was; `type` is `"Practitioner"` or `"Staff"`. `null` where Fullscript did not say. */
+  resource_owner?: { id: string; type: string } | null | undefined;
+}
 
 /** The query of `GET endpoint`, with the mutation that ends the connection. */
-export type FullscriptConnection<Connection> = UseQueryResult<Connection> & { disconnect: UseMutationResult<void, Error, void> };
+export type FullscriptConnection<Connection = FullscriptConnectionAnswer> = UseQueryResult<Connection, FullscriptError> & {
+  disconnect: UseMutationResult<void, FullscriptError, void>;
+};
+
+const RETRIES = 3;
 
 /**
- * Whether the host's user is connected, as the host's endpoint tells: the query `["fullscript", "connection", endpoint, subject]`. A
- * finished exchange brings it up to date, also one in another tab or window. Needs the host's `QueryClientProvider`, and waits while `subject` is `null`.
+ * Whether the host's user is connected, as the host's endpoint tells: the query `["fullscript", "connection", endpoint, subject]`. Needs
+ * the host's `QueryClientProvider`, and waits while `subject` is `null`.
+ *
+ * An answer counts as fresh for five seconds, because a connection is also ended elsewhere: on Fullscript's pages, in another tab, by
+ * Fullscript itself. It is asked for again when a component mounts or the window comes back after that; and at once after a finished
+ * exchange or a disconnect, here or in another tab of this browser.
+ *
+ * Never throws: `error` and `disconnect.error` are a {@link FullscriptError}, e.g. `exchange_unauthorized` where the host's session is
+ * over. What may pass is asked three times more, unless the host's client says otherwise. `disconnect` shows nothing before it
+ * has happened, and is pending until the query knows.
  */
-export function useFullscriptConnection<Connection = unknown>(config: Pick<FullscriptConfig, "endpoint"> & Partial<FullscriptConfig>): FullscriptConnection<Connection> {
+export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>(
+  config: ConnectionConfig,
+): FullscriptConnection<Connection> {
   const queryClient = useQueryClient();
   const { subject, storage } = config;
-  const queryKey = ["fullscript", "connection", urlOf(config), subject];
+  const asked = connectionQuery(config);
+  const key = JSON.stringify(asked.queryKey);
 
-  const query = useQuery({
-    queryKey,
+  const query = useQuery<Connection, FullscriptError>({
+    ...asked,
+    // The endpoint is the host's own, and the host says what it answers.
+    queryFn: () => asked.queryFn() as Promise<Connection>,
     enabled: !isUnknownSubject(subject),
-    // react-query takes no `undefined`, which a 204 gives.
-    queryFn: async () => ((await callEndpoint("GET", config)) ?? null) as Connection,
+    refetchOnWindowFocus: true,
+    refetchOnReconnect: true,
+    retry: queryClient.defaultQueryOptions({ queryKey: asked.queryKey }).retry ?? ((failures, { code }) => failures < RETRIES && MAY_PASS.has(code)),
   });
-  // As a window does whose page was reloaded in the meantime.
-  useEffect(() => onConnectedElsewhere(() => void queryClient.invalidateQueries({ queryKey: ["fullscript", "connection"] })), [queryClient]);
-  const disconnect = useMutation({
+
+  const disconnect = useMutation<void, FullscriptError>({
     mutationFn: async () => {
-      await callEndpoint("DELETE", config);
-      // What connected before is no answer to a code that comes back now.
-      forgetTransactions(storage);
+      try {
+        await askEndpoint("DELETE", config);
+        // What connected before is no answer to a code that comes back now.
+        forgetTransactions(storage);
+        tellDisconnected(storage, globalBrowser);
+      } finally {
+        // Here, and not in `onSettled`, which would be that of the user who is signed in by then.
+        await queryClient.invalidateQueries({ queryKey: CONNECTION_KEY });
+      }
     },
-    onSettled: () => queryClient.invalidateQueries({ queryKey }),
+    retry: false,
+    ...HONEST,
   });
+
+  useEffect(() => {
+    // Each hook of a page hears it, and one asks.
+    const refresh = () => void queryClient.invalidateQueries({ queryKey: CONNECTION_KEY }, { cancelRefetch: false });
+    return onOtherTab(refresh, globalBrowser);
+  }, [queryClient]);
+
+  const { reset } = disconnect;
+  // How it went for one user is not the next one's to see.
+  useEffect(() => reset, [reset, key]);
+
   return { ...query, disconnect };
 }
 
-/** The key's part; a configuration that gives none fails in the query, and not while rendering. */
-function urlOf(config: Parameters<typeof endpointUrl>[0]): string | undefined {
-  try {
-    return endpointUrl(config);
-  } catch {
-    return undefined;
-  }
-}
+const MAY_PASS = new Set<FullscriptError["code"]>(["exchange_interrupted", "exchange_unreachable", "exchange_unavailable"]);

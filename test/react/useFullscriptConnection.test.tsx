@@ -1,8 +1,10 @@
-import { QueryClient } from "@tanstack/react-query";
+import { focusManager, onlineManager, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptCallback, type FullscriptConfig, useFullscriptConnection } from "react-fullscript-connect";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { globalBrowser } from "react-fullscript-connect/core";
+import { type ReactNode, StrictMode } from "react";
 import { arriveAt, comeBack, endpoint, FULLSCRIPT, ok, renderApp, status, watchLeaving } from "./host";
 
 beforeEach(() => {
@@ -11,14 +13,38 @@ beforeEach(() => {
 });
 
 function Card(props: Partial<FullscriptConfig>) {
-  const { data, error, status, fetchStatus, disconnect } = useFullscriptConnection<{ connected: boolean }>({ ...FULLSCRIPT, ...props });
+  const { data, error, status, fetchStatus, disconnect } = useFullscriptConnection({ ...FULLSCRIPT, ...props });
   return (
     <>
-      <output>{error ? ((error as { code?: string }).code ?? error.message) : data ? `connected: ${data.connected}` : `${status} ${fetchStatus}`}</output>
-      <button onClick={() => disconnect.mutate()}>disconnect</button>
+      <output>{error ? error.code : data ? `connected: ${data.connected}` : `${status} ${fetchStatus}`}</output>
+      <button onClick={() => disconnect.mutate()}>{disconnect.isPending ? "disconnecting" : "disconnect"}</button>
+      {disconnect.error && <p>{`disconnect: ${disconnect.error.code}`}</p>}
     </>
   );
 }
+
+const no = () => Response.json({ connected: false });
+const shows = (text: string) => waitFor(() => screen.getAllByRole("status").forEach((output) => expect(output).toHaveTextContent(text)));
+
+const aWhile = () => act(() => new Promise((resolve) => setTimeout(resolve, 30)));
+
+/** What another tab does to the storage, as this one hears it. */
+const hear = (key: string | null, newValue: string | null) => act(() => void dispatchEvent(new StorageEvent("storage", { key, newValue })));
+
+/** What another tab writes in the course of one act of its own: its own storage is this one's. */
+async function inAnotherTab(task: () => Promise<void> | void): Promise<[string, string][]> {
+  const written = vi.spyOn(Storage.prototype, "setItem");
+  await task();
+  const writes = [...written.mock.calls];
+  written.mockRestore();
+  return writes;
+}
+
+const within = (host: QueryClient, children: ReactNode) => (
+  <StrictMode>
+    <QueryClientProvider client={host}>{children}</QueryClientProvider>
+  </StrictMode>
+);
 
 const client = () => new QueryClient({ defaultOptions: { queries: { retry: false } } });
 
@@ -57,23 +83,6 @@ describe("useFullscriptConnection", () => {
     expect(fetch.mock.calls.map(([, init]) => init!.method)).toEqual(["GET", "DELETE", "GET"]);
   });
 
-  it("asks again once another page of the app's has connected, and for nothing else that another page stores", async () => {
-    const fetch = endpoint(() => Response.json({ connected: false }), ok);
-    renderApp(<Card fetch={fetch} />, client());
-    await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("connected: false"));
-    const stored = (key: string | null, newValue: string | null) => act(() => void window.dispatchEvent(new StorageEvent("storage", { key, newValue })));
-    const record = (status: string) => JSON.stringify({ responses: { f: { settled: { status, at: 1 } } } });
-    stored("fullscript-connect:n", record("cancelled"));
-    stored("fullscript-connect:n", null);
-    stored("theme", record("connected"));
-    stored(null, null);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(fetch).toHaveBeenCalledOnce();
-    stored("fullscript-connect:n", record("connected"));
-    await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("connected: true"));
-    expect(fetch).toHaveBeenCalledTimes(2);
-  });
-
   it("says so where its endpoint cannot be made out, or throws", async () => {
     const url = (): string => {
       throw new Error("no region");
@@ -98,6 +107,180 @@ describe("useFullscriptConnection", () => {
     arriveAt(`/fullscript/callback?${new URLSearchParams({ code: "code-2", state }).toString()}`);
     renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={fetch} autoLeave={false} />, client());
     await waitFor(() => expect(document.querySelector("[data-error=state_mismatch]")).toBeVisible());
+  });
+
+  it("asks once for two components, and brings both up to date", async () => {
+    const fetch = endpoint(ok, () => new Response(null, { status: 204 }), no);
+    renderApp(
+      <>
+        <Card fetch={fetch} />
+        <Card fetch={fetch} />
+      </>,
+      client(),
+    );
+    await shows("connected: true");
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await userEvent.click(screen.getAllByRole("button", { name: "disconnect" })[0]!);
+    await shows("connected: false");
+    expect(fetch.mock.calls.map(([, init]) => init!.method)).toEqual(["GET", "DELETE", "GET"]);
+  });
+
+  it("asks again when the window comes back, but not within five seconds, whatever the host's client thinks fresh", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const fetch = endpoint(ok, no);
+    renderApp(<Card fetch={fetch} />, new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity, refetchOnWindowFocus: false } } }));
+    await shows("connected: true");
+    const comeBackToTheWindow = () => {
+      act(() => focusManager.setFocused(false));
+      act(() => focusManager.setFocused(true));
+    };
+    vi.setSystemTime(Date.now() + 4_900);
+    comeBackToTheWindow();
+    expect(fetch).toHaveBeenCalledTimes(1);
+    vi.setSystemTime(Date.now() + 200);
+    comeBackToTheWindow();
+    await shows("connected: false");
+    expect(fetch).toHaveBeenCalledTimes(2);
+    focusManager.setFocused(undefined);
+  });
+
+  it("asks once more where another tab has connected, for all of its components, and where nothing of it has changed not at all", async () => {
+    const writes = await inAnotherTab(async () => {
+      comeBack();
+      renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={endpoint(ok)} autoLeave={false} />, client());
+      await waitFor(() => expect(document.querySelector("[data-status=connected]")).not.toBeNull());
+    });
+    document.body.replaceChildren();
+    const connected = writes.filter(([, value]) => value.includes('"connected"')).at(-1)!;
+    const begun = writes.find(([, value]) => !value.includes('"connected"'))!;
+    const fetch = endpoint(no, ok);
+    renderApp(
+      <>
+        <Card fetch={fetch} />
+        <Card fetch={fetch} />
+      </>,
+      client(),
+    );
+    await shows("connected: false");
+    for (const [key, value] of [begun, ["host", '{"status":"connected"}'], ["host", "connected"]] as [string, string][]) hear(key, value);
+    hear(connected[0], null);
+    hear(null, null);
+    await aWhile();
+    expect(fetch).toHaveBeenCalledTimes(1);
+    hear(...connected);
+    await shows("connected: true");
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it("tells other tabs that it has disconnected, leaves nothing of that behind, and asks once where it hears it", async () => {
+    const first = renderApp(<Card fetch={endpoint(ok, () => new Response(null, { status: 204 }), no)} />, client());
+    await shows("connected: true");
+    const writes = await inAnotherTab(async () => {
+      await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
+      await shows("connected: false");
+    });
+    first.unmount();
+    expect(writes).toHaveLength(1);
+    expect(localStorage).toHaveLength(0);
+    const fetch = endpoint(ok, no);
+    renderApp(<Card fetch={fetch} />, client());
+    await shows("connected: true");
+    // The note goes at once: that is no news.
+    hear(writes[0]![0], null);
+    await aWhile();
+    expect(fetch).toHaveBeenCalledTimes(1);
+    hear(...writes[0]!);
+    await shows("connected: false");
+    expect(fetch).toHaveBeenCalledTimes(2);
+    // Whoever hears it does not say it again.
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it("disconnects where the browser has no storage, or a full one", async () => {
+    vi.spyOn(globalBrowser, "storage").mockImplementation(() => {
+      throw new DOMException("blocked", "SecurityError");
+    });
+    renderApp(<Card fetch={endpoint(ok, () => new Response(null, { status: 204 }), no)} />, client());
+    await shows("connected: true");
+    await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
+    await shows("connected: false");
+    expect(screen.queryByText(/^disconnect:/)).toBeNull();
+  });
+
+  it("says that it is disconnecting until the query knows, and shows nothing before", async () => {
+    let revoked: (answer: Response) => void = () => undefined;
+    let known: (answer: Response) => void = () => undefined;
+    const fetch = endpoint(ok, () => new Promise((resolve) => (revoked = resolve)), () => new Promise((resolve) => (known = resolve)));
+    renderApp(<Card fetch={fetch} />, client());
+    await shows("connected: true");
+    await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
+    for (const step of [() => undefined, () => revoked(new Response(null, { status: 204 }))]) {
+      await act(async () => step());
+      expect(screen.getByRole("button", { name: "disconnecting" })).toBeVisible();
+      expect(screen.getByRole("status")).toHaveTextContent("connected: true");
+    }
+    await waitFor(() => expect(fetch).toHaveBeenCalledTimes(3));
+    await act(async () => known(no()));
+    await shows("connected: false");
+    expect(screen.getByRole("button", { name: "disconnect" })).toBeVisible();
+  });
+
+  it("says where disconnecting failed, and that the account is as connected as before; nobody else is told", async () => {
+    const fetch = endpoint(ok, status(503), ok);
+    renderApp(<Card fetch={fetch} />, client());
+    await shows("connected: true");
+    const writes = await inAnotherTab(async () => {
+      await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
+      await waitFor(() => expect(screen.getByText("disconnect: exchange_unavailable")).toBeVisible());
+    });
+    expect(writes).toEqual([]);
+    await shows("connected: true");
+    // A refused DELETE is the user's to repeat, not the client's.
+    expect(fetch.mock.calls.map(([, init]) => init!.method)).toEqual(["GET", "DELETE", "GET"]);
+  });
+
+  it("shows one user nothing of another's, not even how the disconnect went", async () => {
+    const fetch = endpoint(ok, status(503), ok, () => new Promise(() => undefined));
+    const host = client();
+    const { rerender } = renderApp(<Card fetch={fetch} subject="u-1" />, host);
+    await shows("connected: true");
+    await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
+    await waitFor(() => expect(screen.getByText(/^disconnect:/)).toBeVisible());
+    await shows("connected: true");
+    for (const [subject, state] of [["u-2", "pending fetching"], [null, "pending idle"]] as const) {
+      rerender(within(host, <Card fetch={fetch} subject={subject} />));
+      expect(screen.getByRole("status")).toHaveTextContent(state);
+      expect(screen.queryByText(/^disconnect:/)).toBeNull();
+    }
+  });
+
+  it("fails at once where asking again would not help, and after three more times where it may", async () => {
+    vi.useFakeTimers();
+    for (const [answer, calls] of [[status(401), 1], [status(403), 1], [status(404), 1], [status(503), 4]] as const) {
+      const fetch = endpoint(answer);
+      const { unmount } = renderApp(<Card fetch={fetch} />, new QueryClient());
+      await act(() => vi.advanceTimersByTimeAsync(60_000));
+      expect(screen.getByRole("status")).toHaveTextContent(/exchange_/);
+      expect(fetch).toHaveBeenCalledTimes(calls);
+      unmount();
+    }
+  });
+
+  it("throws nothing into the host's page, also where its client throws everything there", async () => {
+    const host = new QueryClient({ defaultOptions: { queries: { retry: false, throwOnError: true }, mutations: { throwOnError: true } } });
+    renderApp(<Card fetch={endpoint(status(401))} />, host);
+    await shows("exchange_unauthorized");
+    await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
+    await waitFor(() => expect(screen.getByText("disconnect: exchange_unauthorized")).toBeVisible());
+  });
+
+  it("fails offline, in place of waiting for hours to disconnect", async () => {
+    onlineManager.setOnline(false);
+    renderApp(<Card fetch={endpoint(() => Promise.reject(new TypeError("offline")))} />, client());
+    await shows("exchange_interrupted");
+    await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
+    await waitFor(() => expect(screen.getByText("disconnect: exchange_interrupted")).toBeVisible());
+    onlineManager.setOnline(true);
   });
 
   it("is brought up to date by a finished exchange", async () => {
