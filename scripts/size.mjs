@@ -5,11 +5,11 @@ import { build } from "esbuild";
 
 /** Bytes: what was measured, rounded up. Who raises one says in the commit what for. */
 const BUDGETS = [
-  ["everything from .", `export * from "react-fullscript-connect"`, 16_300],
+  ["everything from .", `export * from "react-fullscript-connect"`, 16_600],
   ["button with its hook", `export { FullscriptConnectButton, useFullscriptAuth } from "react-fullscript-connect"`, 9_300],
   ["callback with its hook", `export { FullscriptCallback, useFullscriptCallback } from "react-fullscript-connect"`, 12_900],
-  ["./core", `export * from "react-fullscript-connect/core"`, 7_200],
-  ["./server", `export * from "react-fullscript-connect/server"`, 5_600],
+  ["./core", `export * from "react-fullscript-connect/core"`, 7_300],
+  ["./server", `export * from "react-fullscript-connect/server"`, 5_700],
   ["./locales/fr", `export * from "react-fullscript-connect/locales/fr"`, 1_500],
 ];
 
