@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import { fileURLToPath } from "node:url";
 import { createApp } from "./backend/createApp";
 import { createFrontEnd } from "./backend/createFrontEnd";
+import { ehrOriginOn } from "./backend/ehrPage";
 import { createListener } from "./backend/createListener";
 import { listen } from "./backend/listen";
 import { renderPage } from "./backend/renderPage";
@@ -50,7 +51,7 @@ export async function startExample(options: ExampleOptions = {}): Promise<Exampl
     openParts.push(storage.close);
     const frontEnd = await createFrontEnd({ settings, server, watch, strictMode });
     openParts.push(() => frontEnd.close());
-    const app = createApp({ settings, storage, log, renderPage: () => renderPage(frontEnd) });
+    const app = createApp({ settings, storage, log, renderPage: () => renderPage(frontEnd, ehrOriginOn(port)) });
     return createListener(app, frontEnd, settings.redirectUri);
   };
   const started = start();

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { startExample } from "../example/server";
+import { ehrOriginOn } from "../example/backend/ehrPage";
 import { readSettings, type Settings } from "../example/backend/settings";
 import { startSandbox } from "../sandbox";
 
@@ -80,6 +81,7 @@ function describe({ port, sandboxPort, authorizationEndpoint, tokenEndpoint, rev
   return `
   Quillwood Clinic, an example app      http://localhost:${port}
   Fullscript sandbox, a local stand-in  http://localhost:${sandboxPort}
+  Another site, the clinic in a frame   ${ehrOriginOn(port)}/ehr
 
   Open the clinic and choose "Connect my Fullscript account". ${reach}
   Ctrl-C stops both.

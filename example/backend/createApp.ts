@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { createConnectionHandler } from "react-fullscript-connect/server";
 import { createPatientRoutes } from "./patientRoutes";
 import { PRACTITIONERS } from "./practitioners";
+import { createEhrPage, ehrOriginOn } from "./ehrPage";
 import type { Page } from "./renderPage";
 import { requestLog } from "./requestLog";
 import { readSessionCookie, writeSessionCookie } from "./sessionCookie";
@@ -12,7 +13,7 @@ import { createConnectionStore } from "./store/createConnectionStore";
 import type { Storage } from "./store/openStorage";
 
 export interface AppOptions {
-  settings: Omit<Settings, "port" | "sandboxPort">;
+  settings: Omit<Settings, "sandboxPort">;
   storage: Storage;
   /** The HTML of every page: which one it is, the browser decides. */
   renderPage: () => Promise<Page>;
@@ -21,7 +22,8 @@ export interface AppOptions {
 
 /** The clinic's backend: its API, and the pages. */
 export function createApp({ settings, storage, renderPage, log }: AppOptions): Hono {
-  const { clientId, clientSecret, redirectUri, tokenEndpoint, revocationEndpoint, realm } = settings;
+  const { port, clientId, clientSecret, redirectUri, tokenEndpoint, revocationEndpoint, realm } = settings;
+  const ehr = createEhrPage(new URL(redirectUri).origin);
   const sessions = createSessions(storage.database);
   const connection = createConnectionHandler({
     environment: { tokenEndpoint, revocationEndpoint },
@@ -43,6 +45,11 @@ export function createApp({ settings, storage, renderPage, log }: AppOptions): H
   app.route("/api/patients", createPatientRoutes(sessions));
   app.all("/api/*", (c) => c.json({ error: "not_found" }, 404));
 
+  app.get("/ehr", (c) => {
+    // Under the clinic's own name it would not be another site.
+    if (new URL(c.req.url).origin !== ehrOriginOn(port)) return c.redirect(`${ehrOriginOn(port)}/ehr`);
+    return c.html(ehr.html, 200, { "Cache-Control": "no-cache", "Content-Security-Policy": ehr.policy });
+  });
   app.get("*", async (c) => {
     const token = readSessionCookie(c.req.raw);
     // A first visit finds someone at work; whoever signed out stays signed out.

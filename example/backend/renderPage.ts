@@ -11,15 +11,15 @@ export interface Page {
 }
 
 /** The one page, under a strict policy: nothing from elsewhere, no inline script or style but Vite's own. */
-export async function renderPage(frontEnd: ViteDevServer): Promise<Page> {
+export async function renderPage(frontEnd: ViteDevServer, frameAncestor: string): Promise<Page> {
   const nonce = randomBytes(16).toString("base64");
   const template = await readFile(join(frontEnd.config.root, "index.html"), "utf8");
   // Rendered for "/", always: the query string may hold a code.
   const html = (await frontEnd.transformIndexHtml("/", template)).replaceAll(NONCE, nonce);
-  return { html, policy: createPolicy(nonce) };
+  return { html, policy: createPolicy(nonce, frameAncestor) };
 }
 
-const createPolicy = (nonce: string) =>
+const createPolicy = (nonce: string, frameAncestor: string) =>
   [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -30,5 +30,6 @@ const createPolicy = (nonce: string) =>
     "worker-src blob:",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    // The one site that may have the clinic in a frame.
+    `frame-ancestors ${frameAncestor}`,
   ].join("; ");

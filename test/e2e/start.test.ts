@@ -59,6 +59,7 @@ describe("npm start", () => {
     await until(() => output().includes("Ctrl-C stops both"), output);
     expect(output()).toContain(`http://localhost:${ports[0]}`);
     expect(output()).toContain(`http://localhost:${ports[1]}`);
+    expect(output()).toContain(`http://127.0.0.1:${ports[0]}/ehr`);
     const page = await fetch(`http://localhost:${ports[0]}/integrations`);
     expect(page.status).toBe(200);
     expect((await fetch(`http://127.0.0.1:${ports[0]}/integrations`)).status).toBe(200);

@@ -36,7 +36,14 @@ describe("pages", () => {
     expect(response.status).toBe(200);
     expect(await response.text()).toContain('<div id="root">');
     expect(response.headers.get("Referrer-Policy")).toBe("no-referrer");
-    expect(response.headers.get("Content-Security-Policy")).toContain("frame-ancestors 'none'");
+    expect(response.headers.get("Content-Security-Policy")).toContain(`frame-ancestors http://127.0.0.1:${clinic.port}`);
+  });
+
+  it("serves the page of another site, under that site's name alone", async () => {
+    const other = await fetch(`http://127.0.0.1:${clinic.port}/ehr`);
+    expect(await other.text()).toContain(`<iframe src="${clinic.origin}/patients/42"`);
+    expect(other.headers.get("Content-Security-Policy")).toContain(`frame-src ${clinic.origin};`);
+    expect((await get("/ehr", { redirect: "manual" })).headers.get("Location")).toBe(`http://127.0.0.1:${clinic.port}/ehr`);
   });
 
   it("can be reached by either name of this machine, and by no other", async () => {

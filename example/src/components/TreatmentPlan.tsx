@@ -34,6 +34,8 @@ export function TreatmentPlan({ patient }: { patient: Patient }) {
               // Anything about a patient stays in this browser: a state ends up in other people's logs.
               appStateIn="storage"
               returnTo={`/patients/${patient.id}`}
+              // In a frame this page stays, and goes on here itself.
+              onClick={() => setIsOpen(true)}
             />
           )}
           {connection.connected && isOpen && <TreatmentPlanPanel patient={patient} onClose={() => setIsOpen(false)} />}
