@@ -114,6 +114,7 @@ describe("connecting", () => {
     await signIn(page);
     await authorize(page);
     await page.waitForURL(`${clinic.origin}/patients/42`);
+    await page.getByRole("heading", { name: /^New plan for/ }).waitFor();
     expect(await isConnected()).toBe(true);
     expect(posted).toHaveLength(1);
   });

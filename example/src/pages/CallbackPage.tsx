@@ -25,8 +25,8 @@ export function CallbackPage() {
           headingLevel={1}
           fallbackTo="/integrations"
           navigate={leave}
-          onConnected={({ appState }) => {
-            if (fullscript.subject) arrival.current = { subject: fullscript.subject, appState };
+          onConnected={() => {
+            if (fullscript.subject) arrival.current = { subject: fullscript.subject };
           }}
         />
       </div>
