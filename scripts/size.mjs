@@ -5,12 +5,13 @@ import { build } from "esbuild";
 
 /** Bytes: what was measured, rounded up. Who raises one says in the commit what for. */
 const BUDGETS = [
-  ["everything from .", `export * from "react-fullscript-connect"`, 16_600],
+  ["everything from .", `export * from "react-fullscript-connect"`, 17_600],
   ["button with its hook", `export { FullscriptConnectButton, useFullscriptAuth } from "react-fullscript-connect"`, 9_300],
   ["callback with its hook", `export { FullscriptCallback, useFullscriptCallback } from "react-fullscript-connect"`, 12_900],
+  ["card with its hook", `export { FullscriptConnectionCard, useFullscriptConnection } from "react-fullscript-connect"`, 11_100],
   ["./core", `export * from "react-fullscript-connect/core"`, 7_300],
   ["./server", `export * from "react-fullscript-connect/server"`, 5_700],
-  ["./locales/fr", `export * from "react-fullscript-connect/locales/fr"`, 1_500],
+  ["./locales/fr", `export * from "react-fullscript-connect/locales/fr"`, 1_800],
 ];
 
 const compressed = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
@@ -42,7 +43,7 @@ async function bundle(contents, loader = "js") {
 }
 
 const rows = await Promise.all(BUDGETS.map(async ([name, contents, budget]) => [name, compressed(await bundle(contents)), budget]));
-rows.push(["./styles.css", compressed(await bundle(await readFile("dist/styles.css", "utf8"), "css")), 1_550]);
+rows.push(["./styles.css", compressed(await bundle(await readFile("dist/styles.css", "utf8"), "css")), 1_800]);
 
 for (const [name, size, budget] of rows) console.log(`${name.padEnd(24)}${String(size).padStart(7)} of ${String(budget).padStart(6)} bytes${size > budget ? "  OVER" : ""}`);
 if (rows.some(([, size, budget]) => size > budget)) process.exitCode = 1;

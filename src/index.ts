@@ -11,6 +11,8 @@ export type { FullscriptCallbackProps } from "./react/FullscriptCallback";
 export { FullscriptConnectButton } from "./react/FullscriptConnectButton";
 export type { FullscriptConnectButtonProps } from "./react/FullscriptConnectButton";
 export type { FullscriptReady } from "./react/useReady";
+export { FullscriptConnectionCard } from "./react/FullscriptConnectionCard";
+export type { FullscriptConnectionCardProps } from "./react/FullscriptConnectionCard";
 export { useFullscriptAuth } from "./react/useFullscriptAuth";
 export type { FullscriptAuth, FullscriptAuthMode, FullscriptAuthOptions, FullscriptAuthStatus } from "./react/useFullscriptAuth";
 export { useFullscriptCallback } from "./react/useFullscriptCallback";

@@ -69,8 +69,31 @@ export interface CallbackMessages extends Language {
   readonly closeWindow: string;
 }
 
+/** The texts of the card on a page of integrations: of each state what is true, and what it means. */
+export interface CardMessages extends Language {
+  readonly cardLoadingTitle: string;
+  readonly cardLoadingText: string;
+  readonly cardNotConnectedTitle: string;
+  readonly cardNotConnectedText: string;
+  readonly cardConnectedTitle: string;
+  readonly cardConnectedText: string;
+  readonly cardPractitionerText: string;
+  readonly cardStaffText: string;
+  readonly cardReconnectTitle: string;
+  readonly cardReconnectText: string;
+  readonly cardDisconnectingTitle: string;
+  readonly cardDisconnectingText: string;
+  readonly cardFailedTitle: string;
+  readonly cardFailedText: string;
+  readonly cardUnauthorizedText: string;
+  readonly cardDisconnectFailed: string;
+  readonly disconnect: string;
+  readonly disconnecting: string;
+  readonly tryAgain: string;
+}
+
 /** The texts of a language: plain strings, so that they cross from server components. Placeholders are in braces. */
-export type FullscriptMessages = ButtonMessages & CallbackMessages;
+export type FullscriptMessages = ButtonMessages & CallbackMessages & CardMessages;
 
 /** In English. Apart from the callback's, so that a page with a button alone does not load those. */
 export const buttonMessages: ButtonMessages = {
@@ -141,5 +164,29 @@ export const callbackMessages: CallbackMessages = {
   closeWindow: "Close this window",
 };
 
+/** In English. Apart as well: most pages have no card. */
+export const cardMessages: CardMessages = {
+  lang: "en",
+  cardLoadingTitle: "Your Fullscript account",
+  cardLoadingText: "Looking up whether it is connected…",
+  cardNotConnectedTitle: "Your Fullscript account is not connected",
+  cardNotConnectedText: "Connect it to use Fullscript from this app.",
+  cardConnectedTitle: "Your Fullscript account is connected",
+  cardConnectedText: "You can use Fullscript from this app.",
+  cardPractitionerText: "Connected as a practitioner. You can use Fullscript from this app.",
+  cardStaffText: "Connected as a member of the staff. You can use Fullscript from this app.",
+  cardReconnectTitle: "Reconnect your Fullscript account",
+  cardReconnectText: "Fullscript has ended this app’s access to your account. Reconnect it to go on.",
+  cardDisconnectingTitle: "Disconnecting your Fullscript account",
+  cardDisconnectingText: "This takes a moment.",
+  cardFailedTitle: "Your Fullscript account could not be looked up",
+  cardFailedText: "It is not known whether it is connected. Try again in a moment.",
+  cardUnauthorizedText: "Your session in this app has ended. Sign in again, then try again.",
+  cardDisconnectFailed: "Disconnecting did not work, and your account is still connected. Try again in a moment.",
+  disconnect: "Disconnect my Fullscript account",
+  disconnecting: "Disconnecting…",
+  tryAgain: "Try again",
+};
+
 /** All of it: what another language, or a host's own wording, starts from. One that is not imported is not loaded. */
-export const en: FullscriptMessages = /* @__PURE__ */ Object.assign({}, buttonMessages, callbackMessages);
+export const en: FullscriptMessages = /* @__PURE__ */ Object.assign({}, buttonMessages, callbackMessages, cardMessages);

@@ -1,0 +1,129 @@
+"use client";
+
+import { type MouseEvent, type ReactElement, type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from "react";
+import type { FullscriptConfig } from "../core/FullscriptConfig";
+import { isDevelopment } from "../core/warn";
+import { cardMessages, type FullscriptMessages } from "../locales/en";
+import { CARD_ICONS, cardStatus, cardTexts } from "./cardTexts";
+import { FullscriptConnectButton } from "./FullscriptConnectButton";
+import { type LooksProps, looksAttributes } from "./looks";
+import { OutcomeIcon } from "./OutcomeIcon";
+import { mergeMessages, type OwnMessages } from "./texts";
+import type { FullscriptAuthOptions } from "./useFullscriptAuth";
+import { useFullscriptConnection } from "./useFullscriptConnection";
+import { useTokens } from "./useTokens";
+
+/** The host's configuration, what an authorization from here has of its own, and the looks. */
+export interface FullscriptConnectionCardProps extends FullscriptAuthOptions, LooksProps {
+  endpoint: FullscriptConfig["endpoint"];
+  /** Runs first when the user presses “Disconnect”; `preventDefault()` stops the rest, e.g. where a question of yours was answered with no. */
+  onDisconnect?: ((event: MouseEvent<HTMLButtonElement>) => void) | undefined;
+  /** Texts in place of the English ones. */
+  messages?: OwnMessages<FullscriptMessages> | undefined;
+  /** Level of the heading. @default 2 */
+  headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
+  /** A class for each part. */
+  classNames?: { readonly [Part in "root" | "icon" | "title" | "text" | "error" | "actions" | "action" | "hint"]?: string | undefined } | undefined;
+}
+
+/**
+ * Fullscript among a host's integrations: whether the user's account is connected, and what they can do about it. Needs the host's
+ * `QueryClientProvider`.
+ *
+ * Renders a `<section>`, labelled by its heading, whose `data-status` is `loading`, `not-connected`, `connected`, `reconnect`,
+ * `disconnecting` or `failed`, and `data-error` the error's code. What changes is a polite status, a failure an alert. The focus stays
+ * where it is; where its button goes, it moves to the heading.
+ */
+export function FullscriptConnectionCard(props: FullscriptConnectionCardProps): ReactElement {
+  const { theme, colorScheme, messages, headingLevel = 2, classNames = {}, onDisconnect, ...options } = props;
+  const connection = useFullscriptConnection(options);
+  const { disconnect } = connection;
+  const titleId = useId();
+  const title = useRef<HTMLHeadingElement>(null);
+  const status = cardStatus(connection);
+  const isFailure = status === "failed";
+  const error = isFailure ? connection.error : status === "connected" ? disconnect.error : null;
+  const texts = mergeMessages(cardMessages, messages);
+  const shown = cardTexts(status, connection);
+  const Heading = `h${headingLevel}` as const;
+  const isDisconnecting = status === "disconnecting";
+  const buttonLooks = { theme, colorScheme, messages, className: classNames.action };
+
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    if (isDisconnecting) return;
+    onDisconnect?.(event);
+    if (!event.defaultPrevented) disconnect.mutate();
+  };
+
+  return (
+    <section
+      {...looksAttributes({ theme, colorScheme })}
+      ref={useTokens(theme)}
+      className={classNames.root}
+      data-fullscript="card"
+      data-status={status}
+      data-error={error?.code}
+      lang={texts.lang}
+      aria-labelledby={titleId}
+    >
+      <OutcomeIcon status={CARD_ICONS[status]} className={classNames.icon} />
+      <div role={isFailure ? "alert" : "status"} data-part="body">
+        <Heading ref={title} id={titleId} tabIndex={-1} data-part="title" className={classNames.title}>
+          {texts[shown.title]}
+        </Heading>
+        <p data-part="text" className={classNames.text}>
+          {texts[shown.text]}
+        </p>
+      </div>
+      {error && !isFailure && (
+        <p role="alert" data-part="error" className={classNames.error}>
+          {texts.cardDisconnectFailed}
+        </p>
+      )}
+      {status !== "loading" && (
+        // The button that disconnects stays while it works, and the keyboard's place with it.
+        <Actions key={isDisconnecting ? "connected" : status} heading={title} className={classNames.actions}>
+          {(status === "not-connected" || status === "reconnect") && <FullscriptConnectButton {...options} {...buttonLooks} intent={status === "reconnect" ? "reconnect" : "connect"} />}
+          {(status === "connected" || isDisconnecting) && (
+            <button {...(isDisconnecting && { "aria-disabled": true, "aria-busy": true })} type="button" data-part="action" data-variant="outline" className={classNames.action} onClick={press}>
+              {isDisconnecting ? texts.disconnecting : texts.disconnect}
+            </button>
+          )}
+          {isFailure && (
+            <button type="button" data-part="action" data-variant="solid" className={classNames.action} onClick={() => void connection.refetch()}>
+              {texts.tryAgain}
+            </button>
+          )}
+        </Actions>
+      )}
+      {error && isDevelopment() && (
+        <p data-part="hint" lang="en" className={classNames.hint}>
+          <code>{error.code}</code> {error.message}
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface ActionsProps {
+  heading: RefObject<HTMLHeadingElement | null>;
+  className: string | undefined;
+  children: ReactNode;
+}
+
+/** Hands the focus on to the heading as it goes. */
+function Actions({ heading, className, children }: ActionsProps): ReactElement {
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = root.current;
+    const next = heading.current;
+    return () => {
+      if (element?.contains(element.ownerDocument.activeElement)) next?.focus();
+    };
+  }, [heading]);
+  return (
+    <div ref={root} data-part="actions" className={className}>
+      {children}
+    </div>
+  );
+}

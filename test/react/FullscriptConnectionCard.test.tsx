@@ -1,0 +1,258 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { FullscriptConnectionCard, type FullscriptConnectionCardProps } from "react-fullscript-connect";
+import { globalBrowser } from "react-fullscript-connect/core";
+import { fr } from "react-fullscript-connect/locales/fr";
+import { callbackSearch } from "react-fullscript-connect/testing";
+import { StrictMode } from "react";
+import { hydrateRoot } from "react-dom/client";
+import { renderToString } from "react-dom/server";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { endpoint, FULLSCRIPT, ok, renderApp, status, watchLeaving } from "./host";
+
+let leaving: ReturnType<typeof watchLeaving>;
+
+beforeEach(() => {
+  leaving = watchLeaving();
+  vi.spyOn(console, "warn").mockReturnValue();
+});
+
+const client = () => new QueryClient({ defaultOptions: { queries: { retry: false } } });
+const card = () => document.querySelector<HTMLElement>("[data-fullscript=card]")!;
+const reaches = (expected: string) => waitFor(() => expect(card()).toHaveAttribute("data-status", expected));
+const heading = () => screen.getByRole("heading");
+const no = () => Response.json({ connected: false });
+const ended = () => Response.json({ connected: false, reconnect: true, resource_owner: { id: "p-1", type: "Practitioner" } });
+const deleted = () => new Response(null, { status: 204 });
+const never = () => new Promise<Response>(() => undefined);
+
+function renderCard(props: Partial<FullscriptConnectionCardProps> = {}, host: QueryClient = client()) {
+  return renderApp(<FullscriptConnectionCard {...FULLSCRIPT} {...props} />, host);
+}
+
+describe("FullscriptConnectionCard", () => {
+  it("waits for the answer without an action, and while the host's user is not known without a question", async () => {
+    const fetch = endpoint(never);
+    for (const subject of ["u-1", null]) {
+      const { unmount } = renderCard({ fetch, subject });
+      expect(card()).toHaveAttribute("data-status", "loading");
+      expect(screen.getByRole("region", { name: "Your Fullscript account" })).toBe(card());
+      expect(screen.queryByRole("button")).toBeNull();
+      unmount();
+    }
+    await waitFor(() => expect(fetch).toHaveBeenCalledTimes(1));
+  });
+
+  it("offers to connect where nobody is connected, and leaves for Fullscript with what the host gave", async () => {
+    renderCard({ fetch: endpoint(no), appState: { from: "card" }, returnTo: "/integrations" });
+    await reaches("not-connected");
+    expect(heading()).toHaveTextContent("Your Fullscript account is not connected");
+    await userEvent.click(screen.getByRole("button", { name: "Connect my Fullscript account" }));
+    expect(leaving.assign).toHaveBeenCalledTimes(1);
+    expect(card()).toHaveAttribute("data-status", "not-connected");
+  });
+
+  it.each([
+    [{ id: "p-1", type: "Practitioner" }, "Connected as a practitioner."],
+    [{ id: "s-1", type: "Staff" }, "Connected as a member of the staff."],
+    [{ id: "x-1", type: "Robot" }, "You can use Fullscript from this app."],
+    [null, "You can use Fullscript from this app."],
+    [undefined, "You can use Fullscript from this app."],
+  ])("says as whom the user is connected: %j", async (resource_owner, text) => {
+    renderCard({ fetch: endpoint(() => Response.json({ connected: true, resource_owner })) });
+    await reaches("connected");
+    expect(screen.getByRole("status")).toHaveTextContent(`Your Fullscript account is connected${text}`);
+    expect(screen.getByRole("button", { name: "Disconnect my Fullscript account" })).toBeVisible();
+  });
+
+  it("says why the account has to be reconnected", async () => {
+    renderCard({ fetch: endpoint(ended) });
+    await reaches("reconnect");
+    expect(screen.getByRole("status")).toHaveTextContent("Fullscript has ended this app’s access to your account.");
+    const button = screen.getByRole("button", { name: "Reconnect my Fullscript account" });
+    expect(button).toHaveAttribute("data-intent", "reconnect");
+  });
+
+  it("takes an endpoint that tells no more than a 204, or nothing that it knows, for not connected", async () => {
+    for (const answer of [deleted, () => Response.json({}), () => Response.json([])]) {
+      const { unmount } = renderCard({ fetch: endpoint(answer) });
+      await reaches("not-connected");
+      unmount();
+    }
+  });
+
+  it("disconnects, keeps its button meanwhile, and puts the focus on the heading as the button goes", async () => {
+    let answer: (response: Response) => void = () => undefined;
+    const fetch = endpoint(ok, () => new Promise((resolve) => (answer = resolve)), no);
+    renderCard({ fetch });
+    await reaches("connected");
+    const button = screen.getByRole("button");
+    await userEvent.tab();
+    expect(button).toHaveFocus();
+    await userEvent.keyboard("{Enter}");
+    await reaches("disconnecting");
+    expect(button).toHaveFocus();
+    expect(button).toHaveAccessibleName("Disconnecting…");
+    expect(button).toHaveAttribute("aria-disabled", "true");
+    await userEvent.keyboard("{Enter}");
+    await act(async () => answer(deleted()));
+    await reaches("not-connected");
+    expect(heading()).toHaveFocus();
+    expect(fetch.mock.calls.map(([, init]) => init!.method)).toEqual(["GET", "DELETE", "GET"]);
+  });
+
+  it("leaves the focus where the user has put it meanwhile", async () => {
+    let answer: (response: Response) => void = () => undefined;
+    renderApp(
+      <>
+        <FullscriptConnectionCard {...FULLSCRIPT} fetch={endpoint(ok, () => new Promise((resolve) => (answer = resolve)), no)} />
+        <input aria-label="elsewhere" />
+      </>,
+      client(),
+    );
+    await reaches("connected");
+    await userEvent.click(screen.getByRole("button"));
+    screen.getByLabelText("elsewhere").focus();
+    await act(async () => answer(deleted()));
+    await reaches("not-connected");
+    expect(screen.getByLabelText("elsewhere")).toHaveFocus();
+  });
+
+  it("asks the host first, which may keep the connection", async () => {
+    const fetch = endpoint(ok);
+    const onDisconnect = vi.fn((event: { preventDefault: () => void }) => event.preventDefault());
+    renderCard({ fetch, onDisconnect });
+    await reaches("connected");
+    await userEvent.click(screen.getByRole("button"));
+    expect(onDisconnect).toHaveBeenCalledTimes(1);
+    expect(card()).toHaveAttribute("data-status", "connected");
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("says that disconnecting failed, and what is still true; the next time says it no more", async () => {
+    const fetch = endpoint(ok, status(503), ok, deleted, no);
+    renderCard({ fetch });
+    await reaches("connected");
+    await userEvent.click(screen.getByRole("button"));
+    await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent("your account is still connected"));
+    expect(card()).toHaveAttribute("data-status", "connected");
+    expect(card()).toHaveAttribute("data-error", "exchange_unavailable");
+    expect(screen.getByRole("button")).toHaveFocus();
+    await userEvent.click(screen.getByRole("button"));
+    await reaches("not-connected");
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(card()).not.toHaveAttribute("data-error");
+  });
+
+  it("does not claim a connection that was ended, where nobody could be asked afterwards", async () => {
+    renderCard({ fetch: endpoint(ok, deleted, status(503)) });
+    await reaches("connected");
+    await userEvent.click(screen.getByRole("button"));
+    await reaches("failed");
+    expect(heading()).toHaveFocus();
+  });
+
+  it("keeps an answer where asking again has failed, but not one whose user is gone", async () => {
+    const host = client();
+    renderCard({ fetch: endpoint(ok, status(503), status(401), never) }, host);
+    await reaches("connected");
+    await act(() => host.invalidateQueries());
+    expect(card()).toHaveAttribute("data-status", "connected");
+    expect(screen.queryByRole("alert")).toBeNull();
+    await act(() => host.invalidateQueries());
+    await reaches("failed");
+    expect(screen.getByRole("alert")).toHaveTextContent("Your session in this app has ended. Sign in again, then try again.");
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await reaches("loading");
+  });
+
+  it("says that it could not be looked up, tells developers why, and looks again", async () => {
+    renderCard({ fetch: endpoint(status(404), never), messages: { ...fr, cardFailedTitle: "Oups" } });
+    await reaches("failed");
+    expect(screen.getByRole("alert")).toHaveTextContent("OupsImpossible de savoir s’il est connecté.");
+    expect(card()).toHaveAttribute("data-error", "exchange_rejected");
+    expect(card()).toHaveAttribute("lang", "fr-CA");
+    expect(card().querySelector("[data-part=hint]")).toHaveTextContent("exchange_rejected The endpoint answered 404");
+    screen.getByRole("button", { name: "Réessayer" }).focus();
+    await userEvent.keyboard("{Enter}");
+    await reaches("loading");
+    expect(heading()).toHaveFocus();
+  });
+
+  it("turns to connected where its own window has finished, with the focus on the heading", async () => {
+    const opened: string[] = [];
+    const popup = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
+    vi.spyOn(globalBrowser, "open").mockImplementation((url) => (opened.push(new URL(url).searchParams.get("state")!), popup));
+    const get = endpoint(no, ok);
+    const fetch: typeof globalThis.fetch = (url, init) => (init?.method === "POST" ? endpoint(ok) : get)(url, init);
+    renderCard({ fetch, mode: "popup" });
+    await reaches("not-connected");
+    screen.getByRole("button").focus();
+    fireEvent.click(screen.getByRole("button"));
+    const data = { type: "fullscript-connect:response", search: callbackSearch({ state: opened[0]! }) };
+    act(() => void dispatchEvent(new MessageEvent("message", { data, origin: location.origin, source: popup as unknown as Window })));
+    await reaches("connected");
+    expect(heading()).toHaveFocus();
+  });
+
+  it("shows the next user nothing of the one before", async () => {
+    const host = client();
+    const at = (subject: string | null) => (
+      <StrictMode>
+        <QueryClientProvider client={host}>
+          <FullscriptConnectionCard {...FULLSCRIPT} fetch={fetch} subject={subject} />
+        </QueryClientProvider>
+      </StrictMode>
+    );
+    const fetch = endpoint(ok, status(503), ok, never);
+    const { rerender } = renderCard({ fetch, subject: "u-1" }, host);
+    await reaches("connected");
+    await userEvent.click(screen.getByRole("button"));
+    await waitFor(() => expect(screen.getByRole("alert")).toBeVisible());
+    for (const subject of ["u-2", null]) {
+      rerender(at(subject));
+      expect(card()).toHaveAttribute("data-status", "loading");
+      expect(screen.queryByRole("alert")).toBeNull();
+    }
+  });
+
+  it("wears the host's looks, level of heading and classes, also in its button", async () => {
+    const classNames = { root: "r", icon: "i", title: "t", text: "x", actions: "as", action: "a" };
+    renderCard({ fetch: endpoint(no), headingLevel: 3, theme: "coal", colorScheme: "dark", classNames });
+    await reaches("not-connected");
+    expect(screen.getByRole("heading", { level: 3 })).toHaveClass("t");
+    for (const name of Object.values(classNames)) expect(document.getElementsByClassName(name)).toHaveLength(1);
+    for (const element of [card(), screen.getByRole("button")]) {
+      expect(element).toHaveAttribute("data-theme", "coal");
+      expect(element).toHaveAttribute("data-color-scheme", "dark");
+    }
+  });
+
+  it("keeps what looks like a secret away from the page", async () => {
+    renderCard({ fetch: endpoint(no), ...{ clientSecret: "s3cr3t" } });
+    await reaches("not-connected");
+    expect(document.body.innerHTML).not.toContain("s3cr3t");
+  });
+
+  it("is the same on the server and at the first paint, and asks nothing on the server", async () => {
+    const fetch = endpoint(ok);
+    const app = () => (
+      <QueryClientProvider client={client()}>
+        <FullscriptConnectionCard {...FULLSCRIPT} fetch={fetch} theme={{ accent: "#5b2a86" }} />
+      </QueryClientProvider>
+    );
+    const html = renderToString(app());
+    expect(html).toContain('data-status="loading"');
+    expect(html).not.toContain("style=");
+    expect(fetch).not.toHaveBeenCalled();
+    const container = document.body.appendChild(document.createElement("div"));
+    container.innerHTML = html;
+    const onRecoverableError = vi.fn();
+    const root = await act(async () => hydrateRoot(container, app(), { onRecoverableError }));
+    await reaches("connected");
+    expect(onRecoverableError).not.toHaveBeenCalled();
+    act(() => root.unmount());
+    container.remove();
+  });
+});
