@@ -16,18 +16,18 @@ interface ButtonAsideProps extends LooksProps {
 export function ButtonAside({ id, auth, texts, onCancel, ...looksProps }: ButtonAsideProps): ReactElement | null {
   const looks = looksAttributes(looksProps);
   const note = buttonNote(auth, texts);
-  const ref = useTokens<HTMLButtonElement>(looksProps.theme);
+  const ref = useTokens(looksProps.theme);
   return note === undefined ? null : (
-    <>
-      <span {...looks} id={id} role={auth.error ? "alert" : "status"} lang={texts.lang} data-fullscript={auth.error ? "error" : "note"}>
+    <span {...looks} ref={ref} data-fullscript={auth.error ? "error" : "note"}>
+      <span id={id} role={auth.error ? "alert" : "status"} lang={texts.lang}>
         {note}
       </span>
       {auth.status === "awaiting" && (
-        <button {...looks} ref={ref} type="button" lang={texts.lang} data-fullscript="button" data-variant="ghost" data-size="small" onClick={onCancel}>
+        <button {...looks} type="button" lang={texts.lang} data-fullscript="button" data-variant="ghost" data-size="small" onClick={onCancel}>
           {texts.cancel}
         </button>
       )}
-    </>
+    </span>
   );
 }
 

@@ -33,7 +33,7 @@ const LABELS = { connect: "connect", "treatment-plan": "treatmentPlan", recommen
 
 /**
  * Renders one native `<button type="button">` that goes to Fullscript. Beside it, only where there is something to say: a
- * `<span role="alert">` why that failed, or a `<span role="status">` with a `<button>` that cancels while a window is open.
+ * `<span>` with an alert why that failed, or with a status and a `<button>` that cancels while a window is open.
  *
  * State is in `data-status`, as `useFullscriptAuth` has it. The host's `onClick` runs first and may `preventDefault()`.
  */
