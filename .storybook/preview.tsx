@@ -15,7 +15,7 @@ const preview: Preview = {
     controls: { expanded: true, sort: "requiredFirst" },
     a11y: { test: "error", options: { runOnly: WCAG } },
     docs: { story: { inline: false, height: "400px" }, toc: { headingSelector: "h2, h3" } },
-    options: { storySort: { order: ["Overview", "FullscriptConnectButton", ["Docs", "All states", "Uses"], "FullscriptCallback", ["Docs", "All states", "Under way", "Outcomes", "Failures", "Made your own"], "Theming", "Accessibility"] } },
+    options: { storySort: { order: ["Overview", "FullscriptConnectButton", ["Docs", "All states", "Uses"], "FullscriptCallback", ["Docs", "All states", "Under way", "Outcomes", "Failures", "Made your own"], "FullscriptConnectionCard", ["Docs", "All states", "States"], "Theming", "Accessibility"] } },
   },
   globalTypes: {
     preset: {

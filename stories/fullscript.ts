@@ -33,8 +33,8 @@ export const FULL_STORAGE: StorageLike = {
  * Puts an authorization response into the story's URL, beside Storybook's own parameters, as if the user had just come back.
  * `undefined` leaves a parameter out. Gives a function that takes it out again.
  */
-export function comeBack(answer: Record<string, string | undefined>, subject?: string): () => void {
-  const { state } = createAuthorizationRequest({ ...FULLSCRIPT, subject }, { returnTo: "/patients/42" });
+export function comeBack(answer: Record<string, string | undefined>, subject?: string, popup = false): () => void {
+  const { state } = createAuthorizationRequest({ ...FULLSCRIPT, subject }, { returnTo: "/patients/42", popup });
   const before = location.href;
   const url = new URL(before);
   const parameters: Record<string, string | undefined> = { state, ...answer };

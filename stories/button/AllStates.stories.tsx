@@ -2,6 +2,7 @@ import type { Meta } from "@storybook/react-vite";
 import type { FullscriptMessages } from "react-fullscript-connect";
 import { expect, waitFor } from "storybook/test";
 import { textsOf } from "../languages";
+import { openNothing, popups } from "../popup";
 import { buttonMeta, hidePage, PRESETS, SCHEMES, type Story } from "./buttonStory";
 import { Intents, States } from "./ButtonGrid";
 import { Surface } from "./Surface";
@@ -22,14 +23,21 @@ export const IntentsVariantsAndSizes: Story = {
   render: (_, { globals }) => <>{surfaces((looks) => <Intents {...looks} />, textsOf(globals.language))}</>,
 };
 
-/** State × variant × preset × scheme: idle, redirecting, disabled, waiting for the user, failed. */
+/** State × variant × preset × scheme: idle, redirecting, disabled, waiting for the user, failed, and those of a window. */
 export const States_: Story = {
   name: "States",
-  beforeEach: hidePage,
+  beforeEach: () => {
+    const undo = [hidePage(), openNothing()];
+    return () => undo.forEach((each) => each());
+  },
   render: (_, { globals }) => <>{surfaces((looks) => <States {...looks} />, textsOf(globals.language))}</>,
   play: async ({ canvasElement }) => {
     const clicked = canvasElement.querySelectorAll<HTMLButtonElement>("[data-click] button");
-    for (const button of clicked) button.click();
+    for (const button of clicked) {
+      const opened = popups.length;
+      button.click();
+      if (button.closest("[data-answer]")) popups[opened]?.answer({ code: "c" });
+    }
     await waitFor(() => {
       for (const button of clicked) void expect(button).not.toHaveAttribute("data-status", "idle");
     });

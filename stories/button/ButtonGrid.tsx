@@ -1,5 +1,5 @@
 import { FullscriptConnectButton, type FullscriptConnectButtonProps } from "react-fullscript-connect";
-import { FULLSCRIPT } from "../fullscript";
+import { answering, connecting, FULLSCRIPT } from "../fullscript";
 import { INTENTS, MISCONFIGURED, SIZES, VARIANTS } from "./buttonStory";
 
 type Looks = Pick<FullscriptConnectButtonProps, "theme" | "colorScheme" | "messages">;
@@ -17,20 +17,24 @@ export function Intents(looks: Looks) {
 }
 
 /** Each state's props; `isClicked` where the state comes by a click. */
-const STATES: Record<string, Partial<FullscriptConnectButtonProps> & { isClicked?: boolean }> = {
+const STATES: Record<string, Partial<FullscriptConnectButtonProps> & { isClicked?: boolean; isAnswered?: boolean }> = {
   idle: {},
   redirecting: { isClicked: true },
   disabled: { disabled: true },
   "waiting for the user": { subject: null },
   failed: { ...MISCONFIGURED, isClicked: true },
+  "awaiting a window": { mode: "popup", isClicked: true },
+  exchanging: { mode: "popup", isClicked: true, isAnswered: true },
+  connected: { mode: "popup", fetch: connecting, isClicked: true, isAnswered: true },
+  "connecting failed": { mode: "popup", fetch: answering(404, {}), isClicked: true, isAnswered: true },
 };
 
 /** Every state, in every variant. */
 export function States(looks: Looks) {
-  return Object.entries(STATES).map(([state, { isClicked, ...props }]) => (
+  return Object.entries(STATES).map(([state, { isClicked, isAnswered, ...props }]) => (
     <div key={state} className="surface-row">
       <h3>{state}</h3>
-      <div className="surface-thirds" data-click={isClicked}>
+      <div className="surface-thirds" data-click={isClicked} data-answer={isAnswered}>
         {VARIANTS.map((variant) => (
           <div key={variant}>
             <FullscriptConnectButton {...FULLSCRIPT} {...looks} {...props} variant={variant} />

@@ -1,8 +1,13 @@
 import type { Meta } from "@storybook/react-vite";
+import { FullscriptConnectButton } from "react-fullscript-connect";
 import { expect, userEvent, waitFor, within } from "storybook/test";
 import { textsOf } from "../languages";
 import { destinationOf } from "../navigation";
+import { answering, connecting } from "../fullscript";
+import { openNothing, popups } from "../popup";
 import { buttonMeta, hidePage, MISCONFIGURED, type Story } from "./buttonStory";
+
+type Play = NonNullable<Story["play"]>;
 
 export default { ...buttonMeta, title: "FullscriptConnectButton/Uses" } satisfies Meta<typeof buttonMeta.component>;
 
@@ -52,6 +57,117 @@ export const Failed: Story = {
   play: async ({ canvasElement, globals }) => {
     await userEvent.click(within(canvasElement).getByRole("button"));
     await expect(within(canvasElement).getByRole("alert")).toHaveTextContent(textsOf(globals.language).startFailed);
+  },
+};
+
+const inAWindow = { args: { mode: "popup" }, beforeEach: () => openNothing() } satisfies Story;
+
+const opens: Play = async ({ canvasElement, globals }) => {
+  await userEvent.click(within(canvasElement).getByRole("button", { name: textsOf(globals.language).connect }));
+};
+
+const says = async (canvasElement: HTMLElement, status: string, note?: string) => {
+  const button = canvasElement.querySelector("[data-fullscript=button]");
+  await waitFor(() => expect(button).toHaveAttribute("data-status", status));
+  if (note) await waitFor(() => expect(button).toHaveAccessibleDescription(note));
+};
+
+/** In a frame of another site's, Fullscript opens in a window. A click brings it to the front. */
+export const Awaiting: Story = {
+  ...inAWindow,
+  play: async (context) => {
+    await opens(context);
+    const texts = textsOf(context.globals.language);
+    await says(context.canvasElement, "awaiting", texts.awaitingText);
+    await expect(within(context.canvasElement).getByRole("button", { name: texts.awaiting })).toBeVisible();
+  },
+};
+
+/** The browser says that the window is closed, which it also says of one that lives: so both ways on are open. */
+export const AwaitingClosed: Story = {
+  ...inAWindow,
+  play: async (context) => {
+    await opens(context);
+    for (const popup of popups) popup.closed = true;
+    await says(context.canvasElement, "awaiting", textsOf(context.globals.language).awaitingClosedText);
+  },
+};
+
+/** Cancel closes the window, and the focus is on the button again. */
+export const AwaitingThenCancel: Story = {
+  ...inAWindow,
+  play: async (context) => {
+    await opens(context);
+    const { canvasElement, globals } = context;
+    await userEvent.click(await within(canvasElement).findByRole("button", { name: textsOf(globals.language).cancel }));
+    await says(canvasElement, "idle");
+    await expect(popups[0]?.closed).toBe(true);
+    await expect(within(canvasElement).getByRole("button")).toHaveFocus();
+  },
+};
+
+/** The window has answered, and this page trades the code. */
+export const Exchanging: Story = {
+  ...inAWindow,
+  play: async (context) => {
+    await opens(context);
+    popups[0]?.answer({ code: "c" });
+    await says(context.canvasElement, "exchanging");
+  },
+};
+
+export const Connected: Story = {
+  ...inAWindow,
+  args: { ...inAWindow.args, fetch: connecting },
+  play: async (context) => {
+    await opens(context);
+    popups[0]?.answer({ code: "c" });
+    await says(context.canvasElement, "connected");
+  },
+};
+
+/** `error=access_denied` in the window. */
+export const Cancelled: Story = {
+  ...inAWindow,
+  play: async (context) => {
+    await opens(context);
+    popups[0]?.answer({ error: "access_denied" });
+    await says(context.canvasElement, "cancelled", textsOf(context.globals.language).cancelled);
+  },
+};
+
+export const PopupBlocked: Story = {
+  ...inAWindow,
+  beforeEach: () => openNothing(true),
+  play: async (context) => {
+    await opens(context);
+    await says(context.canvasElement, "failed", textsOf(context.globals.language).popupBlocked);
+  },
+};
+
+/** The host's endpoint did not take the code. */
+export const ConnectFailed: Story = {
+  ...inAWindow,
+  args: { ...inAWindow.args, fetch: answering(404, {}) },
+  play: async (context) => {
+    await opens(context);
+    popups[0]?.answer({ code: "c" });
+    await says(context.canvasElement, "failed", textsOf(context.globals.language).connectFailed);
+  },
+};
+
+/** Beside other buttons of the host's: the note goes below all of them. */
+export const AwaitingInARow: Story = {
+  ...inAWindow,
+  render: (args) => (
+    <div style={{ display: "flex", flexWrap: "wrap", gap: 12, alignItems: "center" }}>
+      <FullscriptConnectButton {...args} />
+      <FullscriptConnectButton {...args} intent="recommend" variant="outline" />
+    </div>
+  ),
+  play: async (context) => {
+    await opens(context);
+    await says(context.canvasElement, "awaiting");
   },
 };
 

@@ -15,6 +15,7 @@ export const buttonMeta = {
     colorScheme: { control: "inline-radio", options: ["light", "dark", "auto"] },
     environment: { control: "select", options: ["us", "ca", "us-snd", "ca-snd"] },
     credentials: { control: "inline-radio", options: ["omit", "same-origin", "include"] },
+    mode: { control: "inline-radio", options: ["auto", "redirect", "popup", "top"] },
     appStateIn: { control: "inline-radio", options: ["url", "storage"] },
     subject: { control: "text" },
     endpoint: { control: "text" },

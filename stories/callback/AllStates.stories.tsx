@@ -20,7 +20,7 @@ export const AllStates: StoryObj<typeof meta> = {
   args: {
     groups: [
       { title: "Under way", names: ["Reading", "Exchanging", "ExchangingSlowly", "Retrying", "Offline", "OtherTab", "CloseToExpiry"] satisfies NamesOf<typeof UnderWay> },
-      { title: "Outcomes", names: ["Connected", "Cancelled", "CancelledUnasked", "ExpiredHere", "ExpiredAtFullscript", "Absent"] satisfies NamesOf<typeof Outcomes> },
+      { title: "Outcomes", names: ["Connected", "Cancelled", "CancelledUnasked", "ExpiredHere", "ExpiredAtFullscript", "Absent", "Delivered"] satisfies NamesOf<typeof Outcomes> },
       {
         title: "Failures",
         names: [
@@ -32,6 +32,7 @@ export const AllStates: StoryObj<typeof meta> = {
           "UnavailableWithRetry",
           "Rejected",
           "StateMismatch",
+          "StateMismatchInAWindow",
           "StateMissing",
           "InvalidResponse",
           "SubjectMismatch",

@@ -1,5 +1,5 @@
 import type { Meta } from "@storybook/react-vite";
-import { encodeState } from "react-fullscript-connect/core";
+import { encodeState, globalBrowser } from "react-fullscript-connect/core";
 import { expect, userEvent, waitFor, within } from "storybook/test";
 import { answering, comeBack, connecting, FULL_STORAGE } from "../fullscript";
 import { textsOf } from "../languages";
@@ -15,6 +15,24 @@ export const StateMissing: Story = { beforeEach: () => comeBack({ code: "c", sta
 
 /** A forged link, another browser, or more than an hour. */
 export const StateMismatch: Story = { beforeEach: () => comeBack({ code: "c", state: encodeState() }), play: shows("failed", "state_mismatch") };
+
+/** The same in a window whose page is gone: there is nothing to start again from here. */
+export const StateMismatchInAWindow: Story = {
+  beforeEach: () => {
+    const leave = comeBack({ code: "c", state: encodeState() });
+    const { opener } = globalBrowser;
+    globalBrowser.opener = () => ({ closed: false, focus: () => undefined, close: () => undefined, postMessage: () => undefined });
+    return () => {
+      globalBrowser.opener = opener;
+      leave();
+    };
+  },
+  play: async (context) => {
+    await shows("failed", "state_mismatch")(context);
+    const { canvasElement, globals } = context;
+    await expect(within(canvasElement).getByRole("button")).toHaveAccessibleName(textsOf(globals.language).closeWindow);
+  },
+};
 
 /** Someone else left for Fullscript on this computer. */
 export const SubjectMismatch: Story = { args: { subject: "user-b" }, beforeEach: () => comeBack({ code: "c" }, "user-a"), play: shows("failed", "subject_mismatch") };

@@ -1,5 +1,5 @@
 import type { Meta } from "@storybook/react-vite";
-import { encodeState, receiveCode } from "react-fullscript-connect/core";
+import { encodeState, globalBrowser, type OtherWindow, receiveCode } from "react-fullscript-connect/core";
 import { expect, userEvent, within } from "storybook/test";
 import { answering, comeBack, connecting } from "../fullscript";
 import { textsOf } from "../languages";
@@ -46,3 +46,27 @@ export const ExpiredAtFullscript: Story = { args: { fetch: answering(400, { erro
 
 /** Opened without an authorization response. */
 export const Absent: Story = { play: shows("absent") };
+
+/** In a window: the page that opened it has taken the answer, and the window closes, where the browser lets it. */
+export const Delivered: Story = {
+  beforeEach: () => {
+    const leave = comeBack({ code: "c" }, undefined, true);
+    const { opener, close } = globalBrowser;
+    const app: OtherWindow = {
+      closed: false,
+      focus: () => undefined,
+      close: () => undefined,
+      postMessage: () => {
+        const data = { type: "fullscript-connect:receipt", state: new URLSearchParams(location.search).get("state") };
+        dispatchEvent(Object.defineProperty(new MessageEvent("message", { data, origin: location.origin }), "source", { value: app }));
+      },
+    };
+    globalBrowser.opener = () => app;
+    globalBrowser.close = () => undefined;
+    return () => {
+      Object.assign(globalBrowser, { opener, close });
+      leave();
+    };
+  },
+  play: shows("delivered"),
+};

@@ -1,0 +1,38 @@
+import { globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
+
+/** A window that the story only pretends to open. */
+export interface StoryPopup extends OtherWindow {
+  closed: boolean;
+  /** Sends an authorization response, as the callback in the window would. */
+  answer: (parameters: Record<string, string>) => void;
+}
+
+/** The windows that the story has opened, in turn. */
+export let popups: StoryPopup[] = [];
+
+/** From now on windows open in name alone; gives a function that ends that. */
+export function openNothing(isBlocked = false): () => void {
+  const { open } = globalBrowser;
+  popups = [];
+  globalBrowser.open = (url) => {
+    if (isBlocked) return null;
+    const state = new URL(url).searchParams.get("state") ?? "";
+    const popup: StoryPopup = {
+      closed: false,
+      focus: () => undefined,
+      close: () => void (popup.closed = true),
+      postMessage: () => undefined,
+      answer: (parameters) => {
+        const search = `?${new URLSearchParams({ state, ...parameters }).toString()}`;
+        // Only a real window may be an event's source, so it is defined after.
+        const message = new MessageEvent("message", { data: { type: "fullscript-connect:response", search }, origin: location.origin });
+        dispatchEvent(Object.defineProperty(message, "source", { value: popup }));
+      },
+    };
+    popups.push(popup);
+    return popup;
+  };
+  return () => {
+    globalBrowser.open = open;
+  };
+}
