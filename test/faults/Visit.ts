@@ -114,6 +114,16 @@ export class Visit {
     return { seen: error === undefined ? status! : `${status} ${error}`, step: buttons[0] ?? "none" };
   }
 
+  /** Waits until the page that opens windows asks for nothing but the user; `connected` is what the app's cache says, too. */
+  async restWithButton(connected = ":not([data-status=exchanging], [data-status=awaiting])"): Promise<string> {
+    const button = this.page.locator("[data-fullscript=button][data-intent]").first();
+    const failed = button.and(this.page.locator("[data-status=failed], [data-status=expired], [data-status=cancelled]"));
+    const told = this.page.locator(`[data-page=start]:has([data-told=true]):has([data-intent]${connected})`);
+    await told.or(failed).first().waitFor({ timeout: 60_000 });
+    const [status, error] = await button.evaluate(({ dataset }) => [dataset.status, dataset.error] as const);
+    return error === undefined ? "connected" : `${status} ${error}`;
+  }
+
   #keep(url: string): void {
     if (!url.startsWith(`${this.world.redirectUri}?`)) return;
     const { searchParams } = new URL(url);

@@ -51,7 +51,7 @@ async function run({ situation, hasQueryClientProvider, isIdempotent }: Cell, or
     } finally {
       const seen = [ending.seen, ...[...visit.waits].sort().map((wait) => `waited: ${wait}`)].join(", ");
       const keys = new Set(posts.map(({ key }) => key)).size;
-      reportRow(folder, { order, situation: situation.name, hasQueryClientProvider, isIdempotent, ...count(), keys, seen, step: ending.step });
+      reportRow(folder, { order, situation: situation.name, by: "redirect", hasQueryClientProvider, isIdempotent, ...count(), keys, seen, step: ending.step });
     }
     expect(count()).toEqual({ posts: expected.posts, tokenRequests: expected.tokenRequests });
     // Nobody is told of another tab that there is not, or kept waiting for a retry that cannot come.

@@ -5,6 +5,8 @@ import { join } from "node:path";
 export interface Row {
   order: number;
   situation: string;
+  /** How the user gets to Fullscript and back. */
+  by: "redirect" | "window";
   hasQueryClientProvider: boolean;
   isIdempotent: boolean;
   posts: number;
@@ -14,7 +16,7 @@ export interface Row {
   step: string;
 }
 
-const HEAD = ["situation", "provider", "idempotent", "POSTs", "token requests", "keys", "what the user saw", "next step"];
+const HEAD = ["situation", "by", "provider", "idempotent", "POSTs", "token requests", "keys", "what the user saw", "next step"];
 
 export function reportRow(folder: string, row: Row): void {
   appendFileSync(join(folder, "rows"), `${JSON.stringify(row)}\n`);
@@ -29,7 +31,7 @@ export function printReport(folder: string): void {
   const rows = read(folder, "rows").map((line) => JSON.parse(line) as Row);
   const cells = rows
     .sort((one, other) => one.order - other.order)
-    .map((row) => [row.situation, yesNo(row.hasQueryClientProvider), yesNo(row.isIdempotent), ...[row.posts, row.tokenRequests, row.keys].map(String), row.seen, row.step]);
+    .map((row) => [row.situation, row.by, yesNo(row.hasQueryClientProvider), yesNo(row.isIdempotent), ...[row.posts, row.tokenRequests, row.keys].map(String), row.seen, row.step]);
   if (cells.length > 0) console.log(`\n${drawTable([HEAD, ...cells])}\n\n${cells.length} cells`);
   for (const line of read(folder, "lines")) console.log(line);
 }
