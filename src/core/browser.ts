@@ -108,6 +108,13 @@ export const globalBrowser: Browser = {
   opener: () => world.opener as OtherWindow | null | undefined,
   close: () => close(),
   onMessage: (listener) => listen("message", listener),
-  channel: (name) => world.BroadcastChannel && new world.BroadcastChannel(name),
+  channel: (name) => {
+    try {
+      return world.BroadcastChannel && new world.BroadcastChannel(name);
+    } catch {
+      // A frame without an origin of its own has none.
+      return undefined;
+    }
+  },
   onStorage: (listener) => listen("storage", listener),
 };

@@ -3,7 +3,7 @@ import type { AuthorizationResponse } from "../core/authorizationResponse";
 import type { Browser, OtherWindow } from "../core/browser";
 import { FullscriptError } from "../core/FullscriptError";
 import { awaitResponse } from "../core/popup";
-import { readNonce, type Settlement } from "../core/transaction";
+import { isTransactionExpired, readNonce, type Settlement } from "../core/transaction";
 import { warnOf } from "../core/warn";
 import type { FullscriptCallbackState } from "./callbackState";
 import type { Host } from "./hosts";
@@ -52,6 +52,11 @@ export function openPopup(request: AuthorizationRequest, host: Host, onState: (s
     clearInterval(timer);
   };
   const look = () => {
+    // Every wait has an end: nobody comes back with this request any more.
+    if (isTransactionExpired(transaction, browser.now())) {
+      stop();
+      return set({ status: "expired", error: overdue() });
+    }
     const settled = settlementOf(readNonce(transaction.nonce, host.current.storage, browser)?.responses);
     // The window could not reach this page, and finished it by itself.
     if (settled) return follow({ kind: "absent" }, { ...settled, nonce: transaction.nonce, subject: transaction.subject });
@@ -125,6 +130,10 @@ function blocked(): FullscriptError {
     "popup_blocked",
     "The window was blocked, or opened apart from this page, as behind a Cross-Origin-Opener-Policy. Call `authorize` in the click itself, with nothing awaited before, or use `mode: \"redirect\"`.",
   );
+}
+
+function overdue(): FullscriptError {
+  return new FullscriptError("code_expired", "The window was left for more than an hour, so its answer is not waited for any more. Start again.");
 }
 
 function unloaded(): FullscriptError {

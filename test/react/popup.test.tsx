@@ -250,6 +250,30 @@ describe("the page that opens the window", () => {
     expect(fetch).toHaveBeenCalledOnce();
   });
 
+  it("waits no longer than an hour", async () => {
+    renderButton({ fetch: endpoint(ok) });
+    fireEvent.click(button());
+    const { state, window } = opened[0]!;
+    const { now } = globalBrowser;
+    vi.spyOn(globalBrowser, "now").mockImplementation(() => now() + 3_600_001);
+    await reaches("expired");
+    send(response(callbackSearch({ state })), window);
+    expect(window.messages).toEqual([]);
+    fireEvent.click(button());
+    expect(open).toHaveBeenCalledTimes(2);
+  });
+
+  it("takes messages where the frame has no origin of its own, and so no channel", async () => {
+    vi.stubGlobal("BroadcastChannel", function refuse() {
+      throw new DOMException("opaque", "SecurityError");
+    });
+    renderButton({ fetch: endpoint(ok) });
+    fireEvent.click(button());
+    send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
+    await reaches("connected");
+    vi.unstubAllGlobals();
+  });
+
   it("finishes also where the button has been unmounted in the meantime", async () => {
     const fetch = endpoint(ok);
     const { unmount } = renderButton({ fetch });
