@@ -208,7 +208,7 @@ export const TREES: Tree[] = [
       - region "Cette réponse ne peut pas être utilisée":
         - alert:
           - heading "Cette réponse ne peut pas être utilisée" [level=2]
-          - paragraph: Elle a été demandée dans un autre navigateur ou il y a trop longtemps; rien n’a donc été connecté. Connectez-vous à nouveau à partir d’ici.
+          - paragraph: Elle a été demandée dans une autre fenêtre ou un autre navigateur, ou il y a trop longtemps; rien n’a donc été connecté. Si votre application a ouvert cette fenêtre, fermez-la et connectez-vous à nouveau dans l’application. Sinon, connectez-vous à nouveau à partir d’ici.
         - button "Se connecter à nouveau"
         - button "Retour"`,
   },

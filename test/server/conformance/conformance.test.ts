@@ -163,7 +163,7 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
     await server.takeBack((await clinic.tokens()).accessToken);
     passTime(2 * HOUR);
     await expect(clinic.handler.getAccessToken(USER)).rejects.toMatchObject({ code: "code_rejected" });
-    expect(await clinic.get()).toBe('{"connected":false}');
+    expect(await clinic.get()).toMatch(/^\{"connected":false,"reconnect":true,/);
     expect((await clinic.post(await server.authorize(REDIRECT_URI))).status).toBe(200);
   });
 
