@@ -62,7 +62,7 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
     const texts = mergeMessages(buttonMessages, messages);
     const isBusy = status === "redirecting" || status === "exchanging" || isAsking;
     // Focusable all the same: a button that leaves the tab order takes the keyboard's place with it.
-    const isInert = isBusy || isDone || props.subject === null;
+    const isInert = isBusy || props.subject === null;
     const looks = looksAttributes({ theme, colorScheme });
     const label = children ?? texts[LABELS[intent]];
     const shown = (status === "connected" && !isDone ? undefined : statusLabel(auth, texts)) ?? label;

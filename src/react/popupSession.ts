@@ -6,6 +6,7 @@ import { awaitResponse } from "../core/popup";
 import { isTransactionExpired, readNonce, type Settlement } from "../core/transaction";
 import { warnOf } from "../core/warn";
 import type { FullscriptCallbackState } from "./callbackState";
+import type { Flight } from "./flight";
 import type { Host } from "./hosts";
 import type { Marker } from "./marker";
 
@@ -22,8 +23,10 @@ export type PopupState =
 export interface PopupSession {
   /** Brings the window to the front; answers whether there is nothing else to do. */
   focus: () => boolean;
-  /** Waits no more, and closes the window. */
+  /** Waits no more, tells nothing more, and closes the window. */
   cancel: () => void;
+  /** The host's user, or its configuration, has changed. */
+  advance: () => void;
 }
 
 const LOOK_MS = 500;
@@ -37,8 +40,11 @@ export function openPopup(request: AuthorizationRequest, host: Host, onState: (s
   loading.catch(() => undefined);
   let status: PopupState["status"] | undefined;
   let isOpen: boolean | undefined;
+  let isOver = false;
+  let flight: Flight | undefined;
 
   const set = (next: PopupState) => {
+    if (isOver) return;
     status = next.status;
     onState(next);
   };
@@ -70,13 +76,15 @@ export function openPopup(request: AuthorizationRequest, host: Host, onState: (s
     if (response.kind === "code") set({ status: "exchanging" });
     void loading
       .then(({ createFlight }) => {
-        const flight = createFlight(response, marker, () => undefined, browser);
+        if (isOver) return;
+        const opened = createFlight(response, marker, () => undefined, browser);
         const show = () => {
-          const next = popupState(flight.getSnapshot());
+          const next = popupState(opened.getSnapshot());
           if (next && next.status !== status) set(next);
         };
-        flight.subscribe(show);
-        flight.attach(host);
+        flight = opened;
+        opened.subscribe(show);
+        opened.attach(host);
         show();
       })
       .catch(() => fail(unloaded()));
@@ -95,7 +103,9 @@ export function openPopup(request: AuthorizationRequest, host: Host, onState: (s
       popup.focus();
       return true;
     },
+    advance: () => flight?.advance(),
     cancel: () => {
+      isOver = true;
       stop();
       popup?.close();
     },

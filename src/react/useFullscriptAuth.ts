@@ -8,6 +8,7 @@ import type { AuthorizationConfig, FullscriptConfig } from "../core/FullscriptCo
 import { FullscriptError } from "../core/FullscriptError";
 import { createMemoryStorage } from "../core/memoryStorage";
 import type { ConnectedOutcome } from "../core/outcome";
+import { isOtherSubject } from "../core/subject";
 import { toFullscriptError } from "../core/toFullscriptError";
 import { pruneTransactions } from "../core/transaction";
 import { warnOf } from "../core/warn";
@@ -78,6 +79,7 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
 
   useEffect(() => {
     latest.current = { ...options, queryClient };
+    for (const session of sessions.current) session.advance();
   });
   const endRedirect = useCallback(() => {
     stopRedirect.current?.();
@@ -93,6 +95,14 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
     pruneTransactions(latest.current.storage);
     return endRedirect;
   }, [endRedirect]);
+
+  const owner = useRef<string>(undefined);
+  const { subject } = options;
+  useEffect(() => {
+    // What came of it for one user is not the next one's to see.
+    if (isOtherSubject(owner.current, subject)) reset();
+    if (typeof subject === "string") owner.current = subject;
+  }, [subject, reset]);
 
   const authorize = useCallback(
     (argument?: AuthorizeOverrides | SyntheticEvent) => {
@@ -115,7 +125,7 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
         }
         const { endpoint } = latest.current;
         if (!endpoint) throw new FullscriptError("misconfigured", "`endpoint` is missing, and the answer from a window is exchanged by this page. Pass it, or use `mode: \"redirect\"`.");
-        const [popupRequest, storage] = rememberSomewhere(latest.current, { ...request, popup: true });
+        const [popupRequest, storage] = rememberSomewhere(latest.current, { ...request, continues: undefined, popup: true });
         const host: Host = {
           get current() {
             return { ...latest.current, endpoint: latest.current.endpoint ?? endpoint, storage, autoLeave: false };

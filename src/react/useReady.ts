@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientContext, QueryObserver } from "@tanstack/react-query";
 import { useContext, useEffect, useRef, useState } from "react";
+import { globalBrowser } from "../core/browser";
 import { takeContinuation } from "../core/continuation";
 import type { JsonValue } from "../core/FullscriptConfig";
 import { isUnknownSubject } from "../core/subject";
@@ -24,6 +25,19 @@ interface Waiting extends Partial<ConnectionConfig> {
 // Where the host has no provider, and made only there.
 let ownClient: QueryClient | undefined;
 
+function mountOwnClient(): QueryClient {
+  if (!ownClient) {
+    ownClient = new QueryClient();
+    ownClient.mount();
+  }
+  return ownClient;
+}
+
+function currentPage(): string | undefined {
+  const page = globalBrowser.location();
+  return page && page.pathname + page.search;
+}
+
 /**
  * Lets an action of the host's wait for the connection: it runs at once where there is one, and otherwise once, on this page, after the
  * user has connected. `isAsking`: the endpoint is asked whether there is one.
@@ -32,21 +46,26 @@ export function useReady(waiting: Waiting): { isAsking: boolean; run: (connect: 
   const hostClient = useContext(QueryClientContext);
   const latest = useRef(waiting);
   const isMounted = useRef(false);
+  const begun = useRef<string>(undefined);
   const observer = useRef<QueryObserver>(undefined);
   const [isAsking, setIsAsking] = useState(false);
   const isWaiting = waiting.onReady !== undefined && !isUnknownSubject(waiting.subject);
   const query = isWaiting && waiting.endpoint ? connectionQuery({ ...waiting, endpoint: waiting.endpoint }) : undefined;
   const key = JSON.stringify(query?.queryKey);
 
+  const act = (resumed: boolean) => guard(() => latest.current.onReady?.({ resumed }));
+  /** What it would act for: whoever is on another page by now is not to be surprised there. */
+  const occasion = () => JSON.stringify([isMounted.current, latest.current.name, latest.current.appState, latest.current.subject, currentPage()]);
   const resume = () => {
-    // Whoever is on another page by now is not to be surprised there.
-    if (isMounted.current) guard(() => latest.current.onReady?.({ resumed: true }));
+    void observer.current?.refetch({ cancelRefetch: false });
+    if (occasion() === begun.current) act(true);
   };
   const decide = (connection: unknown, connect: () => void) => {
-    if (isRecord(connection) && connection.connected === true) latest.current.onReady?.({ resumed: false });
+    if (isRecord(connection) && connection.connected === true) act(false);
     else connect();
   };
   const run = (connect: () => void) => {
+    begun.current = occasion();
     const known = observer.current?.getCurrentResult().data;
     // Nothing is awaited where the answer is known: a window opens in the click alone.
     if (!observer.current || known !== undefined) return decide(known, connect);
@@ -54,7 +73,7 @@ export function useReady(waiting: Waiting): { isAsking: boolean; run: (connect: 
     void observer.current.refetch({ cancelRefetch: false }).then(({ data }) => {
       setIsAsking(false);
       // Where the endpoint does not tell, what comes of connecting will.
-      guard(() => decide(data, connect));
+      if (occasion() === begun.current) decide(data, connect);
     });
   };
 
@@ -64,7 +83,7 @@ export function useReady(waiting: Waiting): { isAsking: boolean; run: (connect: 
   useEffect(() => {
     isMounted.current = true;
     const { name, appState, subject, storage } = latest.current;
-    if (isWaiting && takeContinuation({ name, appState, subject, storage })) resume();
+    if (isWaiting && takeContinuation({ name, appState, subject, storage })) act(true);
     return () => {
       isMounted.current = false;
     };
@@ -73,7 +92,12 @@ export function useReady(waiting: Waiting): { isAsking: boolean; run: (connect: 
   useEffect(() => {
     if (!query) return;
     // Known before the click, and kept up to date while the page is open.
-    const asked = new QueryObserver(hostClient ?? (ownClient ??= new QueryClient()), { ...query, retry: false });
+    const asked = new QueryObserver(hostClient ?? mountOwnClient(), {
+      ...query,
+      // The headers of now: a token may have changed since.
+      queryFn: () => connectionQuery({ endpoint: "", ...latest.current }).queryFn(),
+      retry: false,
+    });
     observer.current = asked;
     const unsubscribe = asked.subscribe(() => undefined);
     return () => {

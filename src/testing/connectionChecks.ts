@@ -16,6 +16,8 @@ export const connectionChecks: readonly ConnectionStoreCheck[] = [
         { refreshToken: null, expiresAt: null, scope: null, resourceOwner: null },
         { accessToken: visibleAscii(8_192), refreshToken: visibleAscii(8_192), scope: "", resourceOwner: { id: "é 🌿 '\"\\", type: "Staff" } },
         { expiresAt: Date.UTC(2_200, 0) },
+        // What the handler keeps of a connection that Fullscript has ended.
+        { accessToken: "", refreshToken: null, expiresAt: 0, scope: null },
       ];
       verify((await store.readConnection(userId)) === undefined, "resolve to undefined where there is no connection", "the handler asks for that.");
       let version: string | undefined;

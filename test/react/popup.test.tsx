@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
-import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { FullscriptCallback, type FullscriptCallbackProps, FullscriptConnectButton, type FullscriptConnectButtonProps } from "react-fullscript-connect";
+import { type FullscriptAuth, FullscriptCallback, type FullscriptCallbackProps, FullscriptConnectButton, type FullscriptConnectButtonProps, useFullscriptAuth } from "react-fullscript-connect";
 import { encodeState, findTransaction, globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
 import { callbackSearch } from "react-fullscript-connect/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -248,6 +248,47 @@ describe("the page that opens the window", () => {
     send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
     await reaches("connected");
     expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it("shows the next user nothing of the one before", async () => {
+    const app = (subject: string) => <FullscriptConnectButton {...FULLSCRIPT} mode="popup" fetch={endpoint(ok)} subject={subject} />;
+    const { rerender } = render(app("user-a"));
+    fireEvent.click(button());
+    send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
+    await reaches("connected");
+    rerender(app("user-b"));
+    await reaches("idle");
+    expect(button()).not.toHaveAttribute("aria-disabled");
+  });
+
+  it("goes on as soon as the host knows its user again", async () => {
+    const fetch = endpoint(ok);
+    const app = (subject: string | null) => <FullscriptConnectButton {...FULLSCRIPT} mode="popup" fetch={fetch} subject={subject} />;
+    const { rerender } = render(app("user-a"));
+    fireEvent.click(button());
+    rerender(app(null));
+    send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
+    await reaches("exchanging");
+    rerender(app("user-a"));
+    await reaches("connected");
+  });
+
+  it("tells nothing more of what was given up", async () => {
+    let respond = (): void => undefined;
+    const fetch = endpoint(() => new Promise((resolve) => (respond = () => resolve(ok()))));
+    let auth: FullscriptAuth | undefined;
+    function Own() {
+      auth = useFullscriptAuth({ ...FULLSCRIPT, mode: "popup", fetch });
+      return null;
+    }
+    renderApp(<Own />);
+    act(() => auth?.authorize());
+    send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
+    await waitFor(() => expect(fetch).toHaveBeenCalledOnce());
+    act(() => auth?.reset());
+    await act(async () => respond());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(auth?.status).toBe("idle");
   });
 
   it("waits no longer than an hour", async () => {

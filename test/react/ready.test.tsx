@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { FullscriptCallback, FullscriptConnectButton, type FullscriptConnectButtonProps, type FullscriptReady } from "react-fullscript-connect";
 import { findTransaction, globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
@@ -131,6 +132,70 @@ describe("onReady", () => {
     fireEvent.click(button());
     expect(onReady).toHaveBeenLastCalledWith({ resumed: false });
     expect(globalBrowser.open).toHaveBeenCalledOnce();
+  });
+
+  it("goes on once after a window, whoever comes back to the page", async () => {
+    const { unmount } = renderApp(recommend({ mode: "popup" }));
+    await asked();
+    await settle();
+    fireEvent.click(button());
+    answer(stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]));
+    await waitFor(() => expect(onReady).toHaveBeenCalledOnce());
+    unmount();
+    renderApp(recommend({ mode: "popup" }));
+    await settle();
+    expect(onReady).toHaveBeenCalledOnce();
+  });
+
+  it.each<[string, () => unknown, Partial<FullscriptConnectButtonProps>]>([
+    ["another page", () => arriveAt("/patients/43"), {}],
+    ["another app state", () => undefined, { appState: { product: "10" } }],
+  ])("acts for what was clicked alone, though the same button is shown for more by then: %s", async (_, change, props) => {
+    const client = new QueryClient();
+    const app = (more: Partial<FullscriptConnectButtonProps> = {}) => <QueryClientProvider client={client}>{recommend({ mode: "popup", ...more })}</QueryClientProvider>;
+    const { rerender } = render(app());
+    await asked();
+    await settle();
+    fireEvent.click(button());
+    change();
+    rerender(app(props));
+    answer(stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]));
+    await waitFor(() => expect(endpoint.requests.some(({ method }) => method === "POST")).toBe(true));
+    await settle();
+    expect(onReady).not.toHaveBeenCalled();
+  });
+
+  it("does nothing with an answer that comes after the button is gone", async () => {
+    endpoint.connection = CONNECTED;
+    const { unmount } = renderApp(recommend());
+    fireEvent.click(button());
+    unmount();
+    await settle();
+    expect(onReady).not.toHaveBeenCalled();
+    expect(leaving.assign).not.toHaveBeenCalled();
+  });
+
+  it("knows without a provider, too, that a window has connected", async () => {
+    render(recommend({ mode: "popup", subject: "no-provider" }));
+    await asked();
+    await settle();
+    fireEvent.click(button());
+    answer(stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]));
+    await waitFor(() => expect(onReady).toHaveBeenCalledOnce());
+    await waitFor(() => expect(endpoint.requests.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]));
+    await settle();
+    fireEvent.click(button());
+    expect(onReady).toHaveBeenLastCalledWith({ resumed: false });
+  });
+
+  it("asks with the headers of now", async () => {
+    const client = new QueryClient();
+    const app = (token: string) => <QueryClientProvider client={client}>{recommend({ headers: { Authorization: token } })}</QueryClientProvider>;
+    const { rerender } = render(app("one"));
+    await asked();
+    rerender(app("two"));
+    await client.invalidateQueries();
+    await waitFor(() => expect(endpoint.requests.map(({ headers }) => headers.authorization)).toEqual(["one", "two"]));
   });
 
   it("surprises nobody on another page: a button that is gone runs nothing", async () => {
