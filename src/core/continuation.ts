@@ -17,8 +17,7 @@ export interface Continuation {
  * the same app state, the same user. True once, for ten minutes. Never throws.
  */
 export function takeContinuation({ name, appState, subject, storage }: Continuation, browser: Browser = globalBrowser): boolean {
-  const page = browser.location();
-  const here = page && page.pathname + page.search;
+  const here = currentPage(browser);
   const taken = listTransactions(storage, browser).find(
     (transaction) =>
       transaction.continues === name &&
@@ -36,6 +35,12 @@ export function takeContinuation({ name, appState, subject, storage }: Continuat
   } catch {
     return false;
   }
+}
+
+/** The page that an action belongs to: path and query. */
+export function currentPage(browser: Browser = globalBrowser): string | undefined {
+  const page = browser.location();
+  return page && page.pathname + page.search;
 }
 
 function isFreshlyConnected({ responses }: Transaction, now: number): boolean {

@@ -53,8 +53,6 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
       }),
     });
     const { status, error, authorize, reset } = auth;
-    // Connected, it is ready for the next click.
-    const isDone = status === "connected" && !onReady;
     const noteId = useId();
     const button = useRef<HTMLButtonElement>(null);
     const withTokens = useTokens(theme, button);
@@ -65,7 +63,8 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
     const isInert = isBusy || props.subject === null;
     const looks = looksAttributes({ theme, colorScheme });
     const label = children ?? texts[LABELS[intent]];
-    const shown = (status === "connected" && !isDone ? undefined : statusLabel(auth, texts)) ?? label;
+    // With an action of the host's it is ready for the next click once connected.
+    const shown = (onReady && status === "connected" ? undefined : statusLabel(auth, texts)) ?? label;
     const isPopup = mode === "popup" || auth.isOpen !== undefined || status === "exchanging" || status === "connected";
 
     const click = (event: MouseEvent<HTMLButtonElement>) => {

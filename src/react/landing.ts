@@ -7,6 +7,7 @@ import { toFullscriptError } from "../core/toFullscriptError";
 import type { Settlement, Transaction } from "../core/transaction";
 import { warnOf } from "../core/warn";
 import type { FullscriptCallbackOptions, FullscriptCallbackState, NextSteps } from "./callbackState";
+import { CONNECTION_KEY } from "./connectionQuery";
 import { guard } from "./guard";
 import type { Hosts } from "./hosts";
 import type { Marker } from "./marker";
@@ -91,7 +92,7 @@ export function createLanding(
     const what = `${outcome.status} ${isOthers ?? false}`;
     if (isSilent || told.has(what)) return;
     told.add(what);
-    if (outcome.status === "connected") guard(() => void hosts.options().queryClient?.invalidateQueries({ queryKey: ["fullscript", "connection"] }));
+    if (outcome.status === "connected") guard(() => void hosts.options().queryClient?.invalidateQueries({ queryKey: CONNECTION_KEY }));
     guard(() => tell(outcome, [hosts.options(), ...hosts.all()]));
   }
 

@@ -1,7 +1,6 @@
 import { QueryClient, QueryClientContext, QueryObserver } from "@tanstack/react-query";
 import { useContext, useEffect, useRef, useState } from "react";
-import { globalBrowser } from "../core/browser";
-import { takeContinuation } from "../core/continuation";
+import { currentPage, takeContinuation } from "../core/continuation";
 import type { JsonValue } from "../core/FullscriptConfig";
 import { isUnknownSubject } from "../core/subject";
 import { isRecord } from "../core/transaction";
@@ -31,11 +30,6 @@ function mountOwnClient(): QueryClient {
     ownClient.mount();
   }
   return ownClient;
-}
-
-function currentPage(): string | undefined {
-  const page = globalBrowser.location();
-  return page && page.pathname + page.search;
 }
 
 /**
