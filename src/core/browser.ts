@@ -46,6 +46,8 @@ export interface Browser {
   open: (url: string, name: string) => OtherWindow | null;
   /** The window that opened this one, where there is one that can be reached. */
   opener: () => OtherWindow | null | undefined;
+  /** What this window was named as it was opened; kept where it still has its opener. */
+  windowName: () => string;
   /** Closes this window, where a script has opened it. */
   close: () => void;
   /** Calls for messages to this window; gives a function that stops listening. */
@@ -106,6 +108,7 @@ export const globalBrowser: Browser = {
     return open(url, name, `popup,width=${width},height=${height},left=${left},top=${top}`);
   },
   opener: () => world.opener as OtherWindow | null | undefined,
+  windowName: () => window.name,
   close: () => close(),
   onMessage: (listener) => listen("message", listener),
   channel: (name) => {

@@ -8,6 +8,13 @@ const RESPONSE = "fullscript-connect:response";
 /** What that page sends back. */
 const RECEIPT = "fullscript-connect:receipt";
 const RECEIPT_WAIT_MS = 2_000;
+const NAME = "fullscript-";
+
+/** What the window for an authorization is called. */
+export const windowName = (nonce: string): string => NAME + nonce.slice(0, 12);
+
+/** Whether this is a window for an authorization, by its name: another site may have opened this page for reasons of its own. */
+export const isAuthorizationWindow = (browser: Browser): boolean => Boolean(browser.opener()) && browser.windowName().startsWith(NAME);
 
 /** An authorization response that names its state. */
 export type StatefulResponse = Extract<AuthorizationResponse, { kind: "code" | "error" }>;

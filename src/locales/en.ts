@@ -21,6 +21,7 @@ export interface ButtonMessages extends Language {
   readonly cancelled: string;
   readonly popupBlocked: string;
   readonly connectFailed: string;
+  readonly sessionEnded: string;
 }
 
 /** The texts of the callback: of each state what happened, and what it means for the user's work. */
@@ -113,6 +114,7 @@ export const buttonMessages: ButtonMessages = {
   cancelled: "Connecting was cancelled. Nothing was changed.",
   popupBlocked: "Your browser did not open the Fullscript window. Allow pop-ups for this page and try again.",
   connectFailed: "Your Fullscript account could not be connected. Try again.",
+  sessionEnded: "Your session in this app has ended. Sign in again in another tab, then try again.",
 };
 
 /** In English. */

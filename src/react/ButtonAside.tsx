@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import type { ButtonMessages } from "../locales/en";
 import { looksAttributes, type LooksProps } from "./looks";
+import { useDeparture } from "./useDeparture";
 import type { FullscriptAuth } from "./useFullscriptAuth";
 import { useTokens } from "./useTokens";
 
@@ -9,21 +10,26 @@ interface ButtonAsideProps extends LooksProps {
   id: string;
   auth: FullscriptAuth;
   texts: ButtonMessages;
-  onCancel: () => void;
+  /** The button that cancels has gone, and the keyboard's place with it. */
+  onFocusLost: () => void;
 }
 
 /** What there is to say beside the button, and to do while a window is open. */
-export function ButtonAside({ id, auth, texts, onCancel, ...looksProps }: ButtonAsideProps): ReactElement | null {
+export function ButtonAside({ id, auth, texts, onFocusLost, ...looksProps }: ButtonAsideProps): ReactElement | null {
+  const { status, reset } = auth;
   const looks = looksAttributes(looksProps);
-  const note = buttonNote(auth, texts);
+  // What the button itself shows is said here as well, unseen: not every screen reader tells of a label that changes.
+  const said = buttonNote(auth, texts) ?? (status === "exchanging" || status === "connected" ? texts[status] : undefined);
+  const kind = auth.error ? "error" : "note";
   const ref = useTokens(looksProps.theme);
-  return note === undefined ? null : (
-    <span {...looks} ref={ref} data-fullscript={auth.error ? "error" : "note"}>
+  const cancel = useDeparture(onFocusLost);
+  return said === undefined ? null : (
+    <span key={kind} {...looks} ref={ref} data-fullscript={kind} data-status={status}>
       <span id={id} role={auth.error ? "alert" : "status"} lang={texts.lang}>
-        {note}
+        {said}
       </span>
-      {auth.status === "awaiting" && (
-        <button {...looks} type="button" lang={texts.lang} data-fullscript="button" data-variant="ghost" data-size="small" onClick={onCancel}>
+      {status === "awaiting" && (
+        <button {...looks} ref={cancel} type="button" lang={texts.lang} data-fullscript="button" data-variant="ghost" data-size="small" onClick={reset}>
           {texts.cancel}
         </button>
       )}
@@ -47,6 +53,7 @@ export function buttonNote({ status, error, isOpen }: FullscriptAuth, texts: But
       return texts.connectFailed;
     case "failed":
       if (error.code === "popup_blocked") return texts.popupBlocked;
+      if (error.code === "exchange_unauthorized") return texts.sessionEnded;
       return error.code === "misconfigured" || error.code === "storage_unavailable" ? texts.startFailed : texts.connectFailed;
     default:
       return status satisfies never;

@@ -52,7 +52,7 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
         },
       }),
     });
-    const { status, error, authorize, reset } = auth;
+    const { status, error, authorize, retry = authorize } = auth;
     const noteId = useId();
     const button = useRef<HTMLButtonElement>(null);
     const withTokens = useTokens(theme, button);
@@ -71,13 +71,8 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
       if (isInert) return event.preventDefault();
       onClick?.(event);
       if (event.defaultPrevented) return;
-      if (onReady) run(authorize);
-      else authorize();
-    };
-    const cancel = () => {
-      reset();
-      // Its own button goes.
-      button.current?.focus();
+      if (onReady) run(retry);
+      else retry();
     };
 
     return (
@@ -108,7 +103,7 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
             {shown}
           </span>
         </button>
-        <ButtonAside id={noteId} auth={auth} texts={texts} theme={theme} colorScheme={colorScheme} onCancel={cancel} />
+        <ButtonAside id={noteId} auth={auth} texts={texts} theme={theme} colorScheme={colorScheme} onFocusLost={() => button.current?.focus()} />
       </>
     );
   },

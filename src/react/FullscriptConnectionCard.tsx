@@ -1,6 +1,6 @@
 "use client";
 
-import { type MouseEvent, type ReactElement, type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from "react";
+import { type MouseEvent, type ReactElement, useEffect, useId, useRef } from "react";
 import type { FullscriptConfig } from "../core/FullscriptConfig";
 import { isDevelopment } from "../core/warn";
 import { cardMessages, type FullscriptMessages } from "../locales/en";
@@ -9,6 +9,7 @@ import { FullscriptConnectButton } from "./FullscriptConnectButton";
 import { type LooksProps, looksAttributes } from "./looks";
 import { OutcomeIcon } from "./OutcomeIcon";
 import { mergeMessages, type OwnMessages } from "./texts";
+import { useDeparture } from "./useDeparture";
 import type { FullscriptAuthOptions } from "./useFullscriptAuth";
 import { useFullscriptConnection } from "./useFullscriptConnection";
 import { useTokens } from "./useTokens";
@@ -49,6 +50,14 @@ export function FullscriptConnectionCard(props: FullscriptConnectionCardProps): 
   const isDisconnecting = status === "disconnecting";
   const buttonLooks = { theme, colorScheme, messages, className: classNames.action };
 
+  const hasLostFocus = useRef(false);
+  const actions = useDeparture(() => (hasLostFocus.current = true));
+  useEffect(() => {
+    // Afterwards, because the heading may have come with it.
+    if (hasLostFocus.current) title.current?.focus();
+    hasLostFocus.current = false;
+  });
+
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (isDisconnecting) return;
     onDisconnect?.(event);
@@ -67,7 +76,7 @@ export function FullscriptConnectionCard(props: FullscriptConnectionCardProps): 
       aria-labelledby={titleId}
     >
       <OutcomeIcon status={CARD_ICONS[status]} className={classNames.icon} />
-      <div role={isFailure ? "alert" : "status"} data-part="body">
+      <div key={String(isFailure)} role={isFailure ? "alert" : "status"} data-part="body">
         <Heading ref={title} id={titleId} tabIndex={-1} data-part="title" className={classNames.title}>
           {texts[shown.title]}
         </Heading>
@@ -82,7 +91,7 @@ export function FullscriptConnectionCard(props: FullscriptConnectionCardProps): 
       )}
       {status !== "loading" && (
         // The button that disconnects stays while it works, and the keyboard's place with it.
-        <Actions key={isDisconnecting ? "connected" : status} heading={title} className={classNames.actions}>
+        <div key={isDisconnecting ? "connected" : status} ref={actions} data-part="actions" className={classNames.actions}>
           {(status === "not-connected" || status === "reconnect") && <FullscriptConnectButton {...options} {...buttonLooks} intent={status === "reconnect" ? "reconnect" : "connect"} />}
           {(status === "connected" || isDisconnecting) && (
             <button {...(isDisconnecting && { "aria-disabled": true, "aria-busy": true })} type="button" data-part="action" data-variant="outline" className={classNames.action} onClick={press}>
@@ -94,7 +103,7 @@ export function FullscriptConnectionCard(props: FullscriptConnectionCardProps): 
               {texts.tryAgain}
             </button>
           )}
-        </Actions>
+        </div>
       )}
       {error && isDevelopment() && (
         <p data-part="hint" lang="en" className={classNames.hint}>
@@ -102,28 +111,5 @@ export function FullscriptConnectionCard(props: FullscriptConnectionCardProps): 
         </p>
       )}
     </section>
-  );
-}
-
-interface ActionsProps {
-  heading: RefObject<HTMLHeadingElement | null>;
-  className: string | undefined;
-  children: ReactNode;
-}
-
-/** Hands the focus on to the heading as it goes. */
-function Actions({ heading, className, children }: ActionsProps): ReactElement {
-  const root = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const element = root.current;
-    const next = heading.current;
-    return () => {
-      if (element?.contains(element.ownerDocument.activeElement)) next?.focus();
-    };
-  }, [heading]);
-  return (
-    <div ref={root} data-part="actions" className={className}>
-      {children}
-    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { type AuthorizationResponse, parseAuthorizationResponse } from "../core/authorizationResponse";
 import { type Browser, globalBrowser } from "../core/browser";
-import { deliverResponse } from "../core/popup";
+import { deliverResponse, isAuthorizationWindow } from "../core/popup";
 import { stateNonce } from "../core/state";
 import { createFlight, type Flight } from "./flight";
 import { cleanUrl, readMarker } from "./marker";
@@ -39,7 +39,7 @@ export function openFlight(browser: Browser = globalBrowser): Flight {
     browser,
     (transaction) => {
       if ((response.kind !== "code" && response.kind !== "error") || response.state === undefined) return undefined;
-      const isForOpener = transaction ? transaction.popup : browser.opener() && stateNonce(response.state) !== undefined;
+      const isForOpener = transaction ? transaction.popup : isAuthorizationWindow(browser) && stateNonce(response.state) !== undefined;
       return isForOpener ? deliverResponse(browser.location()?.search ?? "", response.state, browser) : undefined;
     },
   );

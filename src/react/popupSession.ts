@@ -2,7 +2,7 @@ import type { AuthorizationRequest } from "../core/authorizationRequest";
 import type { AuthorizationResponse } from "../core/authorizationResponse";
 import type { Browser, OtherWindow } from "../core/browser";
 import { FullscriptError } from "../core/FullscriptError";
-import { awaitResponse } from "../core/popup";
+import { awaitResponse, windowName } from "../core/popup";
 import { isTransactionExpired, readNonce, type Settlement } from "../core/transaction";
 import { warnOf } from "../core/warn";
 import type { FullscriptCallbackState } from "./callbackState";
@@ -17,12 +17,14 @@ export type PopupState =
   | { status: "exchanging" }
   | { status: "connected"; connection: unknown }
   | { status: "cancelled" }
-  | { status: "expired" | "failed"; error: FullscriptError };
+  | { status: "expired" | "failed"; error: FullscriptError; retry?: (() => void) | undefined };
 
 /** An authorization in a window of its own, outside React: it goes on where the button has been unmounted. */
 export interface PopupSession {
   /** Brings the window to the front; answers whether there is nothing else to do. */
   focus: () => boolean;
+  /** Another window has been opened since: whether this one is open is no longer shown, only what it brings. */
+  recede: () => void;
   /** Waits no more, tells nothing more, and closes the window. */
   cancel: () => void;
   /** The host's user, or its configuration, has changed. */
@@ -34,12 +36,13 @@ const LOOK_MS = 500;
 /** Opens the window, in a click, and follows it to its outcome. */
 export function openPopup(request: AuthorizationRequest, host: Host, onState: (state: PopupState) => void, browser: Browser): PopupSession {
   const { url, state, transaction } = request;
-  const popup: OtherWindow | null = browser.open(url, `fullscript-${transaction.nonce.slice(0, 12)}`);
+  const popup: OtherWindow | null = browser.open(url, windowName(transaction.nonce));
   // Fetched while the user is away: a page that only redirects never needs it.
   const loading = import("./flight");
   loading.catch(() => undefined);
   let status: PopupState["status"] | undefined;
   let isOpen: boolean | undefined;
+  let isNewest = true;
   let isOver = false;
   let flight: Flight | undefined;
 
@@ -61,13 +64,14 @@ export function openPopup(request: AuthorizationRequest, host: Host, onState: (s
     // Every wait has an end: nobody comes back with this request any more.
     if (isTransactionExpired(transaction, browser.now())) {
       stop();
-      return set({ status: "expired", error: overdue() });
+      if (isNewest && status === "awaiting") set({ status: "expired", error: overdue() });
+      return;
     }
     const settled = settlementOf(readNonce(transaction.nonce, host.current.storage, browser)?.responses);
     // The window could not reach this page, and finished it by itself.
     if (settled) return follow({ kind: "absent" }, { ...settled, nonce: transaction.nonce, subject: transaction.subject });
     const isStillOpen = popup?.closed === false;
-    if (isStillOpen === isOpen || popup === null) return;
+    if (isStillOpen === isOpen || popup === null || !isNewest) return;
     isOpen = isStillOpen;
     set({ status: "awaiting", isOpen });
   };
@@ -84,7 +88,11 @@ export function openPopup(request: AuthorizationRequest, host: Host, onState: (s
         };
         flight = opened;
         opened.subscribe(show);
-        opened.attach(host);
+        opened.attach({
+          get current() {
+            return isOver ? { ...host.current, onConnected: undefined } : host.current;
+          },
+        });
         show();
       })
       .catch(() => fail(unloaded()));
@@ -104,6 +112,9 @@ export function openPopup(request: AuthorizationRequest, host: Host, onState: (s
       return true;
     },
     advance: () => flight?.advance(),
+    recede: () => {
+      isNewest = false;
+    },
     cancel: () => {
       isOver = true;
       stop();
@@ -129,7 +140,7 @@ function popupState(state: FullscriptCallbackState): PopupState | undefined {
       return { status: state.status, connection: state.connection };
     case "expired":
     case "failed":
-      return { status: state.status, error: state.error };
+      return { status: state.status, error: state.error, retry: state.retry };
     default:
       return state satisfies never;
   }

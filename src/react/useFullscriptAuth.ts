@@ -48,12 +48,21 @@ interface Actions {
   reset: () => void;
 }
 
+interface Nothing {
+  isOpen?: undefined;
+  error: undefined;
+  connection: undefined;
+  retry?: undefined;
+}
+
 type AuthState<Connection> =
-  | { status: "idle" | "redirecting" | "exchanging" | "cancelled"; isOpen?: undefined; error: undefined; connection: undefined }
+  | (Nothing & { status: "idle" | "redirecting" | "exchanging" | "cancelled" })
   /** The window is open, as far as the browser tells: behind a Cross-Origin-Opener-Policy one that lives reads as closed. */
-  | { status: "awaiting"; isOpen: boolean; error: undefined; connection: undefined }
-  | { status: "connected"; isOpen?: undefined; error: undefined; connection: Connection | undefined }
-  | { status: "expired" | "failed"; isOpen?: undefined; error: FullscriptError; connection: undefined };
+  | (Omit<Nothing, "isOpen"> & { status: "awaiting"; isOpen: boolean })
+  | (Omit<Nothing, "connection"> & { status: "connected"; connection: Connection | undefined })
+  | (Omit<Nothing, "error"> & { status: "expired"; error: FullscriptError })
+  /** `retry` presents the same code again, e.g. once the user has signed in to the host again: it surely was not accepted before. */
+  | (Omit<Nothing, "error" | "retry"> & { status: "failed"; error: FullscriptError; retry?: (() => void) | undefined });
 
 /** What the hook gives: the status with what belongs to it, and what can be done. */
 export type FullscriptAuth<Connection = unknown> = AuthState<Connection> & Actions;
@@ -136,6 +145,7 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
           if (next.status === "connected") for (const other of sessions.current.splice(0)) if (other !== session) other.cancel();
           setState({ ...NOTHING, ...next } as AuthState<Connection>);
         };
+        for (const older of sessions.current) older.recede();
         const session: PopupSession = openPopup(popupRequest, host, (next) => show(next), globalBrowser);
         sessions.current.push(session);
       } catch (thrown) {

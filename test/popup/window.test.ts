@@ -77,6 +77,66 @@ describe("a window over a page of the app's", () => {
     await scene.settles(1);
   });
 
+  scene("may be closed at the sign-in page, and signed in to the next time", asksFirst, async (scene) => {
+    await scene.visit.context.clearCookies();
+    const first = await scene.open();
+    await first.getByLabel("Password").waitFor();
+    await first.close();
+    await scene.app.getByText("Is the Fullscript window still open?").waitFor();
+    const second = await scene.open();
+    await second.getByRole("button", { name: "Sign in" }).click();
+    await authorize(second);
+    await scene.closes(second);
+    await scene.reaches("connected");
+    await scene.settles(1);
+  });
+
+  scene("may be reloaded after it has handed over, and knows no code any more", { variant: { autoLeave: false } }, async (scene) => {
+    const popup = await scene.open();
+    await scene.shows(popup, "delivered");
+    await scene.reaches("connected");
+    expect(popup.url()).toBe(scene.world.redirectUri);
+    await popup.reload();
+    const panel = await scene.shows(popup, "absent");
+    await panel.getByRole("button", { name: "Go back" }).waitFor();
+    await scene.settles(1, [popup]);
+  });
+
+  scene("may go back after it has handed over: another code for what is connected is posted by nobody", { ...asksFirst, variant: { autoLeave: false } }, async (scene) => {
+    const popup = await scene.open();
+    await authorize(popup);
+    await scene.shows(popup, "delivered");
+    await scene.reaches("connected");
+    await popup.goBack();
+    await authorize(popup);
+    const panel = await scene.shows(popup, "connected");
+    expect(scene.visit.codes.size).toBe(2);
+    await scene.settles(1, [popup]);
+    await panel.getByRole("button", { name: "Close this window" }).click();
+    await scene.closes(popup);
+  });
+
+  scene("may go back after a cancel and authorize: it finishes by itself, and the app learns of it", { ...asksFirst, variant: { autoLeave: false } }, async (scene) => {
+    const popup = await scene.open();
+    await popup.getByRole("button", { name: "Cancel" }).click();
+    await scene.shows(popup, "delivered");
+    await scene.reaches("cancelled");
+    await popup.goBack();
+    await authorize(popup);
+    await scene.shows(popup, "connected");
+    await scene.app.locator("[data-told=true]").waitFor();
+    await scene.settles(1, [popup]);
+  });
+
+  scene("is none of ours where another site has opened the app in it, which comes back with an answer that is not known", {}, async (scene) => {
+    const callback = await scene.visit.fetchCallbackUrl();
+    await scene.app.evaluate(() => localStorage.clear());
+    const [other] = await Promise.all([scene.visit.context.waitForEvent("page"), scene.page.evaluate((url) => void window.open(url, "portal"), callback)]);
+    const panel = await scene.shows(other, "failed");
+    await panel.getByRole("button", { name: "Connect again" }).waitFor();
+    await scene.settles(0, [other]);
+  });
+
   scene("may be closed after consent, before the answer is handed over: the next code is the one that counts", { variant: { isHeld: true } }, async (scene) => {
     const first = await scene.open();
     await first.waitForURL(/callback/);

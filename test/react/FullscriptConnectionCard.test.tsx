@@ -229,6 +229,18 @@ describe("FullscriptConnectionCard", () => {
     }
   });
 
+  it("makes a failure an alert of its own, not a status that turns into one", async () => {
+    renderCard({ fetch: endpoint(status(404), no) });
+    const progress = screen.getByRole("status");
+    await reaches("failed");
+    expect(progress).not.toBeInTheDocument();
+    const alert = screen.getByRole("alert");
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await reaches("not-connected");
+    expect(alert).not.toBeInTheDocument();
+    expect(heading()).toHaveFocus();
+  });
+
   it("keeps what looks like a secret away from the page", async () => {
     renderCard({ fetch: endpoint(no), ...{ clientSecret: "s3cr3t" } });
     await reaches("not-connected");

@@ -179,6 +179,102 @@ describe("the page that opens the window", () => {
     expect(button()).toHaveAttribute("data-status", "connected");
   });
 
+  it("says to the host once that two windows have finished at the same time", async () => {
+    const answers: (() => void)[] = [];
+    const fetch = endpoint(() => new Promise((resolve) => answers.push(() => resolve(ok()))));
+    const onConnected = vi.fn();
+    renderButton({ fetch, onConnected });
+    fireEvent.click(button());
+    opened[0]!.window.closed = true;
+    fireEvent.click(button());
+    for (const { state, window } of opened) send(response(callbackSearch({ state, code: state.slice(5, 20) })), window);
+    await waitFor(() => expect(answers).toHaveLength(2));
+    for (const answer of answers) await act(async () => answer());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(button()).toHaveAttribute("data-status", "connected");
+    expect(onConnected).toHaveBeenCalledOnce();
+  });
+
+  it("shows of an older window only what it brings", async () => {
+    renderButton({ fetch: endpoint(ok) });
+    fireEvent.click(button());
+    opened[0]!.window.closed = true;
+    await waitFor(() => expect(button()).toHaveAccessibleName("Connect my Fullscript account"));
+    const { now } = globalBrowser;
+    const later = vi.spyOn(globalBrowser, "now").mockImplementation(() => now() + 1_800_000);
+    fireEvent.click(button());
+    opened[0]!.window.closed = false;
+    later.mockImplementation(() => now() + 3_600_001);
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(button()).toHaveAttribute("data-status", "awaiting");
+    opened[1]!.window.closed = true;
+    await waitFor(() => expect(button()).toHaveAccessibleName("Connect my Fullscript account"));
+  });
+
+  it("leaves it at blocked where a window was blocked more than an hour ago", async () => {
+    open.mockReturnValueOnce(null);
+    renderButton();
+    fireEvent.click(button());
+    const { now } = globalBrowser;
+    vi.spyOn(globalBrowser, "now").mockImplementation(() => now() + 3_600_001);
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(button()).toHaveAttribute("data-error", "popup_blocked");
+  });
+
+  it("says politely what its label says, in a status that is there before", async () => {
+    let respond = (): void => undefined;
+    const fetch = endpoint(() => new Promise((resolve) => (respond = () => resolve(ok()))));
+    renderButton({ fetch });
+    fireEvent.click(button());
+    const region = screen.getByRole("status");
+    expect(region).toHaveTextContent("Finish in the Fullscript window that has opened.");
+    send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
+    await reaches("exchanging");
+    expect(region).toHaveTextContent("Connecting…");
+    expect(button()).not.toHaveAccessibleDescription();
+    await waitFor(() => expect(fetch).toHaveBeenCalledOnce());
+    await act(async () => respond());
+    await reaches("connected");
+    expect(region).toBeInTheDocument();
+    expect(region).toHaveTextContent("Fullscript account connected");
+  });
+
+  it("takes the focus back where the button that cancels goes by itself", async () => {
+    renderButton({ fetch: endpoint(ok) });
+    fireEvent.click(button());
+    screen.getByRole("button", { name: "Cancel" }).focus();
+    send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
+    await reaches("connected");
+    expect(button()).toHaveFocus();
+  });
+
+  it("presents the code again, without a window, once the user has signed in again", async () => {
+    const fetch = endpoint(status(401), ok);
+    renderButton({ fetch });
+    fireEvent.click(button());
+    send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
+    await reaches("failed");
+    expect(screen.getByRole("alert")).toHaveTextContent("Your session in this app has ended. Sign in again in another tab, then try again.");
+    fireEvent.click(button());
+    await reaches("connected");
+    expect(open).toHaveBeenCalledOnce();
+    expect(fetch.mock.calls.map(([, init]) => (JSON.parse(init!.body as string) as { code: string }).code)).toEqual(["test-code", "test-code"]);
+  });
+
+  it("opens a window again where the code that could be presented again has expired", async () => {
+    renderButton({ fetch: endpoint(status(401), ok) });
+    fireEvent.click(button());
+    send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
+    await reaches("failed");
+    const { now } = globalBrowser;
+    vi.spyOn(globalBrowser, "now").mockImplementation(() => now() + 600_001);
+    fireEvent.click(button());
+    await reaches("expired");
+    expect(open).toHaveBeenCalledOnce();
+    fireEvent.click(button());
+    expect(open).toHaveBeenCalledTimes(2);
+  });
+
   it("cancels: closes the window, gives the focus back, and takes nothing more", async () => {
     const fetch = endpoint(ok);
     renderButton({ fetch });
@@ -351,6 +447,7 @@ describe("the window", () => {
   beforeEach(() => {
     opener = fakeWindow();
     vi.spyOn(globalBrowser, "opener").mockReturnValue(opener);
+    vi.spyOn(globalBrowser, "windowName").mockReturnValue("fullscript-AAAAAAAAAAAA");
   });
 
   const renderCallback = (props: Partial<FullscriptCallbackProps> = {}) => renderApp(<FullscriptCallback {...FULLSCRIPT} {...props} />);
@@ -431,6 +528,15 @@ describe("the window", () => {
     await waitFor(() => expect(sent()).toHaveLength(1));
     forge(state);
     await waitFor(() => expect(fetch).toHaveBeenCalledOnce(), { timeout: 4_000 });
+  });
+
+  it("is none of it where another site has opened the app, whose user comes back too late", async () => {
+    vi.spyOn(globalBrowser, "windowName").mockReturnValue("");
+    arriveAt(`/fullscript/callback${callbackSearch({ state: encodeState() })}`);
+    renderCallback();
+    await settled("failed");
+    expect(opener.messages).toEqual([]);
+    expect(screen.getByRole("button", { name: "Connect again" })).toBeEnabled();
   });
 
   it("is none of it where the user has left this page by a redirect, though another has opened it", async () => {
