@@ -7,7 +7,7 @@ export type Answer = { status: number; json?: unknown } | "never" | "cut";
 
 /** Comes back from Fullscript, as if someone had left before; the endpoint gives these answers, the last one again and again. */
 export async function arrive(page: Page, site: Site, response: Record<string, string>, ...answers: (Answer | Promise<Answer>)[]): Promise<void> {
-  await answerPosts(page, answers);
+  await answerWith(page, answers);
   if (!page.url().startsWith(site.origin)) await page.goto(`${site.origin}/start`);
   await page.waitForFunction(() => "createState" in window);
   const state = await page.evaluate(() => window.createState());
@@ -20,12 +20,22 @@ export async function end(page: Page, site: Site, status: string, response: Reco
   await panels(page, status).first().waitFor();
 }
 
+/** Opens the page of integrations, whose endpoint gives these answers, and waits until its cards show that. */
+export async function openCards(page: Page, site: Site, status: string, ...answers: Answer[]): Promise<Locator> {
+  await answerWith(page, answers);
+  await page.goto(`${site.origin}/start`);
+  const cards = page.locator(`[data-fullscript=card][data-status=${status}]`);
+  await cards.last().waitFor();
+  return cards;
+}
+
 export const panels = (page: Page, status?: string): Locator => page.locator(`[data-fullscript=callback]${status ? `[data-status=${status}]` : ""}`);
 
 export const CODE = { code: "a-code" };
 export const CANCEL = { error: "access_denied" };
 
-async function answerPosts(page: Page, answers: (Answer | Promise<Answer>)[]): Promise<void> {
+/** The endpoint gives these answers, the last one again and again. */
+export async function answerWith(page: Page, answers: (Answer | Promise<Answer>)[]): Promise<void> {
   let count = 0;
   await page.unroute(`**${ENDPOINT}`);
   await page.route(`**${ENDPOINT}`, async (route) => {

@@ -1,6 +1,6 @@
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { type Answer, CANCEL, CODE, end, panels } from "./arrive";
+import { type Answer, CANCEL, CODE, end, openCards, panels } from "./arrive";
 import type { Scene } from "./host/scene";
 import { type Contrast, measureContrast } from "./measureContrast";
 import { browser, page, site, visitSite } from "./visitSite";
@@ -91,6 +91,33 @@ describe("the callback, in every preset and scheme", () => {
     await times.nth(LOOKS.length - 1).waitFor();
     expect(tooFaint(await measureContrast(times), "exchanging")).toEqual([]);
     await apart.close();
+  });
+});
+
+describe("the card, in every preset and scheme", () => {
+  const STATES: [status: string, answer: Answer][] = [
+    ["loading", "never"],
+    ["not-connected", { status: 200, json: { connected: false } }],
+    ["connected", { status: 200, json: { connected: true } }],
+    ["reconnect", { status: 200, json: { connected: false, reconnect: true } }],
+    ["failed", { status: 404 }],
+  ];
+
+  it.each(STATES)("%s: texts, icon, actions and focus ring can be seen", async (status, answer) => {
+    site.show({ cards: LOOKS });
+    const cards = await openCards(page, site, status, answer);
+    expect(tooFaint(await measureContrast(cards.locator("[data-part=title], [data-part=text], [data-part=action], [data-part=hint], [data-part=hint] code, button")), status)).toEqual([]);
+    expect(tooFaintLines(await measureContrast(cards.locator("[data-part=icon]")), status === "loading" ? "border" : "text", status)).toEqual([]);
+    expect(await operate(cards.getByRole("button"))).toEqual([]);
+  });
+
+  it("that disconnecting failed can be seen", async () => {
+    site.show({ cards: LOOKS.map((look, index) => ({ ...look, subject: `user-${index}` })) });
+    await openCards(page, site, "connected", ...LOOKS.map(() => ({ status: 200, json: { connected: true } })), { status: 404 });
+    for (const button of await page.getByRole("button").all()) await button.click();
+    const errors = page.locator("[data-part=error]");
+    await errors.nth(LOOKS.length - 1).waitFor();
+    expect(tooFaint(await measureContrast(errors), "failed")).toEqual([]);
   });
 });
 

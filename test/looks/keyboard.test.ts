@@ -132,4 +132,17 @@ describe("without a mouse", () => {
     await press("Enter", atStart);
     await page.getByText("Disconnect my Fullscript account").waitFor();
   });
+
+  it("someone disconnects by the card, whose heading has the focus then", async () => {
+    await goToConsent();
+    await tabTo("Authorize");
+    await press("Enter", atStart);
+    await page.getByText("Disconnect my Fullscript account").waitFor();
+    await tabTo("Disconnect my Fullscript account");
+    // The clinic asks first.
+    page.once("dialog", (dialog) => void dialog.accept());
+    await press("Enter", () => page.locator("[data-fullscript=card][data-status=not-connected]").waitFor());
+    expect(await focusedName()).toBe("Your Fullscript account is not connected");
+    await tabTo(CONNECT);
+  });
 });

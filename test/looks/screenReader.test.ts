@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { fr } from "react-fullscript-connect/locales/fr";
 import { beforeEach, describe, expect, it } from "vitest";
-import { arrive, CODE, end, panels } from "./arrive";
-import { TREES } from "./trees";
+import { type Answer, answerWith, arrive, CODE, end, openCards, panels } from "./arrive";
+import { CARD_TREES, TREES } from "./trees";
 import { browser, page, site, visitSite } from "./visitSite";
 
 declare global {
@@ -42,6 +42,16 @@ describe("a screen reader finds in the callback", () => {
           - paragraph: This page finishes connecting a Fullscript account. Start from the page you came from.
         - button "Go back"`),
     );
+  });
+});
+
+describe("a screen reader finds in the card", () => {
+  it.each(CARD_TREES.map((tree) => [tree.status, tree] as const))("%s: its heading, what it means, and what can be done, in English and in French", async (status, { answer, en, fr: french }) => {
+    site.show({ cards: [{ subject: "maya" }, { subject: "noah", messages: fr }] });
+    const cards = await openCards(page, site, status, answer);
+    expect(await cards.first().ariaSnapshot()).toBe(dedent(en));
+    expect(await cards.nth(1).ariaSnapshot()).toBe(dedent(french));
+    expect(await cards.nth(1).getAttribute("lang")).toBe("fr-CA");
   });
 });
 
@@ -122,6 +132,32 @@ describe("a screen reader says by itself", () => {
   it("a failure, as an alert", async () => {
     await end(page, site, "failed", CODE, { status: 404 });
     expect(await announced()).toEqual(["alert: This app could not finish the connection It is nothing that you did. Tell your administrator if it happens again."]);
+  });
+
+  it("that the card failed, and what is true once it was tried again", async () => {
+    site.show({ cards: [{}] });
+    const cards = await openCards(page, site, "failed", { status: 404 }, { status: 200, json: { connected: false } });
+    expect(await announced()).toEqual(["alert: Your Fullscript account could not be looked up It is not known whether it is connected. Try again in a moment."]);
+    await cards.getByRole("button").press("Enter");
+    await page.locator("[data-fullscript=card][data-status=not-connected]").waitFor();
+    expect((await announced()).at(-1)).toBe("status: Your Fullscript account is not connected Connect it to use Fullscript from this app.");
+    expect(await page.getByRole("heading").evaluate((heading) => heading === document.activeElement)).toBe(true);
+  });
+
+  it("of a button with a window what comes of it, in a status that nobody sees", async () => {
+    let answer: (answer: Answer) => void = () => undefined;
+    await answerWith(page, [new Promise<Answer>((resolve) => (answer = resolve))]);
+    site.show({ buttons: [{ mode: "popup" }], callbacks: [{}] });
+    await page.goto(`${site.origin}/start`);
+    const [popup] = await Promise.all([page.waitForEvent("popup"), page.getByRole("button").click()]);
+    await page.getByText("Finish in the Fullscript window that has opened.").waitFor();
+    const state = await page.evaluate(() => (JSON.parse(localStorage.getItem(Object.keys(localStorage).find((key) => key.startsWith("fullscript-connect:"))!)!) as { state: string }).state);
+    await popup.goto(`${site.origin}/callback?${new URLSearchParams({ code: "a-code", state })}`);
+    await page.locator("[data-fullscript=button][data-status=exchanging]").waitFor();
+    answer({ status: 200 });
+    await page.locator("[data-fullscript=button][data-status=connected]").waitFor();
+    expect(await announced()).toEqual(["status: Connecting…", "status: Fullscript account connected"]);
+    expect(await page.getByRole("status").evaluate((region) => region.parentElement!.getBoundingClientRect().width)).toBe(1);
   });
 
   it("why the button could not leave, which is also said of the button, beside what the host says of it", async () => {

@@ -213,3 +213,85 @@ export const TREES: Tree[] = [
         - button "Retour"`,
   },
 ];
+
+/** What a screen reader finds in the card, by what the endpoint answers. */
+export const CARD_TREES: { status: string; answer: Answer; en: string; fr: string }[] = [
+  {
+    status: "loading",
+    answer: "never",
+    en: `
+      - region "Your Fullscript account":
+        - status:
+          - heading "Your Fullscript account" [level=2]
+          - paragraph: Looking up whether it is connected…`,
+    fr: `
+      - region "Votre compte Fullscript":
+        - status:
+          - heading "Votre compte Fullscript" [level=2]
+          - paragraph: Vérification de la connexion…`,
+  },
+  {
+    status: "not-connected",
+    answer: { status: 200, json: { connected: false } },
+    en: `
+      - region "Your Fullscript account is not connected":
+        - status:
+          - heading "Your Fullscript account is not connected" [level=2]
+          - paragraph: Connect it to use Fullscript from this app.
+        - button "Connect my Fullscript account"`,
+    fr: `
+      - region "Votre compte Fullscript n’est pas connecté":
+        - status:
+          - heading "Votre compte Fullscript n’est pas connecté" [level=2]
+          - paragraph: Connectez-le pour utiliser Fullscript à partir de cette application.
+        - button "Connecter mon compte Fullscript"`,
+  },
+  {
+    status: "connected",
+    answer: { status: 200, json: { connected: true, resource_owner: { id: "p-1", type: "Practitioner" } } },
+    en: `
+      - region "Your Fullscript account is connected":
+        - status:
+          - heading "Your Fullscript account is connected" [level=2]
+          - paragraph: Connected as a practitioner. You can use Fullscript from this app.
+        - button "Disconnect my Fullscript account"`,
+    fr: `
+      - region "Votre compte Fullscript est connecté":
+        - status:
+          - heading "Votre compte Fullscript est connecté" [level=2]
+          - paragraph: Connexion à titre de praticien. Vous pouvez utiliser Fullscript à partir de cette application.
+        - button "Déconnecter mon compte Fullscript"`,
+  },
+  {
+    status: "reconnect",
+    answer: { status: 200, json: { connected: false, reconnect: true } },
+    en: `
+      - region "Reconnect your Fullscript account":
+        - status:
+          - heading "Reconnect your Fullscript account" [level=2]
+          - paragraph: Fullscript has ended this app’s access to your account. Reconnect it to go on.
+        - button "Reconnect my Fullscript account"`,
+    fr: `
+      - region "Reconnectez votre compte Fullscript":
+        - status:
+          - heading "Reconnectez votre compte Fullscript" [level=2]
+          - paragraph: Fullscript a mis fin à l’accès de cette application à votre compte. Reconnectez-le pour continuer.
+        - button "Reconnecter mon compte Fullscript"`,
+  },
+  {
+    status: "failed",
+    answer: { status: 404 },
+    en: `
+      - region "Your Fullscript account could not be looked up":
+        - alert:
+          - heading "Your Fullscript account could not be looked up" [level=2]
+          - paragraph: It is not known whether it is connected. Try again in a moment.
+        - button "Try again"`,
+    fr: `
+      - region "Votre compte Fullscript n’a pas pu être vérifié":
+        - alert:
+          - heading "Votre compte Fullscript n’a pas pu être vérifié" [level=2]
+          - paragraph: Impossible de savoir s’il est connecté. Réessayez dans quelques instants.
+        - button "Réessayer"`,
+  },
+];

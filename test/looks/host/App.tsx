@@ -1,4 +1,5 @@
-import { FullscriptCallback, type FullscriptConfig, FullscriptConnectButton } from "react-fullscript-connect";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { FullscriptCallback, type FullscriptConfig, FullscriptConnectButton, FullscriptConnectionCard } from "react-fullscript-connect";
 import { CALLBACK, CLIENT_ID, ENDPOINT, type Scene } from "./scene";
 
 export interface AppProps {
@@ -15,6 +16,8 @@ export const configOf = (scene: Scene, origin: string): FullscriptConfig => ({
   timeoutMs: 1_000_000,
 });
 
+const client = new QueryClient();
+
 /** The host: buttons on every page, and the callback on that of the redirect URI. Uses no browser API, so that a server renders it as well. */
 export function App({ scene, origin, path }: AppProps) {
   const fullscript = configOf(scene, origin);
@@ -26,6 +29,15 @@ export function App({ scene, origin, path }: AppProps) {
           <FullscriptConnectButton {...fullscript} {...props} />
         </div>
       ))}
+      {path !== CALLBACK && scene.cards && (
+        <QueryClientProvider client={client}>
+          {scene.cards.map(({ dir, ...props }, index) => (
+            <div key={index} dir={dir} data-row="">
+              <FullscriptConnectionCard {...fullscript} {...props} />
+            </div>
+          ))}
+        </QueryClientProvider>
+      )}
       {path === CALLBACK &&
         scene.callbacks?.map(({ dir, ...props }, index) => (
           <div key={index} dir={dir} data-row="">

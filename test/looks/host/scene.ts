@@ -1,4 +1,4 @@
-import type { FullscriptCallbackProps, FullscriptConnectButtonProps } from "react-fullscript-connect";
+import type { FullscriptCallbackProps, FullscriptConnectButtonProps, FullscriptConnectionCardProps } from "react-fullscript-connect";
 
 type Own = "clientId" | "redirectUri" | "environment" | "endpoint";
 type Placed = { dir?: "ltr" | "rtl" };
@@ -8,6 +8,8 @@ export interface Scene {
   buttons?: (Partial<Omit<FullscriptConnectButtonProps, "icon">> & Placed & { icon?: string })[];
   /** All of them show the one response that is in the URL. */
   callbacks?: (Omit<FullscriptCallbackProps, Own | "children"> & Placed)[];
+  /** On every page but the callback's. */
+  cards?: (Partial<Omit<FullscriptConnectionCardProps, Own>> & Placed)[];
   /** Where the button leads. @default a page of the host's own server that does not exist */
   authorizationEndpoint?: string;
   /** Rendered on the server, and hydrated. */
