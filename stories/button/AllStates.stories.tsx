@@ -34,9 +34,11 @@ export const States_: Story = {
   play: async ({ canvasElement }) => {
     const clicked = canvasElement.querySelectorAll<HTMLButtonElement>("[data-click] button");
     for (const button of clicked) {
-      const opened = popups.length;
+      const answer = button.closest<HTMLElement>("[data-answer]")?.dataset.answer;
+      const unblock = answer === "blocked" ? openNothing(true) : undefined;
       button.click();
-      if (button.closest("[data-answer]")) popups[opened]?.answer({ code: "c" });
+      unblock?.();
+      if (answer) popups.at(-1)?.answer(Object.fromEntries(new URLSearchParams(answer)));
     }
     await waitFor(() => {
       for (const button of clicked) void expect(button).not.toHaveAttribute("data-status", "idle");

@@ -16,25 +16,27 @@ export function Intents(looks: Looks) {
   ));
 }
 
-/** Each state's props; `isClicked` where the state comes by a click. */
-const STATES: Record<string, Partial<FullscriptConnectButtonProps> & { isClicked?: boolean; isAnswered?: boolean }> = {
+/** Each state's props; `isClicked` where the state comes by a click, and `answer` what comes back from the window, as a query string, if any comes. */
+const STATES: Record<string, Partial<FullscriptConnectButtonProps> & { isClicked?: boolean; answer?: string }> = {
   idle: {},
   redirecting: { isClicked: true },
   disabled: { disabled: true },
   "waiting for the user": { subject: null },
   failed: { ...MISCONFIGURED, isClicked: true },
   "awaiting a window": { mode: "popup", isClicked: true },
-  exchanging: { mode: "popup", isClicked: true, isAnswered: true },
-  connected: { mode: "popup", fetch: connecting, isClicked: true, isAnswered: true },
-  "connecting failed": { mode: "popup", fetch: answering(404, {}), isClicked: true, isAnswered: true },
+  "blocked window": { mode: "popup", isClicked: true, answer: "blocked" },
+  cancelled: { mode: "popup", isClicked: true, answer: "error=access_denied" },
+  exchanging: { mode: "popup", isClicked: true, answer: "code=c" },
+  connected: { mode: "popup", fetch: connecting, isClicked: true, answer: "code=c" },
+  "connecting failed": { mode: "popup", fetch: answering(404, {}), isClicked: true, answer: "code=c" },
 };
 
 /** Every state, in every variant. */
 export function States(looks: Looks) {
-  return Object.entries(STATES).map(([state, { isClicked, isAnswered, ...props }]) => (
+  return Object.entries(STATES).map(([state, { isClicked, answer, ...props }]) => (
     <div key={state} className="surface-row">
       <h3>{state}</h3>
-      <div className="surface-thirds" data-click={isClicked} data-answer={isAnswered}>
+      <div className="surface-thirds" data-click={isClicked} data-answer={answer}>
         {VARIANTS.map((variant) => (
           <div key={variant}>
             <FullscriptConnectButton {...FULLSCRIPT} {...looks} {...props} variant={variant} />
