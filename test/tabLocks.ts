@@ -6,6 +6,8 @@ export function createTabLocks() {
     const releases = new Set<() => void>();
     let isClosed = false;
     const request = async (name: string, options: LockOptions, task: (lock: Lock | null) => unknown): Promise<unknown> => {
+      // Whatever timer of it still fires here, a page that is gone asks for nothing.
+      if (isClosed) return new Promise(() => undefined);
       const queue = queues.get(name) ?? [];
       queues.set(name, queue);
       if (options.ifAvailable && queue.length > 0) return task(null);
