@@ -20,10 +20,11 @@ export const StateMismatch: Story = { beforeEach: () => comeBack({ code: "c", st
 export const StateMismatchInAWindow: Story = {
   beforeEach: () => {
     const leave = comeBack({ code: "c", state: encodeState() });
-    const { opener } = globalBrowser;
+    const { opener, windowName } = globalBrowser;
     globalBrowser.opener = () => ({ closed: false, focus: () => undefined, close: () => undefined, postMessage: () => undefined });
+    globalBrowser.windowName = () => "fullscript-of-the-app";
     return () => {
-      globalBrowser.opener = opener;
+      Object.assign(globalBrowser, { opener, windowName });
       leave();
     };
   },
