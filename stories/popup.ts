@@ -17,16 +17,25 @@ export function openNothing(isBlocked = false): () => void {
   globalBrowser.open = (url) => {
     if (isBlocked) return null;
     const state = new URL(url).searchParams.get("state") ?? "";
+    let resend: ReturnType<typeof setInterval> | undefined;
     const popup: StoryPopup = {
       closed: false,
       focus: () => undefined,
-      close: () => void (popup.closed = true),
-      postMessage: () => undefined,
+      close: () => {
+        popup.closed = true;
+        clearInterval(resend);
+      },
+      // The receipt.
+      postMessage: () => clearInterval(resend),
       answer: (parameters) => {
         const search = `?${new URLSearchParams({ state, ...parameters }).toString()}`;
-        // Only a real window may be an event's source, so it is defined after.
-        const message = new MessageEvent("message", { data: { type: "fullscript-connect:response", search }, origin: location.origin });
-        dispatchEvent(Object.defineProperty(message, "source", { value: popup }));
+        const send = () => {
+          const message = new MessageEvent("message", { data: { type: "fullscript-connect:response", search }, origin: location.origin });
+          // Only a real window may be an event's source, so it is defined after.
+          dispatchEvent(Object.defineProperty(message, "source", { value: popup }));
+        };
+        resend = setInterval(send, 50);
+        send();
       },
     };
     popups.push(popup);

@@ -1,4 +1,5 @@
 import { type Browser, globalBrowser } from "./browser";
+import { endpointUrl } from "./endpointUrl";
 import type { FullscriptEnvironment } from "./environment";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError, type FullscriptErrorDetails } from "./FullscriptError";
@@ -74,13 +75,6 @@ export async function callEndpoint(
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
   }
-}
-
-/** The URL of the host's endpoint, for the environment that the user left for. Throws `misconfigured` where there is none. */
-export function endpointUrl({ endpoint, environment }: Parameters<typeof callEndpoint>[1]): string {
-  const url = typeof endpoint === "string" ? endpoint : environment && endpoint(environment);
-  if (url) return url;
-  throw new FullscriptError("misconfigured", "`endpoint` gives no URL, so nobody can trade the code. Pass that of your backend's connection handler.");
 }
 
 function parseJson(text: string): unknown {

@@ -8,13 +8,8 @@ const RESPONSE = "fullscript-connect:response";
 /** What that page sends back. */
 const RECEIPT = "fullscript-connect:receipt";
 const RECEIPT_WAIT_MS = 2_000;
-const NAME = "fullscript-";
-
-/** What the window for an authorization is called. */
-export const windowName = (nonce: string): string => NAME + nonce.slice(0, 12);
-
-/** Whether this is a window for an authorization, by its name: another site may have opened this page for reasons of its own. */
-export const isAuthorizationWindow = (browser: Browser): boolean => Boolean(browser.opener()) && browser.windowName().startsWith(NAME);
+/** The page that opened this window may still be loading what takes it. */
+const RESEND_MS = 250;
 
 /** An authorization response that names its state. */
 export type StatefulResponse = Extract<AuthorizationResponse, { kind: "code" | "error" }>;
@@ -57,6 +52,7 @@ export function deliverResponse(search: string, state: string, browser: Browser)
   return new Promise((resolve) => {
     const finish = (isTaken: boolean) => {
       clearTimeout(timer);
+      clearInterval(resend);
       forget();
       channel?.close();
       resolve(isTaken);
@@ -70,8 +66,12 @@ export function deliverResponse(search: string, state: string, browser: Browser)
     if (channel) channel.onmessage = ({ data }) => look(data);
     const timer = setTimeout(() => finish(false), RECEIPT_WAIT_MS);
     const message = { type: RESPONSE, search };
-    // To this origin alone: whoever else has opened this page gets no code.
-    opener?.postMessage(message, origin);
-    channel?.postMessage(message);
+    const post = () => {
+      // To this origin alone: whoever else has opened this page gets no code.
+      opener?.postMessage(message, origin);
+      channel?.postMessage(message);
+    };
+    const resend = setInterval(post, RESEND_MS);
+    post();
   });
 }

@@ -1,6 +1,7 @@
 import { type AuthorizationResponse, parseAuthorizationResponse } from "../core/authorizationResponse";
 import { type Browser, globalBrowser } from "../core/browser";
-import { deliverResponse, isAuthorizationWindow } from "../core/popup";
+import { deliverResponse } from "../core/popup";
+import { isAuthorizationWindow } from "../core/popupWindow";
 import { stateNonce } from "../core/state";
 import { createFlight, type Flight } from "./flight";
 import { cleanUrl, readMarker } from "./marker";

@@ -13,7 +13,7 @@ import { toFullscriptError } from "../core/toFullscriptError";
 import { pruneTransactions } from "../core/transaction";
 import { warnOf } from "../core/warn";
 import type { Host } from "./hosts";
-import { openPopup, type PopupSession, type PopupState } from "./popupSession";
+import { loadPopupSession, openPopup, type PopupSession, type PopupState } from "./popup";
 import { redirect } from "./redirect";
 
 /** How the user gets to Fullscript. */
@@ -101,7 +101,10 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
   }, [endRedirect]);
 
   useEffect(() => {
-    pruneTransactions(latest.current.storage);
+    const { storage, mode } = latest.current;
+    pruneTransactions(storage);
+    // Before the click, which tries again where it did not come.
+    if (resolveMode(mode, globalBrowser) === "popup") loadPopupSession().catch(() => undefined);
     return endRedirect;
   }, [endRedirect]);
 

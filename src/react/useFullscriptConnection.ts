@@ -7,7 +7,8 @@ import type { FullscriptError } from "../core/FullscriptError";
 import { onOtherTab, tellDisconnected } from "../core/news";
 import { isUnknownSubject } from "../core/subject";
 import { forgetTransactions } from "../core/transaction";
-import { askEndpoint, CONNECTION_KEY, type ConnectionConfig, connectionQuery, HONEST } from "./connectionQuery";
+import { askEndpoint } from "./askEndpoint";
+import { CONNECTION_KEY, type ConnectionConfig, connectionQuery, HONEST } from "./connectionQuery";
 
 /** What this package's server half answers to `GET endpoint`. */
 export interface FullscriptConnectionAnswer {
@@ -48,7 +49,7 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
   const query = useQuery<Connection, FullscriptError>({
     ...asked,
     // The endpoint is the host's own, and the host says what it answers.
-    queryFn: () => asked.queryFn() as Promise<Connection>,
+    queryFn: () => askEndpoint("GET", config) as Promise<Connection>,
     enabled: !isUnknownSubject(subject),
     refetchOnWindowFocus: true,
     refetchOnReconnect: true,

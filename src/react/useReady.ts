@@ -88,8 +88,8 @@ export function useReady(waiting: Waiting): { isAsking: boolean; run: (connect: 
     // Known before the click, and kept up to date while the page is open.
     const asked = new QueryObserver(hostClient ?? mountOwnClient(), {
       ...query,
-      // The headers of now: a token may have changed since.
-      queryFn: () => connectionQuery({ endpoint: "", ...latest.current }).queryFn(),
+      // Fetched only where there is such an action; with the headers of now, because a token may have changed since.
+      queryFn: async () => (await import("./askEndpoint")).askEndpoint("GET", { endpoint: "", ...latest.current }),
       retry: false,
     });
     observer.current = asked;

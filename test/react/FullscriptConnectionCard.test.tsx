@@ -188,6 +188,7 @@ describe("FullscriptConnectionCard", () => {
     const fetch: typeof globalThis.fetch = (url, init) => (init?.method === "POST" ? endpoint(ok) : get)(url, init);
     renderCard({ fetch, mode: "popup" });
     await reaches("not-connected");
+    await vi.dynamicImportSettled();
     screen.getByRole("button").focus();
     fireEvent.click(screen.getByRole("button"));
     const data = { type: "fullscript-connect:response", search: callbackSearch({ state: opened[0]! }) };
