@@ -5,9 +5,10 @@ export function createTabLocks() {
   function openPage(): { locks: LockManager; close: () => void } {
     const releases = new Set<() => void>();
     let isClosed = false;
+    const isGone = () => isClosed;
     const request = async (name: string, options: LockOptions, task: (lock: Lock | null) => unknown): Promise<unknown> => {
       // Whatever timer of it still fires here, a page that is gone asks for nothing.
-      if (isClosed) return new Promise(() => undefined);
+      if (isGone()) return new Promise(() => undefined);
       const queue = queues.get(name) ?? [];
       queues.set(name, queue);
       if (options.ifAvailable && queue.length > 0) return task(null);
@@ -27,7 +28,7 @@ export function createTabLocks() {
       const abort = new Promise<never>((_, reject) => options.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))));
       try {
         await Promise.race([granted, abort]);
-        return await (isClosed ? new Promise(() => undefined) : task({ name, mode: "exclusive" }));
+        return await (isGone() ? new Promise(() => undefined) : task({ name, mode: "exclusive" }));
       } finally {
         release();
       }
