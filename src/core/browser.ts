@@ -13,13 +13,17 @@ export interface Browser {
   now: () => number;
   /** A number in [0, 1), for jitter alone. */
   random: () => number;
+  /** From a cryptographically secure source. */
   randomBytes: (length: number) => Uint8Array;
+  /** Of the text's UTF-8; needs a secure context. */
   sha256: (text: string) => Promise<Uint8Array>;
+  /** Sends what goes to the host's endpoint, where the host has no `fetch` of its own. */
   fetch: typeof fetch;
   /** `localStorage`; throws where it is blocked or absent. */
   storage: () => StorageLike;
   /** Absent in old browsers and outside secure contexts. */
   locks: () => LockManager | undefined;
+  /** Absent where there is none, as on a server. */
   indexedDB: () => IDBFactory | undefined;
   /** Every key up to this one. */
   keysUpTo: (key: IDBValidKey) => IDBKeyRange;
@@ -27,7 +31,9 @@ export interface Browser {
   isOnline: () => boolean;
   /** The page that is shown; absent on a server. */
   location: () => PageLocation | undefined;
+  /** What the host's router keeps of the history entry that is shown. */
   historyState: () => unknown;
+  /** Writes the entry that is shown anew, without loading anything. */
   replaceHistory: (state: unknown, url: string) => void;
   /** Says that the history entry has changed, as the browser does after Back. */
   popState: (state: unknown) => void;
@@ -35,6 +41,7 @@ export interface Browser {
   assign: (url: string) => void;
   /** Leaves for another page in the place of this one. */
   replace: (url: string) => void;
+  /** Whether the user may see this page: it is in no tab in the background. */
   isVisible: () => boolean;
   /** Calls whenever the back/forward cache shows this page again; gives a function that stops listening. */
   onRestore: (listener: () => void) => () => void;

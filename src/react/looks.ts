@@ -8,14 +8,23 @@ export interface FullscriptTokens {
   onAccent?: string | undefined;
   /** The accent as text and line on `surface`. */
   link?: string | undefined;
+  /** Ground of the panel and the card. */
   surface?: string | undefined;
+  /** Headings on `surface`. */
   text?: string | undefined;
+  /** Text below them, and what is said beside the button. */
   mutedText?: string | undefined;
+  /** Edge of the panel and the card. */
   border?: string | undefined;
+  /** The focus ring. */
   focus?: string | undefined;
+  /** Sign of what has worked. */
   success?: string | undefined;
+  /** Sign of what has failed, and the button's error. */
   danger?: string | undefined;
+  /** Of the button's corners; the panel's and the card's are half as large again. @default 8px */
   radius?: string | undefined;
+  /** @default the page's own */
   fontFamily?: string | undefined;
 }
 

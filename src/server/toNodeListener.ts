@@ -10,13 +10,16 @@ export interface NodeRequest {
   socket?: object;
   /** What a body parser before this one has read. */
   body?: unknown;
+  /** As of an `EventEmitter`. */
   on: (event: "data" | "end" | "close", listener: (chunk: Uint8Array) => void) => unknown;
 }
 
 /** What is used of Node's `http.ServerResponse`. */
 export interface NodeResponse {
   statusCode: number;
+  /** Sets one header of the answer. */
   setHeader: (name: string, value: string) => unknown;
+  /** Sends the body, and ends the answer. */
   end: (body?: string) => unknown;
 }
 

@@ -41,7 +41,9 @@ export interface FakeFullscript {
     clientId: string;
     clientSecret: string;
     redirectUri: string;
+    /** Answers in the place of Fullscript's two endpoints; anything else is a 404. */
     fetch: typeof globalThis.fetch;
+    /** Milliseconds since 1970, with what {@link FakeFullscript.passTime} has added. */
     now: () => number;
   };
   /**
