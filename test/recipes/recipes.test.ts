@@ -3,15 +3,16 @@ import { join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../sandbox";
+import { filesIn } from "../e2e/hostProject";
 import { fetch } from "../sandbox/localFetch";
 import { authorizeUrl, CLIENT } from "../sandbox/start";
 import { Visitor } from "../sandbox/Visitor";
-import { NEXT_SERVER, readSnippets, type Recipe, SESSION, startRecipe, writeProject } from "./startRecipe";
+import { NEXT_SERVER, type Recipe, SESSION, startRecipe, writeProject, YOURS } from "./startRecipe";
 
 const ORIGIN = "https://clinic.example";
 const REDIRECT_URI = `${ORIGIN}/fullscript/callback`;
 
-const files = readSnippets();
+const files = filesIn("docs/endpoint.md");
 const documented = [...files.keys()];
 let sandbox: Sandbox;
 let project: ReturnType<typeof writeProject>;
@@ -30,7 +31,11 @@ beforeAll(async () => {
   const handler = files.get("fullscript.ts")!;
   expect(handler.split('"us-snd"').length).toBe(2);
   files.set("fullscript.ts", handler.replace('"us-snd"', JSON.stringify({ tokenEndpoint, revocationEndpoint })));
-  files.set("session.ts", SESSION).set("next.ts", NEXT_SERVER);
+  files.set("session.ts", SESSION).set("next.ts", NEXT_SERVER).set("yours.ts", YOURS);
+  const thirty = files.get("thirty.ts")!;
+  const endpoint = "https://api-us-snd.fullscript.io/api/oauth/token";
+  expect(thirty.split(endpoint).length).toBe(2);
+  files.set("thirty.ts", thirty.replace(endpoint, tokenEndpoint));
   // The other order, which the docs allow.
   const parser = "app.use(express.json());\n";
   const express = files.get("express.ts")!;
@@ -45,7 +50,7 @@ afterAll(async () => {
 });
 
 it("the docs' snippets compile, as a stranger's project, against what is published", () => {
-  expect(documented).toEqual(["fullscript.ts", "app/api/fullscript/connection/route.ts", "hono.ts", "express.ts", "fastify.ts", "node.ts"]);
+  expect(documented).toEqual(["fullscript.ts", "app/api/fullscript/connection/route.ts", "hono.ts", "express.ts", "fastify.ts", "node.ts", "thirty.ts"]);
   const program = ts.createProgram([...files.keys()].map((name) => join(project.folder, name)), {
     ...{ strict: true, noEmit: true, skipLibCheck: true, isolatedModules: true },
     module: ts.ModuleKind.ESNext,
@@ -110,5 +115,46 @@ describe.each(["next.ts", "hono.ts", "express.ts", "expressParsed.ts", "fastify.
     if (error !== "") expect(JSON.parse(text)).toEqual({ error, error_description: expect.any(String) as unknown });
     expect(text).not.toContain(code);
     expect(outcomes()).toEqual([]);
+  });
+});
+
+describe("the endpoint without this package", () => {
+  let recipe: Recipe;
+  beforeAll(async () => {
+    recipe = await startRecipe(project.folder, "thirty.ts");
+  }, 60_000);
+  afterAll(() => recipe.stop());
+
+  const post = (code: string, changes: { headers?: Record<string, string>; body?: object } = {}): Promise<Response> =>
+    fetch(recipe.url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Origin: ORIGIN, Cookie: "session=dr-ada", ...changes.headers },
+      body: JSON.stringify({ code, state: "fsc1.state", redirect_uri: REDIRECT_URI, ...changes.body }),
+    });
+
+  it("connects once for any number of repeats, and for nobody else", async () => {
+    sandbox.log.clear();
+    const code = await authorize();
+    const answers = await Promise.all([post(code), post(code), post(code, { headers: { Cookie: "session=dr-bob" } })]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 400]);
+    const [first, second] = await Promise.all(answers.map((answer) => answer.text()));
+    expect(JSON.parse(first!)).toEqual({ connected: true, resource_owner: { id: expect.any(String) as unknown, type: "Practitioner" } });
+    expect(second).toBe(first);
+    expect(sandbox.log.entries().filter(({ outcome }) => outcome === "tokens_issued")).toHaveLength(1);
+    expect((await post("unknown")).status).toBe(400);
+  });
+
+  it.each<[number, string, { headers?: Record<string, string>; body?: object }]>([
+    [401, "unauthorized", { headers: { Cookie: "" } }],
+    [403, "access_denied", { headers: { Origin: "https://evil.example" } }],
+    [415, "invalid_request", { headers: { "Content-Type": "text/plain" } }],
+    [400, "invalid_request", { body: { redirect_uri: `${REDIRECT_URI}/other` } }],
+    [409, "subject_mismatch", { body: { subject: "dr-bob" } }],
+  ])("refuses with %d %s, and the code stays good", async (status, error, changes) => {
+    const code = await authorize();
+    const response = await post(code, changes);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error });
+    expect((await post(code)).status).toBe(200);
   });
 });

@@ -10,12 +10,6 @@ import { CLIENT } from "../sandbox/start";
 const root = join(import.meta.dirname, "../..");
 const PACKAGES = ["express", "fastify", "hono", "@hono/node-server", "@types/express", "@types/node"];
 
-/** The code blocks of docs/endpoint.md that begin with a file's name. */
-export function readSnippets(): Map<string, string> {
-  const text = readFileSync(join(root, "docs/endpoint.md"), "utf8");
-  return new Map([...text.matchAll(/^```tsx?\n\/\/ (\S+)\n(.*?)^```$/gms)].map(([, name, code]) => [name!, code!]));
-}
-
 /** A stranger's project with these files, and the packages that they name: ours as it is published. */
 export function writeProject(files: Map<string, string>): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), "recipes-"));
@@ -37,6 +31,19 @@ export const SESSION = `
 export function findUser(request: Request): { id: string } | null {
   const id = /(?:^|; )session=([\\w-]+)/.exec(request.headers.get("cookie") ?? "")?.[1];
   return id === undefined ? null : { id };
+}
+`;
+
+/** And what the endpoint without this package leaves to it. */
+export const YOURS = `
+import type { IncomingMessage } from "node:http";
+
+export function userOf({ headers }: IncomingMessage): string | null {
+  return /(?:^|; )session=([\\w-]+)/.exec(headers.cookie ?? "")?.[1] ?? null;
+}
+
+export async function saveTokens(_user: string, tokens: { access_token: string }): Promise<void> {
+  if (!tokens.access_token) throw new Error("There is no token.");
 }
 `;
 
