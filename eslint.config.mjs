@@ -16,7 +16,7 @@ const packages = ["^[^.]", "This part uses nothing but itself."];
 
 export default defineConfig(
   // The Next.js host has packages and a tsconfig.json of its own, by which `next build` checks it.
-  { ignores: ["dist", "storybook-static", "coverage", "**/.data", "node_modules", "test/routers/next"] },
+  { ignores: ["dist", "storybook-static", "coverage", "**/.data", "**/.quick-start", "node_modules", "test/routers/next"] },
   {
     files: ["**/*.{ts,tsx}"],
     extends: [tseslint.configs.strictTypeChecked, reactHooks.configs.flat["recommended-latest"]],

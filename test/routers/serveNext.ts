@@ -6,18 +6,23 @@ import { freePort } from "../e2e/freePort";
 import { installTarball } from "../e2e/hostProject";
 import { type Front, type Serve, startFront } from "./front";
 
-const app = join(import.meta.dirname, "next");
+/** The Next.js host, whose packages the quick start borrows. */
+export const app = join(import.meta.dirname, "next");
 const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
 const next = join(app, "node_modules/next/dist/bin/next");
 
-/** Builds the Next.js host and starts it behind a front. */
-export async function serveNext(): Promise<Front> {
-  installTarball(app);
-  execFileSync(process.execPath, [next, "build"], { cwd: app, env, stdio: ["ignore", "ignore", "inherit"] });
+/** A Next.js app that runs. */
+export interface RunningNext {
+  stop: () => Promise<void>;
+}
 
-  const port = await freePort();
+/** Builds an app, whose packages are there, and starts it at this port. */
+export async function startNext(folder: string, port: number, variables: Record<string, string> = {}): Promise<RunningNext> {
+  const options = { cwd: folder, env: { ...env, ...variables } };
+  execFileSync(process.execPath, [next, "build"], { ...options, stdio: ["ignore", "ignore", "inherit"] });
+
   // A process group of its own, so that nothing outlives the tests.
-  const server = spawn(process.execPath, [next, "start", "--hostname", "127.0.0.1", "--port", String(port)], { cwd: app, env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(process.execPath, [next, "start", "--hostname", "127.0.0.1", "--port", String(port)], { ...options, detached: true, stdio: ["ignore", "pipe", "inherit"] });
   const exit = once(server, "exit");
   const kill = () => {
     try {
@@ -32,12 +37,23 @@ export async function serveNext(): Promise<Front> {
     server.stdout.on("data", (chunk) => String(chunk).includes("Ready") && resolve());
     void exit.then(() => reject(new Error("next start has ended")));
   });
+  return {
+    stop: async () => {
+      kill();
+      await exit;
+    },
+  };
+}
 
+/** Builds the Next.js host and starts it behind a front. */
+export async function serveNext(): Promise<Front> {
+  installTarball(app);
+  const port = await freePort();
+  const { stop } = await startNext(app, port);
   const front = await startFront(passOn(port));
   const { close } = front;
   front.close = async () => {
-    kill();
-    await Promise.all([exit, close()]);
+    await Promise.all([stop(), close()]);
   };
   return front;
 }
