@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Account } from "./accounts";
 import { SCOPES } from "./scopes";
 
@@ -26,7 +25,12 @@ export interface TokenPair {
 /** Every grant and token, in memory. There is one client, so none of them names it. */
 export class Grants {
   readonly #byCode = new Map<string, Grant>();
+  readonly #createCode: () => string;
   #pairs: TokenPair[] = [];
+
+  constructor(createCode: () => string) {
+    this.#createCode = createCode;
+  }
 
   reset(): void {
     this.#byCode.clear();
@@ -34,7 +38,7 @@ export class Grants {
   }
 
   issueCode(owner: Account, redirectUri: string, expiresAt: number): string {
-    const code = randomBytes(32).toString("base64url");
+    const code = this.#createCode();
     this.#byCode.set(code, { code, owner, redirectUri, expiresAt, scopes: SCOPES.map(({ name }) => name), used: false, revoked: false });
     return code;
   }

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 /** What a sandbox is started with. */
 export interface SandboxOptions {
   /** The port on 127.0.0.1; 0 takes a free one. */
@@ -14,6 +16,8 @@ export interface SandboxOptions {
   accessTokenLifetimeMs?: number;
   /** What its pages send as `Cross-Origin-Opener-Policy`; `"same-origin"` cuts a popup off from the page that opened it. @default "unsafe-none" */
   openerPolicy?: "unsafe-none" | "same-origin-allow-popups" | "same-origin";
+  /** What each code is; for tests. @default 256 random bits */
+  createCode?: () => string;
   /** The clock that codes and tokens expire by; for tests. @default Date.now */
   now?: () => number;
 }
@@ -24,7 +28,11 @@ export function createSettings(options: SandboxOptions): Settings {
   if (options.clientId === "" || options.clientSecret === "") throw new Error("The sandbox needs a clientId and a clientSecret: without them no app can identify itself.");
   if (options.redirectUris.length === 0) throw new Error("The sandbox needs at least one redirect URI: nothing else says where a code may be sent.");
   options.redirectUris.forEach(refuseUnusable);
-  return { appName: "Your app", codeLifetimeMs: 10 * 60_000, accessTokenLifetimeMs: 2 * 60 * 60_000, openerPolicy: "unsafe-none", now: Date.now, ...options };
+  return { appName: "Your app", codeLifetimeMs: 10 * 60_000, accessTokenLifetimeMs: 2 * 60 * 60_000, openerPolicy: "unsafe-none", createCode, now: Date.now, ...options };
+}
+
+function createCode(): string {
+  return randomBytes(32).toString("base64url");
 }
 
 /** RFC 6749 §3.1.2: absolute, without a fragment. The Location header that will carry it holds visible ASCII alone. */
