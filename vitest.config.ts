@@ -21,7 +21,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/popup/**", "test/looks/**", "test/compat/**", "test/routers/**", "test/stores/**"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
+        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/faults/**", "test/popup/**", "test/looks/**", "test/compat/**", "test/consumers/**", "test/stores/**"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
       },
       {
         // Stores on a real PostgreSQL server, and processes that die on it.

@@ -1,0 +1,14 @@
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+export const run = promisify(execFile);
+
+const folder = join(import.meta.dirname, "apps");
+
+/** Every app here. */
+export const APPS = readdirSync(folder);
+
+/** Where an app is. */
+export const folderOf = (app: string): string => join(folder, app);
