@@ -15,8 +15,8 @@ const intoSrc = ["(^|/)src/", "Import the package by its public name."];
 const packages = ["^[^.]", "This part uses nothing but itself."];
 
 export default defineConfig(
-  // Strangers' apps have packages and a tsconfig.json of their own, by which test/consumers/types.test.ts checks them.
-  { ignores: ["dist", "storybook-static", "coverage", "**/.data", "**/.quick-start", "node_modules", "test/consumers/apps"] },
+  // Strangers' apps and the benchmarks' peers have packages and a tsconfig.json of their own, by which test/consumers/types.test.ts and `npm run bench` check them.
+  { ignores: ["dist", "storybook-static", "coverage", "**/.data", "**/.quick-start", "node_modules", "test/consumers/apps", "bench/peers"] },
   {
     files: ["**/*.{ts,tsx}"],
     extends: [tseslint.configs.strictTypeChecked, reactHooks.configs.flat["recommended-latest"]],
@@ -39,7 +39,7 @@ export default defineConfig(
     files: ["src/react/**"],
     rules: { "no-restricted-imports": mayNotImport(["^(?!\\.|react$|@tanstack/react-query$)", "Only the two peers."], ["^\\.\\./(?!core/|locales/)", "react imports core and locales alone."]) },
   },
-  { files: ["example/**", "sandbox/**", "stories/**", "test/**"], rules: { "no-restricted-imports": mayNotImport(pastAnEntry, intoSrc) } },
+  { files: ["example/**", "sandbox/**", "stories/**", "test/**", "bench/**"], rules: { "no-restricted-imports": mayNotImport(pastAnEntry, intoSrc) } },
   {
     files: ["test/**"],
     rules: {

@@ -1,0 +1,9 @@
+import { Fragment } from "react";
+import { FullscriptCallback, FullscriptConnectButton, type FullscriptConfig } from "react-fullscript-connect";
+import { AUTHORIZE, CLIENT_ID, ENDPOINT, redirectUriOf } from "../pages/settings";
+
+const fullscript: FullscriptConfig = { clientId: CLIENT_ID, redirectUri: redirectUriOf("fullscript"), environment: { authorizationEndpoint: AUTHORIZE }, endpoint: ENDPOINT };
+
+export const Around = Fragment;
+export const Button = () => <FullscriptConnectButton {...fullscript} />;
+export const Callback = () => <FullscriptCallback {...fullscript} autoLeave={false} />;

@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bundle } from "../bundle";
+import { CONTENDERS, type ContenderName, NAMES } from "../contenders/all";
+import { interleave } from "../rounds";
+import type { Series } from "../Series";
+
+interface Rendered {
+  renderButton: () => string;
+  renderCallback: () => string;
+}
+
+const SAMPLE_US = 20_000;
+
+/** `renderToString` on Node, each contender with a copy of React of its own. */
+export async function measureRendering(rounds: number): Promise<Series[]> {
+  // Inside the project, from where packages are found.
+  const folder = await mkdtemp(join(import.meta.dirname, "../.data-"));
+  try {
+    const names = NAMES.filter((name) => name !== "fullscript-window");
+    const modules = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await load(folder, name)] as const))) as Record<ContenderName, Rendered>;
+    const measure = (work: keyof Rendered) => interleave(names, rounds, (name) => perSecond(modules[name][work]));
+    return [
+      { step: "Server rendering of the button", unit: "/s", floor: "by-hand", isAim: true, samples: await measure("renderButton") },
+      { step: "Server rendering of the callback", unit: "/s", floor: "by-hand", isAim: true, samples: await measure("renderCallback") },
+    ];
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function load(folder: string, name: ContenderName): Promise<Rendered> {
+  const code = `import { renderToString } from "react-dom/server";
+import { Around, Button, Callback } from "./${CONTENDERS[name].module}";
+export const renderButton = () => renderToString(<Around><Button /></Around>);
+export const renderCallback = () => renderToString(<Around><Callback /></Around>);`;
+  const file = join(folder, `${name}.cjs`);
+  await writeFile(file, await bundle(code, { platform: "node", format: "cjs" }));
+  return (await import(pathToFileURL(file).href)) as Rendered;
+}
+
+/** By the processor's time, which other processes do not count in. */
+function perSecond(render: () => string): number {
+  const begun = process.cpuUsage();
+  for (let count = 1; ; count++) {
+    if (!render()) throw new Error("Nothing was rendered.");
+    const { user, system } = process.cpuUsage(begun);
+    if (user + system >= SAMPLE_US) return (count / (user + system)) * 1_000_000;
+  }
+}
