@@ -1,0 +1,60 @@
+// @vitest-environment node
+import { describe, expect, it, vi } from "vitest";
+import { callEndpoint } from "../../../src/core/endpoint";
+import { createTestBrowser } from "../testBrowser";
+
+const browser = createTestBrowser();
+
+describe("callEndpoint", () => {
+  it.each(["GET", "DELETE"] as const)("sends %s without a body, a type or a key, with the host's headers", async (method) => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({ connected: false }));
+    expect(await callEndpoint(method, { endpoint: "/api", headers: { "x-csrf": "t" }, fetch }, undefined, undefined, browser)).toEqual({ connected: false });
+    const [url, init] = fetch.mock.calls[0]!;
+    expect(url).toBe("/api");
+    expect(init).toMatchObject({ method, credentials: "same-origin", redirect: "manual", referrerPolicy: "no-referrer" });
+    expect(init).not.toHaveProperty("body");
+    expect([...new Headers(init!.headers)]).toEqual([["x-csrf", "t"]]);
+  });
+
+  it("sends it by the page's fetch where the host has none of its own", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json(1));
+    expect(await callEndpoint("GET", { endpoint: "/api" }, undefined, undefined, { ...browser, fetch })).toBe(1);
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it("has no URL by a function where nobody knows for which environment", async () => {
+    const endpoint = vi.fn(() => "/api");
+    await expect(callEndpoint("GET", { endpoint }, undefined, undefined, browser)).rejects.toMatchObject({ code: "misconfigured" });
+    expect(endpoint).not.toHaveBeenCalled();
+  });
+
+  it("leaves no timer and no listener behind, however it ends", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { signal } = new AbortController();
+    const added = vi.spyOn(signal, "addEventListener");
+    const removed = vi.spyOn(signal, "removeEventListener");
+    const call = (fetch: typeof globalThis.fetch) => callEndpoint("GET", { endpoint: "/api", fetch }, undefined, { signal }, browser);
+    await call(async () => Response.json({}));
+    await expect(call(() => Promise.reject(new TypeError("lost")))).rejects.toMatchObject({ code: "exchange_interrupted" });
+    expect(vi.getTimerCount()).toBe(0);
+    expect(removed.mock.calls.map(([name, listener]) => [name, listener])).toEqual(added.mock.calls.map(([name, listener]) => [name, listener]));
+  });
+
+  it.each([
+    ["aborted by the host", "It was aborted"],
+    ["out of time", "5000 ms have passed"],
+    ["cut off", "The connection failed"],
+  ])("says why no answer was seen: %s", async (what, message) => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const controller = new AbortController();
+    const fetch = () => (what === "cut off" ? Promise.reject(new TypeError("reset")) : new Promise<Response>(() => undefined));
+    const failed = expect(callEndpoint("GET", { endpoint: "/api", fetch, timeoutMs: 5_000 }, undefined, { signal: controller.signal }, browser)).rejects.toMatchObject({
+      code: "exchange_interrupted",
+      message: expect.stringMatching(new RegExp(`^${message}`)) as string,
+    });
+    await vi.advanceTimersByTimeAsync(0);
+    if (what === "aborted by the host") controller.abort();
+    await vi.advanceTimersByTimeAsync(5_000);
+    await failed;
+  });
+});

@@ -1,0 +1,117 @@
+// @vitest-environment node
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import { type Browser, createAuthorizationRequest, findTransaction, forgetTransactions, type Settlement, TRANSACTION_LIFETIME_MS } from "react-fullscript-connect/core";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { readResponses, settleResponse, writeResponses } from "../../../src/core/marks";
+import { createTabLocks } from "../../tabLocks";
+import { CONFIG, createTestBrowser, NOW } from "../testBrowser";
+
+beforeEach(() => vi.stubGlobal("IDBKeyRange", IDBKeyRange));
+
+const CANCELLED: Settlement = { status: "cancelled", at: NOW };
+
+function createTab(overrides: Partial<Browser> = {}) {
+  const indexedDB = new IDBFactory();
+  const browser = createTestBrowser({ indexedDB: () => indexedDB, ...overrides });
+  const { state, transaction } = createAuthorizationRequest(CONFIG, {}, browser);
+  return { browser, state, transaction };
+}
+
+const record = (revision: number, more = {}) => ({ revision, receivedAt: NOW, ...more });
+
+describe("settleResponse", () => {
+  it.each<[string, Partial<Browser>]>([
+    ["in IndexedDB and in the record", {}],
+    ["in the record alone, where there is no IndexedDB", { indexedDB: () => undefined }],
+  ])("notes an outcome %s", async (_, overrides) => {
+    const { browser, state, transaction } = createTab(overrides);
+    await settleResponse(transaction, "error", CANCELLED, undefined, browser);
+    const expected = { error: { revision: 1, receivedAt: NOW, settled: CANCELLED } };
+    expect(findTransaction(state, undefined, browser)?.responses).toEqual(expected);
+    expect(await readResponses(transaction, undefined, browser)).toEqual(expected);
+  });
+
+  it("leaves what is known of other answers, and counts on from the same one's", async () => {
+    const { browser, transaction } = createTab();
+    await writeResponses(transaction, { code: record(3, { posted: true }), error: record(5) }, undefined, browser);
+    await settleResponse(transaction, "error", CANCELLED, undefined, browser);
+    expect(await readResponses(transaction, undefined, browser)).toEqual({ code: record(3, { posted: true }), error: record(6, { settled: CANCELLED }) });
+  });
+
+  it("takes its turn among the tabs", async () => {
+    const { openPage } = createTabLocks();
+    const { locks } = openPage();
+    const { browser, state, transaction } = createTab({ locks: () => locks });
+    let letGo = (): void => undefined;
+    void openPage().locks.request(`fullscript-connect:${transaction.nonce}`, {}, () => new Promise<void>((resolve) => (letGo = resolve)));
+    const settled = settleResponse(transaction, "error", CANCELLED, undefined, browser);
+    await new Promise(setImmediate);
+    expect(findTransaction(state, undefined, browser)?.responses).toEqual({});
+    letGo();
+    await settled;
+    expect(findTransaction(state, undefined, browser)?.responses).toHaveProperty("error");
+  });
+
+  it("throws nothing, whatever the browser refuses", async () => {
+    const refuse = () => {
+      throw new DOMException("blocked", "SecurityError");
+    };
+    const { browser, transaction } = createTab();
+    await expect(settleResponse(transaction, "error", CANCELLED, undefined, { ...browser, storage: refuse, indexedDB: refuse, locks: refuse })).resolves.toBeUndefined();
+  });
+});
+
+describe("the marks", () => {
+  it("that are newer count, of the two copies", async () => {
+    const { browser, transaction } = createTab();
+    await writeResponses(transaction, { a: record(2), b: record(2), c: record(2) }, undefined, browser);
+    const stored = { ...transaction, responses: { a: record(1, { posted: true }), b: record(3, { posted: true }), c: record(2, { posted: true }) } };
+    browser.storage().setItem(`fullscript-connect:${transaction.nonce}`, JSON.stringify(stored));
+    // Where both are as new, IndexedDB is the truth.
+    expect(await readResponses(transaction, undefined, browser)).toEqual({ a: record(2), b: record(3, { posted: true }), c: record(2) });
+  });
+
+  it("are read from the record at hand, where the storage has lost it", async () => {
+    const { browser, transaction } = createTab({ indexedDB: () => undefined });
+    forgetTransactions(undefined, browser);
+    expect(await readResponses({ ...transaction, responses: { a: record(1) } }, undefined, browser)).toEqual({ a: record(1) });
+  });
+
+  it("are kept by the host's own storage, where there is one", async () => {
+    const { browser, transaction, state } = createTab({ indexedDB: () => undefined });
+    const other = createTab().browser;
+    expect(await writeResponses(transaction, { a: record(1) }, browser.storage(), other)).toBe(true);
+    expect(findTransaction(state, browser.storage(), other)?.responses).toEqual({ a: record(1) });
+    expect(await readResponses(transaction, browser.storage(), other)).toEqual({ a: record(1) });
+  });
+
+  it("of a request that is forgotten are not written back, and that is told", async () => {
+    const { browser, transaction } = createTab();
+    forgetTransactions(undefined, browser);
+    expect(await writeResponses(transaction, { a: record(1) }, undefined, browser)).toBe(false);
+    expect(browser.storage().length).toBe(0);
+  });
+
+  it.each<[string, Partial<Browser>, boolean]>([
+    ["IndexedDB has them", {}, true],
+    ["nobody has them", { indexedDB: () => undefined }, false],
+  ])("where the storage is full: %s", async (_, overrides, expected) => {
+    const { browser, transaction } = createTab(overrides);
+    vi.spyOn(browser.storage(), "setItem").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    expect(await writeResponses(transaction, { a: record(1) }, undefined, browser)).toBe(expected);
+  });
+
+  it("that are over go with the next that are written, and no others", async () => {
+    const { browser, transaction } = createTab();
+    const marksOf = (createdAt: number) => readResponses({ ...transaction, createdAt }, undefined, { ...browser, storage: () => { throw new Error("blocked"); } });
+    for (const createdAt of [NOW - TRANSACTION_LIFETIME_MS - 1, NOW - TRANSACTION_LIFETIME_MS + 1, NOW]) {
+      await writeResponses({ ...transaction, createdAt }, { a: record(1) }, undefined, { ...browser, now: () => createdAt });
+    }
+    await writeResponses(transaction, { a: record(2) }, undefined, browser);
+    expect(await marksOf(NOW - TRANSACTION_LIFETIME_MS - 1)).toEqual({});
+    expect(await marksOf(NOW - TRANSACTION_LIFETIME_MS + 1)).toEqual({ a: record(1) });
+    expect(await marksOf(NOW)).toEqual({ a: record(2) });
+  });
+});
