@@ -40,11 +40,12 @@ const CONTROL_CHARACTER = /\p{Cc}/u;
 export function parseAuthorizationResponse(search: string): AuthorizationResponse {
   if (search.length > MAX_SEARCH_LENGTH) return /[?&]state=fsc1\./.test(search) ? invalid("is longer than any server's") : { kind: "absent" };
   const query = new URLSearchParams(search);
-  const all = Object.fromEntries(PARAMETERS.map((name) => [name, query.getAll(name)])) as Record<(typeof PARAMETERS)[number], string[]>;
-  const { code: [code], state: [state], error: [error], error_description: [errorDescription] } = all;
+  const values = PARAMETERS.map((name) => query.getAll(name));
+  const states = query.getAll("state");
+  // In the order of the parameters' list.
+  const [code, state, error, errorDescription] = values.map(([first]) => first);
 
-  if (!all.state.some((value) => value.startsWith("fsc1.")) && (all.state.length > 0 || (code === undefined && error === undefined))) return { kind: "absent" };
-  const values = Object.values(all);
+  if (!states.some((value) => value.startsWith("fsc1.")) && (states.length > 0 || (code === undefined && error === undefined))) return { kind: "absent" };
   if (values.some((list) => list.length > 1)) return invalid("repeats a parameter");
   if (values.flat().some((value) => value.length > MAX_PARAMETER_LENGTH || CONTROL_CHARACTER.test(value))) {
     return invalid("holds a control character or an absurdly long value");

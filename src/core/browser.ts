@@ -66,7 +66,7 @@ export interface Browser {
 }
 
 // Typed as what it is outside a browser: some of it, or none.
-const world = globalThis as Partial<Pick<typeof globalThis, "navigator" | "indexedDB" | "location" | "BroadcastChannel" | "opener">>;
+const world = globalThis as Partial<Pick<typeof globalThis, "navigator" | "indexedDB" | "location" | "BroadcastChannel"> & { opener: OtherWindow | null }>;
 
 const POPUP = { width: 620, height: 780 };
 
@@ -114,7 +114,7 @@ export const globalBrowser: Browser = {
     const [left, top] = [screenX + (outerWidth - width) / 2, screenY + (outerHeight - height) / 2].map((place) => Math.max(0, Math.round(place)));
     return open(url, name, `popup,width=${width},height=${height},left=${left},top=${top}`);
   },
-  opener: () => world.opener as OtherWindow | null | undefined,
+  opener: () => world.opener,
   windowName: () => window.name,
   close: () => close(),
   onMessage: (listener) => listen("message", listener),

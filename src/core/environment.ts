@@ -19,11 +19,10 @@ export const FULLSCRIPT_ORIGINS: Readonly<Record<FullscriptEnvironmentName, stri
 
 /** Origin of a named environment; throws `misconfigured` for a name that is not one. */
 export function fullscriptOrigin(name: string): string {
-  if (!Object.hasOwn(FULLSCRIPT_ORIGINS, name)) {
-    throw new FullscriptError(
-      "misconfigured",
-      `Unknown environment ${JSON.stringify(name)}. Fullscript has "us", "ca", "us-snd" and "ca-snd"; for any other server pass its endpoints.`,
-    );
-  }
-  return FULLSCRIPT_ORIGINS[name as FullscriptEnvironmentName];
+  const origin = new Map(Object.entries(FULLSCRIPT_ORIGINS)).get(name);
+  if (origin !== undefined) return origin;
+  throw new FullscriptError(
+    "misconfigured",
+    `Unknown environment ${JSON.stringify(name)}. Fullscript has "us", "ca", "us-snd" and "ca-snd"; for any other server pass its endpoints.`,
+  );
 }

@@ -35,7 +35,7 @@ export function awaitResponse(state: string, popup: OtherWindow | null, onRespon
     if (popup && source === popup && origin !== undefined && sender === origin) take(data, (receipt) => popup.postMessage(receipt, origin));
   });
   const channel = channelOf(state, browser);
-  if (channel) channel.onmessage = ({ data }) => take(data, (receipt) => channel.postMessage(receipt));
+  if (channel) channel.onmessage = ({ data }: { data: unknown }) => take(data, (receipt) => channel.postMessage(receipt));
   const stop = () => {
     forget();
     channel?.close();
@@ -63,7 +63,7 @@ export function deliverResponse(search: string, state: string, browser: Browser)
     const forget = browser.onMessage(({ data, origin: sender, source }) => {
       if (opener && source === opener && sender === origin) look(data);
     });
-    if (channel) channel.onmessage = ({ data }) => look(data);
+    if (channel) channel.onmessage = ({ data }: { data: unknown }) => look(data);
     const timer = setTimeout(() => finish(false), RECEIPT_WAIT_MS);
     const message = { type: RESPONSE, search };
     const post = () => {
