@@ -16,7 +16,7 @@ const packages = ["^[^.]", "This part uses nothing but itself."];
 
 export default defineConfig(
   // Strangers' apps and the benchmarks' peers have packages and a tsconfig.json of their own, by which test/consumers/types.test.ts and `npm run bench` check them.
-  { ignores: ["dist", "storybook-static", "coverage", "**/.data", "**/.quick-start", "node_modules", "test/consumers/apps", "bench/peers"] },
+  { ignores: ["dist", ".stryker-tmp", "storybook-static", "coverage", "**/.data", "**/.quick-start", "node_modules", "test/consumers/apps", "bench/peers"] },
   {
     files: ["**/*.{ts,tsx}"],
     extends: [tseslint.configs.strictTypeChecked, reactHooks.configs.flat["recommended-latest"]],

@@ -56,16 +56,6 @@ describe("the published package", () => {
     expect(run("--input-type=commonjs", "-e", bare)).toBe("true");
   });
 
-  it("keeps 'use client' on the modules with hooks, first, and on no others", () => {
-    const dist = (name: string) => readFileSync(join(root, "dist", name), "utf8");
-    for (const name of ["FullscriptConnectButton", "FullscriptCallback", "useFullscriptAuth", "useFullscriptCallback", "useFullscriptConnection"]) {
-      expect(dist(`react/${name}.js`)).toMatch(/^['"]use client['"];/);
-      expect(dist(`react/${name}.cjs`)).toMatch(/^['"]use client['"];/);
-    }
-    expect(dist("core/index.js")).not.toContain("use client");
-    expect(dist("server/index.js")).not.toContain("use client");
-  });
-
   it("uses no more of React than its peers, and of Node nothing", async () => {
     const { metafile } = await build({ entryPoints: [join(root, "dist/index.js")], bundle: true, write: false, metafile: true, format: "esm", packages: "external" });
     const external = new Set(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter((each) => each.external).map(({ path }) => path)));

@@ -58,7 +58,7 @@ export function readSettings(env: Env): Settings {
   };
 }
 
-export function redirectUriOn(port: number): string {
+function redirectUriOn(port: number): string {
   return `http://localhost:${port}/fullscript/callback`;
 }
 

@@ -5,7 +5,7 @@ import { LAUNCH_OPTIONS } from "../e2e/browser";
  * Chromium as users have it, with its popup blocker, and with a storage of its own for each site that a frame is shown in: Playwright
  * turns both off. The last `--disable-features` is the one that counts.
  */
-export const POPUP_OPTIONS: LaunchOptions = {
+const POPUP_OPTIONS: LaunchOptions = {
   ...LAUNCH_OPTIONS,
   ignoreDefaultArgs: [...(LAUNCH_OPTIONS.ignoreDefaultArgs as string[]), "--disable-popup-blocking"],
   args: [...(LAUNCH_OPTIONS.args ?? []), "--disable-features=Translate,HttpsUpgrades,MediaRouter"],

@@ -44,7 +44,7 @@ function createPage(overrides: Partial<Browser> = {}) {
   };
   const broadcast = (data: unknown) => {
     const channel = channels.get(CHANNEL);
-    channel?.onmessage?.call(channel as BroadcastChannel, { data } as MessageEvent);
+    channel?.onmessage?.call(channel as unknown as BroadcastChannel, { data } as MessageEvent);
   };
   return { browser, listeners, channels, message, broadcast };
 }
