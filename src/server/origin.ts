@@ -29,7 +29,7 @@ const REQUEST_HEADER = /^(content-type|idempotency-key|authorization|csrf-token|
 /** The answer to a preflight, `undefined` where the request is none of an allow-listed origin. */
 export function createPreflightAnswer({ allowedOrigins }: Context, { method, headers }: Request): Answer | undefined {
   if (method !== "OPTIONS" || !isAllowed(allowedOrigins, headers.get("origin"))) return undefined;
-  const asked = (headers.get("access-control-request-headers") ?? "").toLowerCase().split(/[\s,]+/);
+  const asked = (headers.get("access-control-request-headers") ?? "").toLowerCase().split(/[\s,]/);
   return {
     status: 204,
     body: "",

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createHost, ENDPOINT, exchange, ORIGIN, REDIRECT_URI, refusal, textWith } from "./host";
 
 const good = JSON.stringify(exchange());
@@ -97,6 +97,7 @@ const table: [number, string, [string, Case][]][] = [
       ["JSON Lines", { headers: { "Content-Type": "application/json-seq" } }],
       ["a vendor's JSON", { headers: { "Content-Type": "application/problem+json" } }],
       ["JSON in Latin-1", { headers: { "Content-Type": "application/json; charset=iso-8859-1" } }],
+      ["JSON in a charset that begins like UTF-8", { headers: { "Content-Type": "application/json; charset=utf-8x" } }],
       ["JSON in UTF-16", { headers: { "Content-Type": "application/json; charset=utf-16" } }],
       ["JSON and text", { headers: { "Content-Type": "application/json, text/plain" } }],
       ["XML", { headers: { "Content-Type": "application/xml" } }],
@@ -312,6 +313,13 @@ describe.each(table)("%d %s", (status, error, cases) => {
     // Another redirect URI is a mistake in the setup as a rule, and the developer is told.
     expect(host.errors.map(({ code }) => code)).toEqual(text.includes("not this server's redirectUri") ? ["misconfigured"] : []);
   });
+});
+
+it("reads no further than it has to, and says so to whoever sends", async () => {
+  const cancel = vi.fn();
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1_024).fill(32)), cancel });
+  expect((await createHost().handler(createRequest({ body: endless }))).status).toBe(413);
+  await expect.poll(() => cancel.mock.calls.length).toBe(1);
 });
 
 describe("what is still right", () => {

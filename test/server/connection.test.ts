@@ -178,11 +178,12 @@ describe("an allow-listed origin", () => {
     const response = await host.send("OPTIONS", {
       Origin: app,
       "Access-Control-Request-Method": "POST",
-      "Access-Control-Request-Headers": "Authorization,content-type, idempotency-key,x-csrf-token,cookie,bad header",
+      "Access-Control-Request-Headers": "Authorization,content-type, idempotency-key,x-csrf-token,cookie,bad header,content-type-2,not-content-type,a-x-b",
     });
     expect([response.status, ...cors(response), await response.text()]).toEqual([204, app, "true", ""]);
     expect(response.headers.get("access-control-allow-methods")).toBe("GET, POST, DELETE");
     expect(response.headers.get("access-control-allow-headers")).toBe("authorization, content-type, idempotency-key, x-csrf-token");
+    expect(response.headers.get("access-control-max-age")).toBe("600");
     expect(response.headers.get("cache-control")).toBe("no-store");
   });
 
@@ -199,6 +200,10 @@ describe("an allow-listed origin", () => {
     await closed.send("OPTIONS", { Origin: app });
     expect(called).toEqual([]);
   });
+});
+
+it("answers no origin apart from the others where no origin is allowed", async () => {
+  expect((await createHost().send("GET", { Origin: "https://app.example" })).headers.get("vary")).toBeNull();
 });
 
 it("reads its own URL in the handler's request, whatever the path", async () => {

@@ -15,7 +15,15 @@ describe("POST", () => {
     expect(host.calls[0]).toMatchObject({
       url: TOKEN_ENDPOINT,
       body: { grant_type: "authorization_code", client_id: "clinic", client_secret: `${SECRET}-client`, code: `${SECRET}-code`, redirect_uri: REDIRECT_URI },
-      init: { method: "POST", redirect: "manual", headers: { "Content-Type": "application/json" } },
+      init: { method: "POST", redirect: "manual", headers: { "Content-Type": "application/json", Accept: "application/json" } },
+    });
+    expect(await host.store.readConnection("dr-ada")).toEqual({
+      version: textWith(/^[\da-f-]{36}$/),
+      accessToken: `${SECRET}-access-1`,
+      refreshToken: `${SECRET}-refresh-1`,
+      expiresAt: host.clock.now + 7_200_000,
+      scope: "patients:read",
+      resourceOwner: { id: "owner-1", type: "Practitioner" },
     });
     expect(await host.handler.getAccessToken({ id: "dr-ada" })).toBe(`${SECRET}-access-1`);
   });
@@ -24,6 +32,17 @@ describe("POST", () => {
     const host = createHost({ serve: () => Response.json({ access_token: "hush-flat", token_type: "bearer" }) });
     expect(await (await host.post()).json()).toEqual({ connected: true, resource_owner: null });
     expect(await host.handler.getAccessToken({ id: "dr-ada" })).toBe("hush-flat");
+  });
+
+  it.each<[string, Record<string, unknown>, object]>([
+    ["a scope that is no text", { scope: ["patients:read"] }, { scope: null }],
+    ["an owner whose id is no text", { resource_owner: { id: 1, type: "Practitioner" } }, { resourceOwner: null }],
+    ["an owner whose type is no text", { resource_owner: { id: "1", type: null } }, { resourceOwner: null }],
+    ["an owner that is a text", { resource_owner: "owner-1" }, { resourceOwner: null }],
+  ])("connects, and does not keep %s", async (_, changes, expected) => {
+    const host = createHost({ serve: grant(changes) });
+    expect((await host.post()).status).toBe(200);
+    expect(await host.store.readConnection("dr-ada")).toMatchObject(expected);
   });
 
   it("uses the token endpoint of the named environment", async () => {
@@ -86,11 +105,15 @@ describe("what Fullscript answers", () => {
     ["a name that is not found may be tried again", { serve: () => rejectWith("ENOTFOUND") }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
     ["a name server that is away may be tried again", { serve: () => rejectWith("EAI_AGAIN") }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
     ["a connection that was refused, as Bun says it, may be tried again", { serve: () => Promise.reject(Object.assign(new Error("hush"), { code: "ConnectionRefused" })) }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
+    ["a code of an error that only ends like one of those is final", { serve: () => rejectWith("X_ENOTFOUND") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
+    ["a code of an error that only begins like one of those is final", { serve: () => rejectWith("EAI_AGAIN_LATER") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     ["no answer in time is final", { serve: () => new Promise(() => undefined), timeoutMs: 30 }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     ["a body that never ends is final", { serve: () => new Response(new ReadableStream()), timeoutMs: 30 }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     ["500 is final", { serve: refuse(500) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     ["502 is final", { serve: refuse(502) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     ["504 is final", { serve: refuse(504, {}, { "Retry-After": "1" }) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
+    ["300 is final", { serve: refuse(300) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
+    ["a redirect that cannot be looked at, as in a service worker, is final", { serve: () => Response.error() }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     ["a redirect is final and not followed", { serve: () => new Response(null, { status: 307, headers: { Location: "https://evil.example" } }) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     ["200 with HTML is final", { serve: () => new Response("<p>hush") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     ["200 with an empty body is final", { serve: () => new Response("") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
@@ -107,6 +130,9 @@ describe("what Fullscript answers", () => {
     ["401 invalid_client is the developer's", { serve: refuse(401, { error: "invalid_client" }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
     ["400 unauthorized_client is the developer's", { serve: refuse(400, { error: "unauthorized_client" }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
     ["400 with an error that echoes a secret is the developer's", { serve: refuse(400, { error: "hush" }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
+    ["400 with an error that only ends like invalid_grant is the developer's", { serve: refuse(400, { error: "not_invalid_grant" }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
+    ["400 with an error that only begins like invalid_grant is the developer's", { serve: refuse(400, { error: "invalid_grant_type" }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
+    ["400 with an error that is a list is the developer's", { serve: refuse(400, { error: ["invalid_grant"] }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
     ["404 with HTML is the developer's", { serve: () => new Response("<p>hush", { status: 404 }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
   ];
 
@@ -149,8 +175,8 @@ describe("what Fullscript answers", () => {
     expect((await createHost({ serve: () => rejectWith("ECONNREFUSED") }).post()).headers.get("retry-after")).toBe("1");
   });
 
-  it("repeats no word of Fullscript's that RFC 6749 does not know", async () => {
-    const host = createHost({ serve: refuse(400, { error: "hush" }) });
+  it.each(["hush", "hush_invalid_client", "invalid_client_hush"])("repeats no word of Fullscript's that RFC 6749 does not know: %s", async (error) => {
+    const host = createHost({ serve: refuse(400, { error }) });
     await host.post();
     expect(host.errors[0]).toMatchObject({ status: 400, error: "", message: textWith(/\(400\)/) });
   });
@@ -164,6 +190,7 @@ describe("what Fullscript answers", () => {
     ["30", "30"],
     ["Wed, 21 Oct 2026 07:28:00 GMT", "Wed, 21 Oct 2026 07:28:00 GMT"],
     ["hush; x=<y>", null],
+    ["<y> 30", null],
   ])("passes Retry-After: %s on as %s", async (given, passed) => {
     const response = await createHost({ serve: refuse(429, {}, { "Retry-After": given }) }).post();
     expect(response.headers.get("retry-after")).toBe(passed);

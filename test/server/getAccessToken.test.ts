@@ -79,7 +79,7 @@ describe("getAccessToken", () => {
     host.clock.now += 2 * HOURS;
     void stuck.handler.getAccessToken(ADA);
     await expect.poll(() => stuck.calls.length).toBe(1);
-    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "exchange_unavailable", retryable: true });
+    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "exchange_unavailable", retryable: true, message: expect.stringContaining("another refresh") as string });
 
     host.clock.now += 2 * 60_000 + 10_000;
     expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-2`);
@@ -125,6 +125,29 @@ describe("getAccessToken", () => {
     expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
     host.clock.now += 1;
     await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "exchange_unavailable" });
+  });
+
+  it("tells of a refresh that may have happened, also while the old token still lives", async () => {
+    const host = await connect({ serve: inTurn(grant(), refuse(502)) });
+    host.clock.now += 2 * HOURS - 1;
+    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "exchange_interrupted" });
+  });
+
+  it("gives a token that there is no refresh token for until it ends", async () => {
+    const host = await connect({ serve: grant({ refresh_token: null }) });
+    host.clock.now += 2 * HOURS - 1;
+    expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+    expect(host.calls).toEqual([]);
+  });
+
+  it("does not take what is left of an ended connection for one, whatever a store makes of a time of 0", async () => {
+    const host = await connect({ serve: inTurn(grant(), refuse(400, { error: "invalid_grant" })) });
+    host.clock.now += 2 * HOURS;
+    await host.handler.getAccessToken(ADA).catch(() => undefined);
+    const readConnection = async (id: string) => ({ ...(await host.store.readConnection(id))!, expiresAt: null });
+    const other = createHost({ store: { ...host.store, readConnection }, now: () => host.clock.now });
+    await expect(other.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "code_rejected" });
+    expect(await (await other.send("GET")).json()).toMatchObject({ connected: false, reconnect: true });
   });
 
   it("does not overwrite a connection that was made anew during the refresh", async () => {

@@ -28,6 +28,8 @@ describe("createConnectionHandler refuses", () => {
     ["a redirectUri with an empty fragment", { redirectUri: "https://clinic.example/callback#" }, /redirectUri/],
     ["a redirectUri by http", { redirectUri: "http://clinic.example/callback" }, /redirectUri/],
     ["a redirectUri that only begins like loopback", { redirectUri: "http://localhost.evil.example/callback" }, /redirectUri/],
+    ["a redirectUri that only ends like loopback", { redirectUri: "http://notlocalhost/callback" }, /redirectUri/],
+    ["a redirectUri on loopback by another scheme", { redirectUri: "ftp://localhost/callback" }, /redirectUri/],
     ["a redirectUri by another scheme", { redirectUri: "javascript:alert(1)" }, /redirectUri/],
     ["a redirectUri with a space at its end", { redirectUri: "https://clinic.example/callback " }, /redirectUri/],
     ["a redirectUri with a password", { redirectUri: "https://a:b@clinic.example/callback" }, /redirectUri/],
@@ -69,6 +71,7 @@ describe("createConnectionHandler takes", () => {
     ["IPv6 loopback by http", { redirectUri: "http://[::1]:5173/callback" }],
     ["a subdomain of localhost", { redirectUri: "http://clinic.localhost/callback" }],
     ["a redirectUri with a query", { redirectUri: "https://clinic.example/callback?tenant=1" }],
+    ["allowed origins as browsers write them", { allowedOrigins: ["https://app.example", "http://localhost:5173"] }],
     ["options that are there but undefined", { fetch: undefined, now: undefined, onError: undefined, timeoutMs: undefined, allowedOrigins: undefined }],
   ])("%s", (_, change) => {
     expect(() => createConnectionHandler({ ...good, ...change })).not.toThrow();
@@ -85,6 +88,18 @@ it("writes an error's message, and nothing else, to console.error where there is
   expect(log.mock.calls).toEqual([[expect.stringMatching(/refused this client/)]]);
   expect(JSON.stringify(log.mock.calls)).not.toContain("hush");
   log.mockRestore();
+});
+
+it("reads the system's clock where there is no other", async () => {
+  const fetch = async (): Promise<Response> => Response.json({ access_token: "hush", expires_in: 3_600 });
+  const handler = createConnectionHandler({ ...good, store: createMemoryStore(), getUser: () => ({ id: "1" }), fetch });
+  const send = async (init: RequestInit) => (await handler(new Request(good.redirectUri, init))).json() as Promise<unknown>;
+  const body = JSON.stringify({ code: "hush", state: "hush", redirect_uri: good.redirectUri });
+  vi.useFakeTimers({ toFake: ["Date"] });
+  await send({ method: "POST", headers: { "Content-Type": "application/json", Origin: "https://clinic.example" }, body });
+  expect(await send({})).toMatchObject({ connected: true });
+  vi.setSystemTime(Date.now() + 3_600_000);
+  expect(await send({})).toMatchObject({ connected: false });
 });
 
 it("reads the global fetch when it is called, so that it can be replaced", async () => {

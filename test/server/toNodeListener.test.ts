@@ -42,6 +42,7 @@ describe("toNodeListener", () => {
     const posted = await send(port, { chunks: [JSON.stringify(exchange())] });
     expect([posted.status, JSON.parse(posted.text)]).toEqual([200, CONNECTED]);
     expect(posted.headers).toMatchObject({ "content-type": "application/json", "cache-control": "no-store" });
+    expect(posted.headers.connection).not.toBe("close");
     expect(JSON.parse((await send(port, { method: "GET" })).text)).toEqual(CONNECTED);
     expect((await send(port, { method: "HEAD" })).text).toBe("");
     expect(JSON.parse((await send(port, { method: "DELETE" })).text)).toEqual({ connected: false });
@@ -144,6 +145,18 @@ describe("toNodeListener", () => {
     const port = await listen(toNodeListener(createHost().handler));
     const answer = await send(port, { method: "GET", ...given });
     expect([answer.status, JSON.parse(answer.text)]).toEqual([400, refusal("invalid_request")]);
+  });
+
+  it("takes a request that says next to nothing for GET /, and a header that is not there for none", async () => {
+    const seen: Request[] = [];
+    const listener = toNodeListener(async (request) => {
+      seen.push(request);
+      return new Response(null, { status: 204 });
+    });
+    await new Promise((resolve) => {
+      listener({ headers: { host: "clinic.example", cookie: undefined }, on: () => undefined }, { statusCode: 0, setHeader: () => undefined, end: resolve });
+    });
+    expect(seen.map(({ method, url, headers }) => [method, url, headers.has("cookie")])).toEqual([["GET", "http://clinic.example/", false]]);
   });
 
   it("knows a TLS socket and HTTP/2's pseudo-headers", async () => {
