@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { filesIn } from "../e2e/hostProject";
+import { folderOf } from "./apps";
 import type { Consumer } from "./Consumer";
 import { describeConsumer } from "./describeConsumer";
 import { startFront } from "./front";
@@ -11,6 +15,19 @@ beforeAll(async () => {
   consumer = await startNext();
 });
 afterAll(() => consumer.close());
+
+/** What the app has in place of a line of docs/next.md: the sandbox, and a session. */
+const CHANGES: [from: string, to: string][] = [
+  ['environment: "us-snd", //', 'environment: { authorizationEndpoint: process.env.NEXT_PUBLIC_FULLSCRIPT_AUTHORIZATION_ENDPOINT ?? "" }, //'],
+  ['environment: "us-snd",\n', 'environment: { tokenEndpoint: process.env.FULLSCRIPT_TOKEN_ENDPOINT ?? "", revocationEndpoint: process.env.FULLSCRIPT_REVOCATION_ENDPOINT },\n'],
+  ['import { fullscript } from "./fullscript";\n', 'import { fullscript } from "./fullscript";\nimport { findUser } from "./session";\n'],
+  ['getUser: () => ({ id: "user-1" }),', "getUser: findUser,"],
+];
+
+it.each([...filesIn("docs/next.md")])("the app's %s is the one of docs/next.md", (name, documented) => {
+  const code = CHANGES.reduce((text, [from, to]) => text.replace(from, to), documented);
+  expect(readFileSync(join(folderOf("next"), name), "utf8")).toBe(code);
+});
 
 describeConsumer("an app on Next.js, under a strict policy", () => consumer, (visit) => {
   it.each(["/integrations", "/fullscript/callback"])("%s has a policy that lets in what has its nonce, and nothing inline", async (path) => {

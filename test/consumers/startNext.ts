@@ -16,19 +16,20 @@ export async function startNext(): Promise<Consumer> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const redirectUri = `${origin}/fullscript/callback`;
-  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  await run(process.execPath, [next, "build"], { cwd, env });
-
   const sandbox = await startSandbox({ port: 0, ...CLIENT, redirectUris: [redirectUri] });
   const { authorizationEndpoint, tokenEndpoint, revocationEndpoint } = sandbox.endpoints;
-  Object.assign(env, {
-    FULLSCRIPT_CLIENT_ID: CLIENT.clientId,
-    FULLSCRIPT_CLIENT_SECRET: CLIENT.clientSecret,
-    FULLSCRIPT_REDIRECT_URI: redirectUri,
-    FULLSCRIPT_AUTHORIZATION_ENDPOINT: authorizationEndpoint,
-    FULLSCRIPT_TOKEN_ENDPOINT: tokenEndpoint,
-    FULLSCRIPT_REVOCATION_ENDPOINT: revocationEndpoint,
-  });
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    NEXT_PUBLIC_FULLSCRIPT_CLIENT_ID: CLIENT.clientId,
+    NEXT_PUBLIC_FULLSCRIPT_REDIRECT_URI: redirectUri,
+    NEXT_PUBLIC_FULLSCRIPT_AUTHORIZATION_ENDPOINT: authorizationEndpoint,
+  };
+  // Without the secret, as in most pipelines.
+  await run(process.execPath, [next, "build"], { cwd, env });
+  Object.assign(env, { FULLSCRIPT_CLIENT_SECRET: CLIENT.clientSecret, FULLSCRIPT_TOKEN_ENDPOINT: tokenEndpoint, FULLSCRIPT_REVOCATION_ENDPOINT: revocationEndpoint });
+
   // A process group of its own, so that nothing outlives the tests.
   const server = spawn(process.execPath, [next, "start", "--hostname", "127.0.0.1", "--port", String(port)], { cwd, env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
   const exit = once(server, "exit");

@@ -17,7 +17,7 @@ export const TEMPLATE = {
   "index.html": '<!doctype html><html lang="en"><div id="root"></div><script type="module" src="/src/main.tsx"></script></html>',
   "src/main.tsx": `import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./App";
+import App from "./App";
 createRoot(document.getElementById("root")!).render(<StrictMode><App /></StrictMode>);`,
   "src/vite-env.d.ts": "interface ImportMetaEnv { readonly VITE_FULLSCRIPT_CLIENT_ID: string }\ninterface ImportMeta { readonly env: ImportMetaEnv }\n",
   "package.json": '{ "type": "module" }',

@@ -1,11 +1,11 @@
 import { FullscriptConnectionCard } from "react-fullscript-connect";
-import { readFullscript } from "../config";
+import { fullscript } from "../../lib/fullscript";
 
 export default function IntegrationsPage() {
   return (
     <main>
       <h1>Integrations</h1>
-      <FullscriptConnectionCard {...readFullscript()} theme="coal" />
+      <FullscriptConnectionCard {...fullscript} theme={{ accent: "#5b2a86" }} />
     </main>
   );
 }

@@ -1,4 +1,4 @@
-// Imported by the first request: a build has no secrets.
-const fullscript = async (request: Request) => (await import("../../../../fullscript")).fullscript(request);
+// Imported by the first request: `next build` has no secrets.
+const answer = async (request: Request) => (await import("../../../../lib/fullscriptHandler")).handler(request);
 
-export { fullscript as DELETE, fullscript as GET, fullscript as OPTIONS, fullscript as POST };
+export { answer as DELETE, answer as GET, answer as OPTIONS, answer as POST };
