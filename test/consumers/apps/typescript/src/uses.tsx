@@ -20,7 +20,6 @@ import { fr } from "react-fullscript-connect/locales/fr";
 import { type ConnectionHandler, type ConnectionStore, createConnectionHandler, createMemoryStore, toNodeListener } from "react-fullscript-connect/server";
 import "react-fullscript-connect/styles.css";
 import { callbackUrl, connectionStoreChecks, createFakeFullscript, mockEndpoint } from "react-fullscript-connect/testing";
-import { createServer } from "node:http";
 
 export const fullscript: FullscriptConfig = {
   clientId: "client-id",
@@ -91,7 +90,7 @@ const handler: ConnectionHandler = createConnectionHandler({
   store,
   getUser: (request) => (request.headers.has("cookie") ? { id: "user-1" } : null),
 });
-export const server = createServer(toNodeListener(handler));
+export const listener = toNodeListener(handler);
 export const token: Promise<string | undefined> = handler.getAccessToken({ id: "user-1" });
 export const answer: Promise<Response> = handler(new Request("https://clinic.example/api/us/connection"));
 
