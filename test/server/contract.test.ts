@@ -48,7 +48,7 @@ function problemsOf(schema: object | undefined, value: unknown): string[] {
 }
 
 interface Ask {
-  method?: "POST" | "GET" | "DELETE" | "OPTIONS" | "PUT";
+  method?: "POST" | "GET" | "HEAD" | "DELETE" | "OPTIONS" | "PUT";
   headers?: Record<string, string>;
   body?: unknown;
 }
@@ -119,6 +119,10 @@ const TAKEN: Case[] = [
   [401, "nobody's GET", { method: "GET", headers: { "x-user": "nobody" } }],
   [500, "GET of a user without an id", { method: "GET" }, broken],
   [503, "GET while the store is down", { method: "GET" }, {}, ({ store }) => (store.readConnection = () => Promise.reject(new Error()))],
+  [200, "HEAD of a connection", { method: "HEAD" }, {}, connect],
+  [401, "nobody's HEAD", { method: "HEAD", headers: { "x-user": "nobody" } }],
+  [500, "HEAD of a user without an id", { method: "HEAD" }, broken],
+  [503, "HEAD while the store is down", { method: "HEAD" }, {}, ({ store }) => (store.readConnection = () => Promise.reject(new Error()))],
   [200, "DELETE of nobody's connection", { method: "DELETE" }],
   [200, "DELETE of a connection", { method: "DELETE" }, {}, connect],
   [401, "nobody's DELETE", { method: "DELETE", headers: { "x-user": "nobody" } }],
