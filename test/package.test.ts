@@ -44,6 +44,12 @@ describe("the published package", () => {
     expect(imported.split(",").length).toBeGreaterThan(2);
   });
 
+  // What `sideEffects` promises to bundlers, which leave out a module that nothing is used of.
+  it.each(ENTRIES)("%s does nothing when it is imported, but to be there", (entry) => {
+    const code = `const before = Reflect.ownKeys(globalThis); await import(${JSON.stringify(entry)}); console.log(Reflect.ownKeys(globalThis).filter((key) => !before.includes(key)).length, process.getActiveResourcesInfo().filter((name) => name === "Timeout").length)`;
+    expect(run("--input-type=module", "-e", code)).toBe("0 0");
+  });
+
   it.each(["core", "server", "testing"])("./%s runs where there is no DOM, no React and no Node", async (entry) => {
     const outfile = join(folder, `${entry}.cjs`);
     const { metafile } = await build({ entryPoints: [join(root, `dist/${entry}/index.js`)], bundle: true, format: "cjs", outfile, metafile: true, logLevel: "silent" });
