@@ -1,5 +1,16 @@
-// As setup.ts, without React and a page.
+// As setup.ts, without React and a page, and quick: run anew for each change that is made to the source.
 import { afterEach, beforeEach, vi } from "vitest";
+
+// Fifty runs of each property, and of a counterexample the first will do; ASCII, because a list of all of Unicode takes a second to make.
+vi.mock(import("fast-check"), async (importOriginal) => {
+  const { default: fc, ...names } = await importOriginal();
+  const quick: Partial<typeof fc> = {
+    assert: ((property, parameters) => fc.assert(property, { ...parameters, numRuns: 50, endOnFailure: true })) as typeof fc.assert,
+    string: (constraints) => fc.string({ ...constraints, unit: "grapheme-ascii" }),
+    jsonValue: (constraints) => fc.jsonValue({ ...constraints, stringUnit: "grapheme-ascii" }),
+  };
+  return { ...names, default: { ...fc, ...quick } };
+});
 
 beforeEach(() => {
   // The network is refused unless a test serves it.
