@@ -5,7 +5,7 @@ import { exchangeCode } from "./exchange";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
 import { withLock } from "./lock";
-import { readResponses, writeResponses } from "./marks";
+import { createMarks, readResponses, writeResponses } from "./marks";
 import { createResponseKey } from "./responseKey";
 import { isOtherSubject, isUnknownSubject, subjectMismatch } from "./subject";
 import { CODE_LIFETIME_MS, isTransactionExpired, readNonce, type ResponseRecord, type Settlement, type Transaction } from "./transaction";
@@ -32,19 +32,22 @@ export async function attemptExchange(
   onWait: (waiting: ExchangeWait | undefined) => void = () => undefined,
   browser: Browser = globalBrowser,
 ): Promise<ExchangeResult> {
-  const { transaction, code } = verified;
+  const { transaction } = verified;
   const current = () => (typeof config === "function" ? config() : config);
   const { storage, idempotent = false, timeoutMs = 30_000 } = current();
-  const { fingerprint } = await createResponseKey(transaction.nonce, code, browser);
+  const { fingerprint } = await createResponseKey(verified, browser);
   if (!browser.isOnline()) {
     onWait("offline");
     await waitUntil(Infinity, () => browser.isOnline() || isCodeExpired(receivedAt, browser.now()), browser);
   }
   onWait(undefined);
+  const marks = createMarks(browser);
+  // While the lock is asked for.
+  void marks.open();
 
   const attempt = async (): Promise<ExchangeResult> => {
     onWait(undefined);
-    let responses = await readResponses(transaction, storage, browser);
+    let responses = await readResponses(marks, transaction, storage, browser);
     let known: ResponseRecord = responses[fingerprint] ?? { revision: 0, receivedAt };
     const wasPosted = known.posted === true;
     const earlier = known.settled ?? Object.values(responses).find(({ settled }) => settled?.status === "connected")?.settled;
@@ -53,7 +56,7 @@ export async function attemptExchange(
     const mark = (change: Partial<ResponseRecord>) => {
       known = { ...known, ...change, revision: known.revision + 1 };
       responses = { ...responses, [fingerprint]: known };
-      return writeResponses(transaction, responses, storage, browser);
+      return writeResponses(marks, transaction, responses, storage, browser);
     };
     // Looked at twice: before anything, and when there is nothing left to wait for. A laptop may have slept between.
     const check = () => {
@@ -68,6 +71,8 @@ export async function attemptExchange(
       }
       const onSend = async () => {
         const isKept = await mark({ posted: true });
+        // Never kept open over a wait.
+        marks.close();
         check();
         if (!isKept && !idempotent) throw unmarked();
       };
@@ -83,7 +88,15 @@ export async function attemptExchange(
       throw error;
     }
   };
-  return withLock(transaction.nonce, timeoutMs + 5_000, () => onWait("other-tab"), attempt, browser);
+  const waitForOther = () => {
+    marks.close();
+    onWait("other-tab");
+  };
+  try {
+    return await withLock(transaction.nonce, timeoutMs + 5_000, waitForOther, attempt, browser);
+  } finally {
+    marks.close();
+  }
 }
 
 function unmarked(): FullscriptError {

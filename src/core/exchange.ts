@@ -16,14 +16,15 @@ import { warn } from "./warn";
  * @see RFC 6749 §5.2
  */
 export async function exchangeCode(
-  { code, transaction }: VerifiedCode,
+  verified: VerifiedCode,
   config: ExchangeConfig,
   { signal, onSend }: { signal?: AbortSignal; /** Called, and waited for, right before the request leaves. */ onSend?: () => Promise<void> } = {},
   browser: Browser = globalBrowser,
 ): Promise<unknown> {
-  const { nonce, state, redirectUri: redirect_uri, environment } = transaction;
+  const { code, transaction } = verified;
+  const { state, redirectUri: redirect_uri, environment } = transaction;
   const subject = transaction.subject ?? config.subject;
-  const { idempotencyKey } = await createResponseKey(nonce, code, browser);
+  const { idempotencyKey } = await createResponseKey(verified, browser);
   const connection = await callEndpoint(
     "POST",
     { ...config, environment },

@@ -8,14 +8,47 @@ const STORE = "marks";
 const WAIT_MS = 2_000;
 const PATIENCE_MS = 60_000;
 
+/** The database of the marks. Opened before it is needed, because of all that a POST waits for this takes longest. */
+export interface Marks {
+  /** The same one until it is closed; `undefined` where there is none. */
+  open: () => Promise<IDBDatabase> | undefined;
+  /** Once what runs in it has ended. It may be opened again. */
+  close: () => void;
+}
+
+export function createMarks(browser: Browser): Marks {
+  let opening: Promise<IDBDatabase> | undefined;
+  const close = () => {
+    opening?.then((database) => database.close()).catch(() => undefined);
+    opening = undefined;
+  };
+  return {
+    open: () => {
+      if (opening) return opening;
+      try {
+        opening = openDatabase(browser, close);
+      } catch {
+        // Refused where site data is blocked.
+      }
+      const mine = opening;
+      mine?.catch(() => {
+        // Whoever asks next tries again.
+        if (opening === mine) opening = undefined;
+      });
+      return mine;
+    },
+    close,
+  };
+}
+
 /**
  * What every tab knows of a transaction's responses.
  *
  * IndexedDB is the truth, because the next holder of a lock reads a stale `localStorage` in every engine. The copy in the
  * transaction's record stands in where IndexedDB is missing or could not be written, and tells other tabs by its `storage` event.
  */
-export async function readResponses(transaction: Transaction, storage: StorageLike | undefined, browser: Browser): Promise<Responses> {
-  const shared = await withStore(browser, "readonly", (store) => store.get(keyOf(transaction)) as IDBRequest<Responses | undefined>);
+export async function readResponses(marks: Marks, transaction: Transaction, storage: StorageLike | undefined, browser: Browser): Promise<Responses> {
+  const shared = await withStore(marks, "readonly", (store) => store.get(keyOf(transaction)) as IDBRequest<Responses | undefined>);
   const newest = { ...(readNonce(transaction.nonce, storage, browser) ?? transaction).responses };
   for (const [fingerprint, record] of Object.entries(shared ?? {})) {
     if ((newest[fingerprint]?.revision ?? 0) <= record.revision) newest[fingerprint] = record;
@@ -24,8 +57,8 @@ export async function readResponses(transaction: Transaction, storage: StorageLi
 }
 
 /** Tells every tab; answers whether a reload will know of it. To be called under the transaction's lock. */
-export async function writeResponses(transaction: Transaction, responses: Responses, storage: StorageLike | undefined, browser: Browser): Promise<boolean> {
-  const written = await withStore(browser, "readwrite", (store) => {
+export async function writeResponses(marks: Marks, transaction: Transaction, responses: Responses, storage: StorageLike | undefined, browser: Browser): Promise<boolean> {
+  const written = await withStore(marks, "readwrite", (store) => {
     store.delete(browser.keysUpTo([browser.now() - TRANSACTION_LIFETIME_MS]));
     return store.put(responses, keyOf(transaction));
   });
@@ -48,43 +81,45 @@ export async function settleResponse(
   storage: StorageLike | undefined,
   browser: Browser,
 ): Promise<void> {
+  const marks = createMarks(browser);
   const settle = async () => {
-    const responses = await readResponses(transaction, storage, browser);
+    const responses = await readResponses(marks, transaction, storage, browser);
     const revision = (responses[name]?.revision ?? 0) + 1;
-    await writeResponses(transaction, { ...responses, [name]: { revision, receivedAt: settled.at, settled } }, storage, browser);
+    await writeResponses(marks, transaction, { ...responses, [name]: { revision, receivedAt: settled.at, settled } }, storage, browser);
   };
   await withLock(transaction.nonce, PATIENCE_MS, () => undefined, settle, browser).catch(() => undefined);
+  marks.close();
 }
 
 // The time first, so that what is over can be deleted as one range.
 const keyOf = ({ createdAt, nonce }: Transaction) => [createdAt, nonce];
 
 /** Runs one request; answers `undefined` where IndexedDB is missing, refuses, or does not answer in time. */
-function withStore<T>(browser: Browser, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
+function withStore<T>(marks: Marks, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
   return new Promise((resolve) => {
     const giveUp = () => resolve(undefined);
-    try {
-      const open = browser.indexedDB()?.open("fullscript-connect", 1);
-      if (!open) return giveUp();
-      setTimeout(giveUp, WAIT_MS);
-      open.onerror = giveUp;
-      open.onupgradeneeded = () => open.result.createObjectStore(STORE);
-      open.onsuccess = () => {
-        const database = open.result;
-        try {
-          const transaction = database.transaction(STORE, mode);
-          const asked = request(transaction.objectStore(STORE));
-          // Not the request's own success: only a finished transaction is on disk.
-          transaction.oncomplete = () => resolve(asked.result);
-          transaction.onabort = giveUp;
-        } catch {
-          giveUp();
-        } finally {
-          database.close(); // waits for the transaction
-        }
-      };
-    } catch {
-      giveUp();
-    }
+    const opening = marks.open();
+    if (!opening) return giveUp();
+    setTimeout(giveUp, WAIT_MS);
+    const run = (database: IDBDatabase) => {
+      const transaction = database.transaction(STORE, mode);
+      const asked = request(transaction.objectStore(STORE));
+      // Not the request's own success: only a finished transaction is on disk.
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onabort = giveUp;
+    };
+    opening.then(run).catch(giveUp);
+  });
+}
+
+function openDatabase(browser: Browser, onGone: () => void): Promise<IDBDatabase> | undefined {
+  const open = browser.indexedDB()?.open("fullscript-connect", 1);
+  return open && new Promise((resolve, reject) => {
+    open.onerror = () => reject(open.error ?? new Error());
+    open.onupgradeneeded = () => open.result.createObjectStore(STORE);
+    open.onsuccess = () => {
+      open.result.onversionchange = open.result.onclose = onGone;
+      resolve(open.result);
+    };
   });
 }

@@ -1,3 +1,4 @@
+import type { VerifiedCode } from "./authorizationResponse";
 import type { Browser } from "./browser";
 
 /** What stands for a code wherever the code itself must not be: on disk and in a header. */
@@ -8,9 +9,17 @@ export interface ResponseKey {
   idempotencyKey: string;
 }
 
-/** One-way, and different for each code of each transaction. */
-export async function createResponseKey(nonce: string, code: string, browser: Browser): Promise<ResponseKey> {
-  const bytes = await browser.sha256(`${nonce}.${code}`);
+const keys = new WeakMap<VerifiedCode, Promise<ResponseKey>>();
+
+/** One-way, and different for each code of each transaction. Made once, and forgotten with the code. */
+export function createResponseKey(verified: VerifiedCode, browser: Browser): Promise<ResponseKey> {
+  let key = keys.get(verified);
+  if (!key) keys.set(verified, (key = digest(verified, browser)));
+  return key;
+}
+
+async function digest({ code, transaction }: VerifiedCode, browser: Browser): Promise<ResponseKey> {
+  const bytes = await browser.sha256(`${transaction.nonce}.${code}`);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   // RFC 9562 §5.8: version 8 is a UUID made in one's own way.
   const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
