@@ -149,8 +149,12 @@ export function createFlight(
   }
 
   async function exchange({ verified, receivedAt }: Awaited<NonNullable<typeof arrival>>): Promise<void> {
-    const onProgress = (attempt: number, waiting: ExchangingState["waiting"]) =>
+    const onProgress = (attempt: number, waiting: ExchangingState["waiting"]) => {
+      const shown = store.getSnapshot();
+      // What is shown already would only be rendered again.
+      if (shown.status === "exchanging" && shown.attempt === attempt && shown.waiting === waiting) return;
       show({ status: "exchanging", attempt, waiting, expiresAt: receivedAt + CODE_LIFETIME_MS });
+    };
     const retry = () => {
       if (reopen()) void run();
     };
