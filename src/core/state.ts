@@ -5,6 +5,10 @@ import { FullscriptError } from "./FullscriptError";
 /** Longest state that is decoded, in characters. One that travels is far shorter: see `MAX_AUTHORIZATION_URL_LENGTH`. */
 export const MAX_STATE_LENGTH = 1_048_576;
 
+/** A zero by itself in JSON, which may have been negative; also some texts that look like one. */
+const ZERO = /(?:^|[[:,])0(?:$|[\]},])/;
+const NOT_ASCII = /[\u0080-\uffff]/;
+
 const STATE = /^fsc1\.([\w-]{43})\.([\w-]*)$/;
 
 /**
@@ -27,8 +31,7 @@ export function decodeState(state: string): JsonValue | undefined {
     if (state.length > MAX_STATE_LENGTH) return undefined;
     const payload = STATE.exec(state)?.[2];
     if (!payload) return undefined;
-    const bytes = Uint8Array.from(atob(payload.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes)) as JsonValue;
+    return JSON.parse(decodeUtf8(atob(payload.replaceAll("-", "+").replaceAll("_", "/")))) as JsonValue;
   } catch {
     return undefined;
   }
@@ -55,13 +58,27 @@ export function toJson(value: JsonValue, replacer?: (key: string, member: unknow
 }
 
 function encodePayload(appState: JsonValue, nonce: string): string {
+  let json = toJson(appState);
   // JSON has a negative zero and `JSON.stringify` none: the nonce, which no app state can hold, stands in for it.
-  const json = toJson(appState, (_, member) => (Object.is(member, -0) ? nonce : member)).replaceAll(`"${nonce}"`, "-0");
-  return base64url(new TextEncoder().encode(json));
+  if (ZERO.test(json)) json = toJson(appState, (_, member) => (Object.is(member, -0) ? nonce : member)).replaceAll(`"${nonce}"`, "-0");
+  return NOT_ASCII.test(json) ? base64url(new TextEncoder().encode(json)) : base64urlOf(json);
 }
 
 function base64url(bytes: Uint8Array): string {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
+  return base64urlOf(binary);
+}
+
+/** @param binary one character for each byte */
+function base64urlOf(binary: string): string {
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** The text of bytes in UTF-8, which most often are ASCII, and so their own text. */
+function decodeUtf8(binary: string): string {
+  if (!NOT_ASCII.test(binary)) return binary;
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index);
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
