@@ -1,5 +1,7 @@
 import type { Claim, Connection, ConnectionStore } from "./ConnectionStore";
 
+const SWEEP_MS = 60_000;
+
 /**
  * A {@link ConnectionStore} in this process's memory: for tests and for trying things out. Everything is lost with the process,
  * and a second process knows nothing of it, so a real app brings a store of its own on its database.
@@ -7,6 +9,14 @@ import type { Claim, Connection, ConnectionStore } from "./ConnectionStore";
 export function createMemoryStore(): ConnectionStore {
   const connections = new Map<string, Connection>();
   const claims = new Map<string, Claim>();
+  let sweepAt = 0;
+
+  /** Forgets what is over, now and then: at each claim it would take the longer the more there are. */
+  const sweep = (now: number): void => {
+    if (now < sweepAt) return;
+    sweepAt = now + SWEEP_MS;
+    for (const [id, { forgetAt }] of claims) if (forgetAt <= now) claims.delete(id);
+  };
 
   return {
     readConnection: (userId) => Promise.resolve(structuredClone(connections.get(userId))),
@@ -19,8 +29,9 @@ export function createMemoryStore(): ConnectionStore {
     },
 
     claim(claim, now) {
-      for (const [id, old] of claims) if (old.forgetAt <= now) claims.delete(id);
-      const standing = claims.get(claim.id) ?? structuredClone(claim);
+      sweep(now);
+      const known = claims.get(claim.id);
+      const standing = known && known.forgetAt > now ? known : structuredClone(claim);
       claims.set(claim.id, standing);
       return Promise.resolve(structuredClone(standing));
     },
