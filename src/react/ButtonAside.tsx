@@ -15,15 +15,22 @@ interface ButtonAsideProps extends LooksProps {
 }
 
 /** What there is to say beside the button, and to do while a window is open. */
-export function ButtonAside({ id, auth, texts, onFocusLost, ...looksProps }: ButtonAsideProps): ReactElement | null {
-  const { status, reset } = auth;
-  const looks = looksAttributes(looksProps);
+export function ButtonAside(props: ButtonAsideProps): ReactElement | null {
+  const { auth, texts } = props;
+  const { status } = auth;
   // What the button itself shows is said here as well, unseen: not every screen reader tells of a label that changes.
   const said = buttonNote(auth, texts) ?? (status === "exchanging" || status === "connected" ? texts[status] : undefined);
+  return said === undefined ? null : <Aside {...props} said={said} />;
+}
+
+/** Apart, because most buttons have nothing to say, and a page may have thousands. */
+function Aside({ id, auth, texts, onFocusLost, said, ...looksProps }: ButtonAsideProps & { said: string }): ReactElement {
+  const { status, reset } = auth;
+  const looks = looksAttributes(looksProps);
   const kind = auth.error ? "error" : "note";
   const ref = useTokens(looksProps.theme);
   const cancel = useDeparture(onFocusLost);
-  return said === undefined ? null : (
+  return (
     <span key={kind} {...looks} ref={ref} data-fullscript={kind} data-status={status}>
       <span id={id} role={auth.error ? "alert" : "status"} lang={texts.lang}>
         {said}
