@@ -13,14 +13,14 @@ import { createReplyAnswer, createReplyError, decodeTokenResponse, postToFullscr
 export async function exchangeCode(context: Context, user: ConnectionUser, request: ExchangeRequest): Promise<Answer> {
   const { store, now, timeoutMs } = context;
   if (request.key !== undefined) {
-    const keyed = createClaim(context, await digest("key", user.id, request.key), await digest(...request.contents));
+    const keyed = createClaim(context, ...(await Promise.all([digest("key", user.id, request.key), digest(...request.contents)])));
     if ((await store.claim(keyed, now())).boundTo !== keyed.boundTo) {
       return createInvalidRequest(422, "This Idempotency-Key was used with another body.");
     }
   }
 
   // The code alone, not together with the user: were the session swapped in between, the next user would present it again.
-  const mine = createClaim(context, await digest("code", request.code), await digest("user", user.id));
+  const mine = createClaim(context, ...(await Promise.all([digest("code", request.code), digest("user", user.id)])));
   const answer = await pollFor(timeoutMs, async (waited) => {
     const claim = await store.claim(mine, now());
     if (claim.boundTo !== mine.boundTo) return START_AGAIN;
