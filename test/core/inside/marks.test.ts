@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
-import { type Browser, createAuthorizationRequest, findTransaction, forgetTransactions, type Settlement, TRANSACTION_LIFETIME_MS } from "react-fullscript-connect/core";
+import { type Browser, createAuthorizationRequest, findTransaction, forgetTransactions, type ResponseRecord, type Settlement, type StorageLike, type Transaction, TRANSACTION_LIFETIME_MS } from "react-fullscript-connect/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { readResponses, settleResponse, writeResponses } from "../../../src/core/marks";
+import { createMarks, readResponses, settleResponse, writeResponses } from "../../../src/core/marks";
 import { createTabLocks } from "../../tabLocks";
 import { CONFIG, createTestBrowser, NOW } from "../testBrowser";
 
@@ -17,6 +17,10 @@ function createTab(overrides: Partial<Browser> = {}) {
   return { browser, state, transaction };
 }
 
+/** Each over an opening of its own, as another page's. */
+const read = (transaction: Transaction, storage: StorageLike | undefined, browser: Browser) => readResponses(createMarks(browser), transaction, storage, browser);
+const write = (transaction: Transaction, responses: Record<string, ResponseRecord>, storage: StorageLike | undefined, browser: Browser) => writeResponses(createMarks(browser), transaction, responses, storage, browser);
+
 const record = (revision: number, more = {}) => ({ revision, receivedAt: NOW, ...more });
 
 describe("settleResponse", () => {
@@ -28,14 +32,14 @@ describe("settleResponse", () => {
     await settleResponse(transaction, "error", CANCELLED, undefined, browser);
     const expected = { error: { revision: 1, receivedAt: NOW, settled: CANCELLED } };
     expect(findTransaction(state, undefined, browser)?.responses).toEqual(expected);
-    expect(await readResponses(transaction, undefined, browser)).toEqual(expected);
+    expect(await read(transaction, undefined, browser)).toEqual(expected);
   });
 
   it("leaves what is known of other answers, and counts on from the same one's", async () => {
     const { browser, transaction } = createTab();
-    await writeResponses(transaction, { code: record(3, { posted: true }), error: record(5) }, undefined, browser);
+    await write(transaction, { code: record(3, { posted: true }), error: record(5) }, undefined, browser);
     await settleResponse(transaction, "error", CANCELLED, undefined, browser);
-    expect(await readResponses(transaction, undefined, browser)).toEqual({ code: record(3, { posted: true }), error: record(6, { settled: CANCELLED }) });
+    expect(await read(transaction, undefined, browser)).toEqual({ code: record(3, { posted: true }), error: record(6, { settled: CANCELLED }) });
   });
 
   it("takes its turn among the tabs", async () => {
@@ -64,31 +68,31 @@ describe("settleResponse", () => {
 describe("the marks", () => {
   it("that are newer count, of the two copies", async () => {
     const { browser, transaction } = createTab();
-    await writeResponses(transaction, { a: record(2), b: record(2), c: record(2) }, undefined, browser);
+    await write(transaction, { a: record(2), b: record(2), c: record(2) }, undefined, browser);
     const stored = { ...transaction, responses: { a: record(1, { posted: true }), b: record(3, { posted: true }), c: record(2, { posted: true }) } };
     browser.storage().setItem(`fullscript-connect:${transaction.nonce}`, JSON.stringify(stored));
     // Where both are as new, IndexedDB is the truth.
-    expect(await readResponses(transaction, undefined, browser)).toEqual({ a: record(2), b: record(3, { posted: true }), c: record(2) });
+    expect(await read(transaction, undefined, browser)).toEqual({ a: record(2), b: record(3, { posted: true }), c: record(2) });
   });
 
   it("are read from the record at hand, where the storage has lost it", async () => {
     const { browser, transaction } = createTab({ indexedDB: () => undefined });
     forgetTransactions(undefined, browser);
-    expect(await readResponses({ ...transaction, responses: { a: record(1) } }, undefined, browser)).toEqual({ a: record(1) });
+    expect(await read({ ...transaction, responses: { a: record(1) } }, undefined, browser)).toEqual({ a: record(1) });
   });
 
   it("are kept by the host's own storage, where there is one", async () => {
     const { browser, transaction, state } = createTab({ indexedDB: () => undefined });
     const other = createTab().browser;
-    expect(await writeResponses(transaction, { a: record(1) }, browser.storage(), other)).toBe(true);
+    expect(await write(transaction, { a: record(1) }, browser.storage(), other)).toBe(true);
     expect(findTransaction(state, browser.storage(), other)?.responses).toEqual({ a: record(1) });
-    expect(await readResponses(transaction, browser.storage(), other)).toEqual({ a: record(1) });
+    expect(await read(transaction, browser.storage(), other)).toEqual({ a: record(1) });
   });
 
   it("of a request that is forgotten are not written back, and that is told", async () => {
     const { browser, transaction } = createTab();
     forgetTransactions(undefined, browser);
-    expect(await writeResponses(transaction, { a: record(1) }, undefined, browser)).toBe(false);
+    expect(await write(transaction, { a: record(1) }, undefined, browser)).toBe(false);
     expect(browser.storage().length).toBe(0);
   });
 
@@ -100,18 +104,56 @@ describe("the marks", () => {
     vi.spyOn(browser.storage(), "setItem").mockImplementation(() => {
       throw new DOMException("full", "QuotaExceededError");
     });
-    expect(await writeResponses(transaction, { a: record(1) }, undefined, browser)).toBe(expected);
+    expect(await write(transaction, { a: record(1) }, undefined, browser)).toBe(expected);
   });
 
   it("that are over go with the next that are written, and no others", async () => {
     const { browser, transaction } = createTab();
-    const marksOf = (createdAt: number) => readResponses({ ...transaction, createdAt }, undefined, { ...browser, storage: () => { throw new Error("blocked"); } });
+    const marksOf = (createdAt: number) => read({ ...transaction, createdAt }, undefined, { ...browser, storage: () => { throw new Error("blocked"); } });
     for (const createdAt of [NOW - TRANSACTION_LIFETIME_MS - 1, NOW - TRANSACTION_LIFETIME_MS + 1, NOW]) {
-      await writeResponses({ ...transaction, createdAt }, { a: record(1) }, undefined, { ...browser, now: () => createdAt });
+      await write({ ...transaction, createdAt }, { a: record(1) }, undefined, { ...browser, now: () => createdAt });
     }
-    await writeResponses(transaction, { a: record(2) }, undefined, browser);
+    await write(transaction, { a: record(2) }, undefined, browser);
     expect(await marksOf(NOW - TRANSACTION_LIFETIME_MS - 1)).toEqual({});
     expect(await marksOf(NOW - TRANSACTION_LIFETIME_MS + 1)).toEqual({ a: record(1) });
     expect(await marksOf(NOW)).toEqual({ a: record(2) });
+  });
+
+  it("are read and written over one opening, and over another once that is closed", async () => {
+    const { browser, transaction } = createTab();
+    const open = vi.spyOn(browser.indexedDB()!, "open");
+    const marks = createMarks(browser);
+    await readResponses(marks, transaction, undefined, browser);
+    await writeResponses(marks, transaction, { a: record(1) }, undefined, browser);
+    expect(open).toHaveBeenCalledOnce();
+    const database = await marks.open()!;
+    marks.close();
+    await Promise.resolve();
+    expect(() => database.transaction("marks"), "it is closed").toThrow(DOMException);
+    expect(await readResponses(marks, transaction, undefined, browser)).toEqual({ a: record(1) });
+    expect(open).toHaveBeenCalledTimes(2);
+  });
+
+  it("are asked for again where the database could not be opened", async () => {
+    const { browser, transaction } = createTab();
+    await write(transaction, { a: record(1) }, undefined, browser);
+    const marks = createMarks(browser);
+    vi.spyOn(browser.indexedDB()!, "open").mockImplementationOnce(() => {
+      throw new DOMException("blocked", "SecurityError");
+    });
+    const forgetful = { ...browser, storage: () => { throw new Error("blocked"); } };
+    expect(await readResponses(marks, transaction, undefined, forgetful)).toEqual({});
+    expect(await readResponses(marks, transaction, undefined, forgetful)).toEqual({ a: record(1) });
+  });
+
+  it("keep nobody from deleting the database", async () => {
+    const { browser } = createTab();
+    const marks = createMarks(browser);
+    await marks.open();
+    await new Promise((resolve, reject) => {
+      const deletion = browser.indexedDB()!.deleteDatabase("fullscript-connect");
+      deletion.onsuccess = resolve;
+      deletion.onblocked = reject;
+    });
   });
 });
