@@ -10,35 +10,19 @@ const PATIENCE_MS = 60_000;
 
 /** The database of the marks. Opened before it is needed, because of all that a POST waits for this takes longest. */
 export interface Marks {
-  /** The same one until it is closed; `undefined` where there is none. */
-  open: () => Promise<IDBDatabase> | undefined;
+  /** The same one until it is closed; `undefined` where there is none. Never rejects. */
+  open: () => Promise<IDBDatabase | undefined>;
   /** Once what runs in it has ended. It may be opened again. */
   close: () => void;
 }
 
 export function createMarks(browser: Browser): Marks {
-  let opening: Promise<IDBDatabase> | undefined;
+  let opening: ReturnType<Marks["open"]> | undefined;
   const close = () => {
-    opening?.then((database) => database.close()).catch(() => undefined);
+    void opening?.then((database) => database?.close());
     opening = undefined;
   };
-  return {
-    open: () => {
-      if (opening) return opening;
-      try {
-        opening = openDatabase(browser, close);
-      } catch {
-        // Refused where site data is blocked.
-      }
-      const mine = opening;
-      mine?.catch(() => {
-        // Whoever asks next tries again.
-        if (opening === mine) opening = undefined;
-      });
-      return mine;
-    },
-    close,
-  };
+  return { open: () => (opening ??= openDatabase(browser, close)), close };
 }
 
 /**
@@ -98,28 +82,34 @@ const keyOf = ({ createdAt, nonce }: Transaction) => [createdAt, nonce];
 function withStore<T>(marks: Marks, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
   return new Promise((resolve) => {
     const giveUp = () => resolve(undefined);
-    const opening = marks.open();
-    if (!opening) return giveUp();
     setTimeout(giveUp, WAIT_MS);
-    const run = (database: IDBDatabase) => {
-      const transaction = database.transaction(STORE, mode);
+    const run = (database: IDBDatabase | undefined) => {
+      const transaction = database?.transaction(STORE, mode);
+      if (!transaction) throw new Error();
       const asked = request(transaction.objectStore(STORE));
       // Not the request's own success: only a finished transaction is on disk.
       transaction.oncomplete = () => resolve(asked.result);
       transaction.onabort = giveUp;
     };
-    opening.then(run).catch(giveUp);
+    marks.open().then(run).catch(() => {
+      // Whoever asks next opens it anew.
+      marks.close();
+      giveUp();
+    });
   });
 }
 
-function openDatabase(browser: Browser, onGone: () => void): Promise<IDBDatabase> | undefined {
-  const open = browser.indexedDB()?.open("fullscript-connect", 1);
-  return open && new Promise((resolve, reject) => {
-    open.onerror = () => reject(open.error ?? new Error());
+function openDatabase(browser: Browser, onGone: () => void): Promise<IDBDatabase | undefined> {
+  const opening = new Promise<IDBDatabase | undefined>((resolve) => {
+    const open = browser.indexedDB()?.open("fullscript-connect", 1);
+    if (!open) return resolve(undefined);
+    open.onerror = () => resolve(undefined);
     open.onupgradeneeded = () => open.result.createObjectStore(STORE);
     open.onsuccess = () => {
       open.result.onversionchange = open.result.onclose = onGone;
       resolve(open.result);
     };
   });
+  // Refused where site data is blocked.
+  return opening.catch(() => undefined);
 }

@@ -249,6 +249,30 @@ describe("attemptExchange", () => {
     clearInterval(ticking);
   });
 
+  it("opens the database once before the POST, and has closed it as the request leaves", async () => {
+    const factory = new IDBFactory();
+    const events: string[] = [];
+    const open = (...parameters: [string, number]) => {
+      const request = factory.open(...parameters);
+      request.addEventListener("success", () => {
+        events.push("open");
+        const close = request.result.close.bind(request.result);
+        request.result.close = () => {
+          events.push("close");
+          close();
+        };
+      });
+      return request;
+    };
+    const { attempt } = createTabs({ indexedDB: () => ({ open }) as unknown as IDBFactory });
+    const fetch = vi.fn(async () => {
+      events.push("POST");
+      return ok();
+    });
+    await attempt({ fetch });
+    expect(events.slice(0, 3)).toEqual(["open", "close", "POST"]);
+  });
+
   it("posts without locks where they are refused", async () => {
     const refuse = () => Promise.reject(new DOMException("denied", "SecurityError"));
     const { attempt } = createTabs({ locks: () => ({ request: refuse, query: refuse }) });
