@@ -19,5 +19,5 @@ afterEach(() => {
   vi.useRealTimers();
   if (typeof window === "undefined") return;
   localStorage.clear();
-  history.replaceState(null, "", "/");
+  if (history.state !== null || location.href !== `${location.origin}/`) history.replaceState(null, "", "/");
 });

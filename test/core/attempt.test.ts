@@ -213,11 +213,11 @@ describe("attemptExchange", () => {
     const { attempt, fails } = createTabs();
     const hang = answers(() => new Promise(() => undefined));
     attempt({ fetch: hang, timeoutMs: 60_000 }).catch(() => undefined);
-    while (hang.mock.calls.length === 0) await new Promise(setImmediate);
+    while (hang.mock.calls.length === 0) await vi.advanceTimersByTimeAsync(1);
     const waits: unknown[] = [];
     const fetch = answers(ok);
     const failed = fails({ fetch, timeoutMs: 10_000 }, "code-1", undefined, (waiting) => waits.push(waiting));
-    while (!waits.includes("other-tab")) await new Promise(setImmediate);
+    while (!waits.includes("other-tab")) await vi.advanceTimersByTimeAsync(1);
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await failed).toMatchObject({ code: "exchange_interrupted", retryable: true });
     expect(fetch).not.toHaveBeenCalled();

@@ -165,7 +165,7 @@ describe("exchangeCode", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const hang = vi.fn<typeof fetch>((_, init) => new Promise((_, reject) => init!.signal!.addEventListener("abort", () => reject(init!.signal!.reason as Error))));
     const refused = refusal({ fetch: hang, timeoutMs: 5_000 });
-    while (hang.mock.calls.length === 0) await new Promise(setImmediate);
+    while (hang.mock.calls.length === 0) await vi.advanceTimersByTimeAsync(0);
     await vi.advanceTimersByTimeAsync(4_999);
     expect(hang.mock.calls[0]![1]!.signal!.aborted).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
@@ -182,7 +182,7 @@ describe("exchangeCode", () => {
       return new Response(body);
     });
     const refused = refusal({ fetch: endless, timeoutMs: 5_000 });
-    while (endless.mock.calls.length === 0) await new Promise(setImmediate);
+    while (endless.mock.calls.length === 0) await vi.advanceTimersByTimeAsync(0);
     await vi.advanceTimersByTimeAsync(5_000);
     expect((await refused).code).toBe("exchange_interrupted");
   });
@@ -212,14 +212,14 @@ describe("exchangeCode", () => {
     const fetch = endpoint(() => Response.json({}));
     const headers = vi.fn(() => new Promise<HeadersInit>(() => undefined));
     const unsent = refusal({ fetch, headers, timeoutMs: 5_000 });
-    while (headers.mock.calls.length === 0) await new Promise(setImmediate);
+    while (headers.mock.calls.length === 0) await vi.advanceTimersByTimeAsync(0);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await unsent).toMatchObject({ code: "exchange_unreachable", retryable: true });
     expect(fetch).not.toHaveBeenCalled();
 
     const deaf = vi.fn<typeof globalThis.fetch>(() => new Promise(() => undefined));
     const interrupted = refusal({ fetch: deaf, timeoutMs: 5_000 });
-    while (deaf.mock.calls.length === 0) await new Promise(setImmediate);
+    while (deaf.mock.calls.length === 0) await vi.advanceTimersByTimeAsync(0);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await interrupted).toMatchObject({ code: "exchange_interrupted", retryable: false });
   });

@@ -248,6 +248,8 @@ describe("FullscriptCallback, replaying", () => {
   });
 
   it("does not post again what was posted before a reload, where the endpoint is not idempotent", async () => {
+    // A page that is reloaded lets go of its locks.
+    vi.spyOn(globalBrowser, "locks").mockReturnValue(undefined);
     const state = comeBack();
     const hang = endpoint(() => new Promise(() => undefined));
     const { unmount } = renderCallback({ fetch: hang });
@@ -363,7 +365,7 @@ describe("FullscriptCallback, expired", () => {
     await vi.waitFor(() => expect(panel()).toHaveAttribute("data-waiting", "offline"));
     expect(screen.getByRole("status")).toHaveTextContent("You are offline.");
     await act(() => vi.advanceTimersByTimeAsync(CODE_LIFETIME_MS));
-    expect(panel()).toHaveAttribute("data-error", "code_expired");
+    await vi.waitFor(() => expect(panel()).toHaveAttribute("data-error", "code_expired"));
     expect(fetch).not.toHaveBeenCalled();
   });
 });

@@ -9,7 +9,7 @@ import { StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { endpoint, FULLSCRIPT, ok, renderApp, status, watchLeaving } from "./host";
+import { endpoint, FULLSCRIPT, messageFrom, ok, renderApp, status, watchLeaving } from "./host";
 
 let leaving: ReturnType<typeof watchLeaving>;
 
@@ -192,7 +192,7 @@ describe("FullscriptConnectionCard", () => {
     screen.getByRole("button").focus();
     fireEvent.click(screen.getByRole("button"));
     const data = { type: "fullscript-connect:response", search: callbackSearch({ state: opened[0]! }) };
-    act(() => void dispatchEvent(new MessageEvent("message", { data, origin: location.origin, source: popup as unknown as Window })));
+    act(() => void dispatchEvent(messageFrom(popup, data)));
     await reaches("connected");
     expect(heading()).toHaveFocus();
   });

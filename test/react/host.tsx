@@ -39,6 +39,11 @@ export function arriveAt(url: string): void {
   history.replaceState({ idx: 3, __NA: true, _N: true }, "", url);
 }
 
+/** A message as the browser hands it on. Only a real window may be an event's source, so it is defined after. */
+export function messageFrom(source: unknown, data: unknown, origin: string = location.origin): MessageEvent {
+  return Object.defineProperty(new MessageEvent("message", { data, origin }), "source", { value: source });
+}
+
 /** An endpoint that gives its answers in turn, the last one for ever. */
 export function endpoint(...answers: (() => Response | Promise<Response>)[]) {
   let call = 0;

@@ -52,33 +52,6 @@ describe("one exchange, wherever React mounts it", () => {
     expect(onConnected).toHaveBeenCalledTimes(1);
   });
 
-  it("is one in two copies of the package at once, and in a third that comes later", async () => {
-    comeBack();
-    const { fetch, onConnected, props, isPosted, answer } = createExchange();
-    const copy = async () => {
-      vi.resetModules();
-      const { FullscriptCallback: Copy } = await import("react-fullscript-connect");
-      expect(Copy).not.toBe(FullscriptCallback);
-      return Copy;
-    };
-    const Second = await copy();
-    const Third = await copy();
-    const both = (
-      <>
-        <FullscriptCallback {...props} />
-        <Second {...props} />
-      </>
-    );
-    const { rerender } = render(<StrictMode>{both}</StrictMode>);
-    await isPosted();
-    await answer();
-    await show("connected", "connected");
-    rerender(<StrictMode>{both}<Third {...props} /></StrictMode>);
-    await show("connected", "connected", "connected");
-    expect(fetch).toHaveBeenCalledTimes(1);
-    expect(onConnected).toHaveBeenCalledTimes(1);
-  });
-
   it("goes on while a sibling suspends around it", async () => {
     comeBack();
     const { fetch, onConnected, props, isPosted, answer } = createExchange();

@@ -5,7 +5,7 @@ import { findTransaction, globalBrowser, type OtherWindow } from "react-fullscri
 import { callbackSearch, CONNECTED, type MockEndpoint, mockEndpoint } from "react-fullscript-connect/testing";
 import { StrictMode } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { arriveAt, FULLSCRIPT, reload, renderApp, settled, watchLeaving } from "./host";
+import { arriveAt, FULLSCRIPT, messageFrom, reload, renderApp, settled, watchLeaving } from "./host";
 
 const onReady = vi.fn<(ready: FullscriptReady) => void>();
 const popup: OtherWindow = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
@@ -231,5 +231,5 @@ describe("onReady", () => {
 
 function answer(state: string): void {
   const data = { type: "fullscript-connect:response", search: callbackSearch({ state }) };
-  act(() => void window.dispatchEvent(new MessageEvent("message", { data, origin: location.origin, source: popup as Window })));
+  act(() => void window.dispatchEvent(messageFrom(popup, data)));
 }
