@@ -1,7 +1,8 @@
+import { globalBrowser } from "react-fullscript-connect/core";
+
 /** Of the Navigation API, what tells where a page wants to go. */
 interface Navigation {
   addEventListener(type: "navigate", listener: (event: NavigateEvent) => void): void;
-  removeEventListener(type: "navigate", listener: (event: NavigateEvent) => void): void;
 }
 interface NavigateEvent {
   cancelable: boolean;
@@ -11,23 +12,28 @@ interface NavigateEvent {
 
 const { navigation } = window as { navigation?: Navigation };
 
+const watchers = new Set<(url: URL) => void>();
+
 /** A story shows how it leaves for another origin, and stays. */
 export function stayHere(): void {
   navigation?.addEventListener("navigate", (event) => {
-    if (event.cancelable && isElsewhere(event)) event.preventDefault();
+    if (!event.cancelable || !isElsewhere(event.destination)) return;
+    event.preventDefault();
+    tell(event.destination.url);
   });
+  // Debian's WebKit has no Navigation API: what the package itself asks for is what can be seen there.
+  if (!navigation) for (const leave of ["assign", "replace"] as const) globalBrowser[leave] = tell;
 }
 
 /** Where `task` wants to go. */
 export async function destinationOf(task: () => Promise<void>): Promise<URL | undefined> {
   let url: URL | undefined;
-  const note = (event: NavigateEvent) => {
-    if (isElsewhere(event)) url = new URL(event.destination.url);
-  };
-  navigation?.addEventListener("navigate", note);
+  const note = (to: URL) => (url = to);
+  watchers.add(note);
   await task();
-  navigation?.removeEventListener("navigate", note);
+  watchers.delete(note);
   return url;
 }
 
-const isElsewhere = ({ destination }: NavigateEvent) => new URL(destination.url).origin !== location.origin;
+const tell = (url: string) => watchers.forEach((watcher) => watcher(new URL(url)));
+const isElsewhere = ({ url }: NavigateEvent["destination"]) => new URL(url).origin !== location.origin;
