@@ -1,0 +1,67 @@
+import { fileURLToPath } from "node:url";
+import { storybookTest } from "@storybook/addon-vitest/vitest-plugin";
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { GLOBALS } from "./.storybook/globals.ts";
+import { type Engine, ENGINES, PROVIDERS } from "./test/engines/providers.ts";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+// A function: Vitest writes into the object, so projects must not share one.
+const browser = (engine: Engine) => ({
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: PROVIDERS[engine](),
+  instances: [{ browser: engine }],
+});
+
+/** Unit tests that a browser cannot run, and why. */
+const NOT_IN_A_BROWSER = [
+  // Its hashes come at once, which only Node's do.
+  "test/core/promise.test.ts",
+  // Looks into errors as Node prints them.
+  "test/react/secrecy.test.tsx",
+  // Load modules anew, or in place of others, which is Vitest's own loader's art.
+  "test/react/copies.test.tsx",
+  "test/react/popupUnloaded.test.tsx",
+];
+
+const unit = (engine: Engine): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: {
+    name: `unit-${engine}`,
+    include: ["test/{core,react}/**/*.test.{ts,tsx}"],
+    exclude: NOT_IN_A_BROWSER,
+    setupFiles: ["test/setup.ts", ...(engine === "webkit" ? ["test/engines/pace.ts"] : [])],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    browser: browser(engine),
+  },
+});
+
+const stories = (engine: Engine): TestProjectInlineConfiguration => ({
+  extends: true,
+  plugins: [storybookTest({ configDir: path(".storybook"), initialGlobals: GLOBALS.light })],
+  test: {
+    name: `stories-${engine}`,
+    testTimeout: 60_000,
+    env: { VITE_STORY_GLOBALS: JSON.stringify(GLOBALS.light) },
+    browser: browser(engine),
+  },
+});
+
+/** Tests set the mode while they run; Vite would write it into a browser's code before. */
+const readModeLate: Plugin = {
+  name: "read-mode-late",
+  enforce: "pre",
+  transform: (code, id) => (id.endsWith("/src/core/warn.ts") ? code.replace("process.env.NODE_ENV !==", "import.meta.env.NODE_ENV !==") : undefined),
+};
+
+// The unit tests and the stories once more, in each engine.
+export default defineConfig({
+  plugins: [react(), readModeLate],
+  resolve: { tsconfigPaths: true },
+  test: { projects: ENGINES.flatMap((engine) => [unit(engine), stories(engine)]) },
+});
