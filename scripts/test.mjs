@@ -17,12 +17,12 @@ const JOBS = {
   unit: ["npx vitest run --coverage --project unit"],
   stories: ["npx vitest run --project stories-*"],
   looks: ["npm ci --prefix test/looks/tailwind", "npx vitest run --project looks"],
-  routers: ["npm ci --prefix test/routers/next", "npx vitest run --config vitest.routers.config.ts"],
+  consumers: ["npx vitest run --config vitest.consumers.config.ts"],
   stores: ["npx vitest run --project stores"],
   e2e: ["npx vitest run --project e2e"],
   compat: ["npm ci --prefix test/compat/oldest", "npm ci --prefix test/compat/middle", "npx vitest run --config vitest.compat.config.ts"],
   popup: ["npx vitest run --project popup"],
-  package: ["npx publint --strict", "npx attw --pack . --profile node16", "npm run size"],
+  package: ["npx publint --strict", "npx attw --pack . --profile node16", "npm run size", "node scripts/api.mjs", "npm run knip", "npm run type-coverage"],
 };
 
 /** More would slow each other down: a browser's test has to be in time. */
