@@ -10,15 +10,17 @@ import { PAGES, readPage, root } from "./pages";
 const PROOF = /`(test\/[^`]+)` “([^”]+)”/g;
 const proofsIn = (text: string) => [...text.matchAll(PROOF)].map(([, file, title]) => ({ file: file!, title: title! }));
 
-/** Every title that a test may have in this file: also one of a table's row. */
+/** Every title that a test of this file may have: what it is called with, or a row of its table. */
 function titlesIn(file: string): Set<string> {
   const titles = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node)) titles.add(node.text);
-    else if (ts.isTemplateExpression(node)) titles.add(node.getText().slice(1, -1));
+    const { parent } = node;
+    const isTitle = (ts.isCallExpression(parent) && parent.arguments[0] === node && /^(it|test|describe)\b/.test(parent.expression.getText())) || ts.isArrayLiteralExpression(parent);
+    if (isTitle && ts.isStringLiteralLike(node)) titles.add(node.text);
+    else if (isTitle && ts.isTemplateExpression(node)) titles.add(node.getText().slice(1, -1));
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest, true));
+  ts.forEachChild(ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest, true), visit);
   return titles;
 }
 
