@@ -6,10 +6,6 @@ import { createConnectionHandler, createMemoryStore } from "react-fullscript-con
 import { createFakeFullscript } from "react-fullscript-connect/testing";
 // @ts-expect-error No such language.
 import "react-fullscript-connect/locales/xx";
-// @ts-expect-error Not an entry.
-import "react-fullscript-connect/dist/react/flight.js";
-// @ts-expect-error Another stylesheet.
-import "react-fullscript-connect/style.css";
 import { fullscript } from "./uses.js";
 
 // @ts-expect-error The client secret stays on the server.
