@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => consumer.close());
 
-/** What the app has in place of a line of docs/next.md: the sandbox, and a session. */
+/** What the app has in place of a line of docs/quick-start/nextjs.md: the sandbox, and a session. */
 const CHANGES: [from: string, to: string][] = [
   ['environment: "us-snd", //', 'environment: { authorizationEndpoint: process.env.NEXT_PUBLIC_FULLSCRIPT_AUTHORIZATION_ENDPOINT ?? "" }, //'],
   ['environment: "us-snd",\n', 'environment: { tokenEndpoint: process.env.FULLSCRIPT_TOKEN_ENDPOINT ?? "", revocationEndpoint: process.env.FULLSCRIPT_REVOCATION_ENDPOINT },\n'],
@@ -24,7 +24,7 @@ const CHANGES: [from: string, to: string][] = [
   ['getUser: () => ({ id: "user-1" }),', "getUser: findUser,"],
 ];
 
-it.each([...filesIn("docs/next.md")])("the app's %s is the one of docs/next.md", (name, documented) => {
+it.each([...filesIn("docs/quick-start/nextjs.md")])("the app's %s is the one of docs/quick-start/nextjs.md", (name, documented) => {
   const code = CHANGES.reduce((text, [from, to]) => text.replace(from, to), documented);
   expect(readFileSync(join(folderOf("next"), name), "utf8")).toBe(code);
 });

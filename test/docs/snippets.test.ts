@@ -5,7 +5,7 @@ import { filesIn, installTarball, problemsIn, TEMPLATE, writeProject } from "../
 import { SESSION, YOURS } from "../recipes/startRecipe";
 import { PAGES, readPage } from "./pages";
 
-// Every page's snippets beside the README's app, as a stranger's project. What a page runs as well is run in test/e2e, test/recipes and test/routers.
+// Every page's snippets beside the README's app, as a stranger's project. What a page runs as well is run in test/e2e, test/recipes and test/consumers.
 const PACKAGES = [
   ...["@tanstack/react-query", "@tanstack/react-router", "react", "react-dom", "react-router", "@types/react", "@types/react-dom", "@types/node"],
   ...["vite", "@vitejs/plugin-react", "vitest", "@testing-library/react", "@testing-library/dom", "@playwright/test"],

@@ -9,7 +9,7 @@ import { authorize, launchBrowser, signIn } from "./browser";
 import { freePort } from "./freePort";
 import { filesIn, installTarball, TEMPLATE, writeProject } from "./hostProject";
 
-/** Beside the README's files, or in their place. That of Next.js is run in test/routers; test/docs compiles all of them. */
+/** Beside the README's files, or in their place. That of Next.js is run in test/consumers; test/docs compiles all of them. */
 const QUICK_STARTS = ["README.md", "docs/quick-start/vite-react-router.md", "docs/quick-start/tanstack-router.md", "docs/quick-start/react.md"];
 
 const CREDENTIALS = { clientId: "docs-id", clientSecret: "docs-secret" };
