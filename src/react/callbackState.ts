@@ -40,6 +40,9 @@ export interface ReadingState {
   status: "reading";
 }
 
+/** One for all, so that nothing is rendered anew where a flight takes over from it. */
+export const READING: ReadingState = { status: "reading" };
+
 /** There is no authorization response in the URL. */
 export interface AbsentState extends Pick<NextSteps, "leave"> {
   status: "absent";

@@ -10,7 +10,7 @@ import { isUnknownSubject } from "../core/subject";
 import { toFullscriptError } from "../core/toFullscriptError";
 import { CODE_LIFETIME_MS, findTransaction, pruneTransactions, readNonce, type Settlement, type Transaction } from "../core/transaction";
 import { warnOf } from "../core/warn";
-import type { ExchangingState, FullscriptCallbackOptions, FullscriptCallbackState } from "./callbackState";
+import { type ExchangingState, type FullscriptCallbackOptions, type FullscriptCallbackState, READING } from "./callbackState";
 import { createHosts, type Host } from "./hosts";
 import { type Belonging, createLanding } from "./landing";
 import type { Marker } from "./marker";
@@ -44,7 +44,7 @@ export function createFlight(
   browser: Browser,
   handOver: (transaction: Transaction | undefined) => Promise<boolean> | undefined = () => undefined,
 ): Flight {
-  const store = createStore<FullscriptCallbackState>({ status: "reading" });
+  const store = createStore<FullscriptCallbackState>(READING);
   const { set: show } = store;
   const hosts = createHosts();
   const { options } = hosts;

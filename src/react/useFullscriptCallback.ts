@@ -2,12 +2,10 @@
 
 import { QueryClientContext } from "@tanstack/react-query";
 import { useContext, useEffect, useState, useSyncExternalStore } from "react";
-import type { FullscriptCallbackOptions, FullscriptCallbackState } from "./callbackState";
+import { type FullscriptCallbackOptions, type FullscriptCallbackState, READING } from "./callbackState";
 import type { Flight } from "./flight";
 import { openFlight } from "./flights";
 import type { Host } from "./hosts";
-
-const READING = { status: "reading" } as const;
 
 /**
  * Finishes an authorization on the page of the redirect URI: reads the response, posts the code to the host's endpoint, once, and

@@ -1,6 +1,6 @@
 import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { FullscriptCallback, type FullscriptCallbackProps } from "react-fullscript-connect";
+import { FullscriptCallback, type FullscriptCallbackProps, type FullscriptCallbackState } from "react-fullscript-connect";
 import { globalBrowser } from "react-fullscript-connect/core";
 import * as React from "react";
 import { Component, lazy, type ReactNode, StrictMode, Suspense, useState } from "react";
@@ -38,6 +38,17 @@ describe("one exchange, wherever React mounts it", () => {
     await show("connected");
     expect(fetch).toHaveBeenCalledTimes(1);
     expect(onConnected).toHaveBeenCalledTimes(1);
+  });
+
+  it("shows its beginning once", async () => {
+    comeBack();
+    const { props, isPosted, answer } = createExchange();
+    const shown = new Set<FullscriptCallbackState>();
+    renderApp(<FullscriptCallback {...props}>{(state) => (shown.add(state), state.status)}</FullscriptCallback>);
+    await isPosted();
+    await answer();
+    await show("connected");
+    expect([...shown].map(({ status }) => status)).toEqual(["reading", "exchanging", "connected"]);
   });
 
   it("is one in two roots at once", async () => {
