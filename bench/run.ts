@@ -1,12 +1,12 @@
 // Everything in one run, side by side: prints the tables, and writes results.json, docs/benchmarks.md and its picture. `--smoke` tries
-// each step with few rounds, and writes nothing.
+// each step with few rounds, and writes nothing; `--page` writes page and picture again from results.json.
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { launch } from "./chromium";
 import { readVersions } from "./contenders/all";
 import { drawCurves } from "./curves";
-import { createPage } from "./page";
+import { createPage, type Machine } from "./page";
 import { printTable, tabulate } from "./report";
 import type { Series } from "./Series";
 import { measureHandler } from "./steps/handler";
@@ -22,38 +22,68 @@ const CURVES = [
   { curve: "State decoded", unit: "µs", of: "bytes of app state" },
 ];
 
-const isSmoke = process.argv.includes("--smoke");
-const startedAt = new Date();
-const loadBefore = loadavg()[0] ?? NaN;
-const { context, version, close } = await launch();
-const series: Series[] = [];
-try {
-  series.push(...(await (isSmoke ? measureVisits(context, 1, 1) : measureVisits(context, 60, 5))));
-  series.push(...(await measureMounting(context, isSmoke ? [{ count: 1, rounds: 1 }, { count: 100, rounds: 1 }] : [{ count: 1, rounds: 30 }, { count: 100, rounds: 20 }, { count: 1_000, rounds: 15 }, { count: 5_000, rounds: 10 }])));
-  series.push(...(await measureStates(context, [0, 100, 1_000, 100_000], isSmoke ? 1 : 40)));
-} finally {
-  await close();
-}
-series.push(...(await measureRendering(isSmoke ? 2 : 60)));
-series.push(...(await (isSmoke ? measureHandler(1, 1) : measureHandler(9, 3))));
+const BUTTONS = [
+  { count: 1, rounds: 12 },
+  { count: 100, rounds: 10 },
+  { count: 1_000, rounds: 8 },
+  { count: 5_000, rounds: 6 },
+];
 
-const tables = series.map(tabulate);
-for (const table of tables) console.log(`${printTable(table)}\n`);
-const machine = {
-  date: startedAt.toISOString().slice(0, 10),
-  minutes: Math.round((Date.now() - startedAt.getTime()) / 60_000),
-  cpu: `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`,
-  /** Over a minute; above the number of cores, others were waiting for them. */
-  loadAverage: { before: loadBefore, after: loadavg()[0] ?? NaN },
-  chromium: version,
-  node: process.version,
-  versions: readVersions(),
-};
-if (!isSmoke) {
-  const root = join(import.meta.dirname, "..");
-  const significant = (_: string, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(5)) : value);
-  await writeFile(join(root, "bench/results.json"), `${JSON.stringify({ machine, series }, significant)}\n`);
+interface Results {
+  machine: Machine;
+  series: Series[];
+}
+
+const root = join(import.meta.dirname, "..");
+const resultsFile = join(root, "bench/results.json");
+
+if (process.argv.includes("--page")) {
+  await writePage(JSON.parse(await readFile(resultsFile, "utf8")) as Results);
+} else {
+  const isSmoke = process.argv.includes("--smoke");
+  const results = await measure(isSmoke);
+  for (const series of results.series) console.log(`${printTable(tabulate(series))}\n`);
+  if (!isSmoke) {
+    const significant = (_: string, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(5)) : value);
+    await writeFile(resultsFile, `${JSON.stringify(results, significant)}\n`);
+    await writePage(results);
+  }
+}
+
+async function measure(isSmoke: boolean): Promise<Results> {
+  const startedAt = new Date();
+  const before = loadavg();
+  const series: Series[] = [];
+  const say = (what: string) => console.error(`${((Date.now() - startedAt.getTime()) / 1_000).toFixed(0)} s: ${what}`);
+  const { context, version, close } = await launch();
+  try {
+    say("visits");
+    series.push(...(isSmoke ? await measureVisits(context, 1, 1) : await measureVisits(context, 25, 6)));
+    say("mounting");
+    series.push(...(await measureMounting(context, isSmoke ? [{ count: 1, rounds: 1 }, { count: 100, rounds: 1 }] : BUTTONS)));
+    say("states");
+    series.push(...(await measureStates(context, [0, 100, 1_000, 100_000], isSmoke ? 1 : 30)));
+  } finally {
+    await close();
+  }
+  say("server rendering");
+  series.push(...(await measureRendering(isSmoke ? 2 : 40)));
+  say("connection handler");
+  series.push(...(isSmoke ? await measureHandler(1, 1) : await measureHandler(6, 2)));
+  const machine: Machine = {
+    date: startedAt.toISOString().slice(0, 10),
+    minutes: Math.round((Date.now() - startedAt.getTime()) / 60_000),
+    cpu: `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`,
+    loadAverage: { before: before[0] ?? NaN, after: loadavg()[0] ?? NaN },
+    chromium: version,
+    node: process.version,
+    versions: readVersions(),
+  };
+  return { machine, series };
+}
+
+async function writePage({ machine, series }: Results): Promise<void> {
+  const tables = series.map(tabulate);
   await writeFile(join(root, "docs/benchmarks.svg"), drawCurves(tables, CURVES));
   await writeFile(join(root, "docs/benchmarks.md"), createPage(tables, machine, CURVES, await readFile(join(root, "bench/remarks.md"), "utf8")));
-  console.log(`Written: bench/results.json, docs/benchmarks.md, docs/benchmarks.svg. Load average ${machine.loadAverage.before} before, ${machine.loadAverage.after} after.`);
 }

@@ -53,4 +53,4 @@ function createAppState(bytes: number): AppState {
 /** More than any record has. */
 const RECORD_BYTES = 60;
 
-const createRecord = (id: number) => ({ id: `product-${id}`, quantity: id % 5, refill: id % 2 === 0 });
+const createRecord = (id: number) => ({ id: `product-${id}`, quantity: 1 + (id % 5), refill: id % 2 === 0 });
