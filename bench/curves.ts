@@ -18,7 +18,7 @@ export function drawCurves(tables: readonly Table[], curves: readonly { curve: s
     return `<line x1="${x}" x2="${x + 26}" y1="${y}" y2="${y}" stroke="${COLOURS[name] ?? ""}" stroke-width="3"/><text x="${x + 34}" y="${y + 5}">${titleOf(name).replace(", in a window", "")}</text>`;
   });
   const [width, height] = [columns * PANEL.width, rows * PANEL.height + 60];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="13" fill="#111827" role="img" aria-label="Time and memory over size: every curve is close to linear growth">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="13" fill="#111827" role="img" aria-label="Time and memory over size, for each contender">
 <rect width="100%" height="100%" fill="#ffffff"/>
 ${[...panels, ...legend].join("\n")}
 </svg>
@@ -28,17 +28,17 @@ ${[...panels, ...legend].join("\n")}
 function drawPanel(tables: readonly Table[], { curve, unit, of }: { curve: string; unit: string; of: string }): string {
   // Nothing has no logarithm.
   const lines = Object.keys(COLOURS).map((name) => ({ name, points: pointsOf(tables, curve, name).filter(({ size, value }) => size > 0 && value > 0) })).filter(({ points }) => points.length > 1);
-  const all = lines.flatMap(({ points }) => points);
+  const ours = lines.find(({ name }) => name === "fullscript")?.points ?? [];
+  const [first, last] = [ours[0], ours.at(-1)];
+  // Through our last point, at the slope of linear growth.
+  const linear = first && last ? [{ size: first.size, value: (last.value * first.size) / last.size }, last] : [];
+  const all = [...lines.flatMap(({ points }) => points), ...linear];
   const x = scale(all.map(({ size }) => size), PLOT.left, PLOT.left + PLOT.width);
   const y = scale(all.map(({ value }) => value), PLOT.top + PLOT.height, PLOT.top);
   const path = (points: readonly Point[]) => points.map(({ size, value }) => `${x.at(size)},${y.at(value)}`).join(" ");
 
-  const ours = lines.find(({ name }) => name === "fullscript")?.points ?? [];
-  const [before, last] = ours.slice(-2);
-  // Through our last point, at the slope of linear growth.
-  const linear = before && last ? [{ size: before.size, value: (last.value * before.size) / last.size }, last] : [];
-  return `<text x="${PLOT.left}" y="22" font-weight="600" font-size="15">${curve}</text>
-${y.ticks.map((tick) => `<line x1="${PLOT.left}" x2="${PLOT.left + PLOT.width}" y1="${y.at(tick)}" y2="${y.at(tick)}" stroke="#e5e7eb"/><text x="${PLOT.left - 8}" y="${y.at(tick) + 4}" text-anchor="end">${round(tick)} ${unit}</text>`).join("")}
+  return `<text x="${PLOT.left}" y="22" font-weight="600" font-size="15">${curve}, ${unit}</text>
+${y.ticks.map((tick) => `<line x1="${PLOT.left}" x2="${PLOT.left + PLOT.width}" y1="${y.at(tick)}" y2="${y.at(tick)}" stroke="#e5e7eb"/><text x="${PLOT.left - 8}" y="${y.at(tick) + 4}" text-anchor="end">${round(tick)}</text>`).join("")}
 ${x.ticks.map((tick) => `<text x="${x.at(tick)}" y="${PLOT.top + PLOT.height + 18}" text-anchor="middle">${tick.toLocaleString("en")}</text>`).join("")}
 <text x="${PLOT.left + PLOT.width / 2}" y="${PLOT.top + PLOT.height + 36}" text-anchor="middle" fill="#4b5563">${of}</text>
 <polyline points="${path(linear)}" fill="none" stroke="#6b7280" stroke-width="1.5" stroke-dasharray="4 4"/>
