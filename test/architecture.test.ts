@@ -26,7 +26,7 @@ const PARTS: [string, RegExp][] = [
   ["src/react", /^(src\/(react|core|locales)\/|react$|react\/|@tanstack\/react-query$)/],
 ];
 
-const OUTSIDE = ["example", "sandbox", "stories", "test", "scripts"];
+const OUTSIDE = ["example", "sandbox", "stories", "test", "scripts", "bench"];
 const PUBLIC = /^react-fullscript-connect(\/core|\/server|\/testing|\/locales\/\w+|\/styles\.css)?$/;
 
 describe("arrows run one way", () => {
