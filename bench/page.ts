@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { AIM, growthOf, markdownTable, round, summaryTable, type Table } from "./report";
 
 /** Where and with what it was measured. */
@@ -10,6 +11,8 @@ export interface Machine {
   node: string;
   versions: Record<string, string>;
 }
+
+const CORES = availableParallelism();
 
 /** `docs/benchmarks.md`; `remarks` are the words that no script can find. */
 export function createPage(tables: readonly Table[], { date, minutes, cpu, loadAverage, chromium, node, versions }: Machine, curves: readonly { curve: string }[], remarks: string): string {
@@ -24,8 +27,8 @@ ${remarks.trim()}
 
 ## Summary
 
-The aim: at most ${AIM} times a version written by hand, ahead of every peer, linear growth. “yes” where the interval of the ratio reaches ${AIM} or
-less.
+The aim: at most ${AIM} times a version written by hand, ahead of every peer, linear growth. “yes” is by the median of the ratio; in
+brackets is its 95 % interval.
 
 ${summaryTable(tables)}
 
@@ -42,11 +45,11 @@ ${growth.join("\n")}
 ## Machine
 
 ${date}, ${cpu}, shared; ${minutes} minutes; load average ${round(loadAverage.before)} before and ${round(loadAverage.after)} after. Chromium ${chromium}, Node ${node}.
-${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ")}.
+${loadAverage.after > CORES ? "That is more than the machine has cores: others were waiting for them as well, and whatever the clock on the wall tells is spread accordingly. Compare the ratios, not the milliseconds.\n" : ""}${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ")}.
 
 ## Every step
 
-“× by hand” is the median of the ratios of the same round, with its 95 % interval by bootstrap; for a rate it is turned over, so that less is
+“× the first” is the median of the ratios of the same round, with its 95 % interval by bootstrap; for a rate it is turned over, so that less is
 better everywhere. Samples are in \`bench/results.json\`.
 
 ${tables.map(markdownTable).join("\n\n")}
