@@ -59,9 +59,24 @@ const readModeLate: Plugin = {
   transform: (code, id) => (id.endsWith("/src/core/warn.ts") ? code.replace("process.env.NODE_ENV !==", "import.meta.env.NODE_ENV !==") : undefined),
 };
 
-// The unit tests and the stories once more, in each engine.
+/** Without the paths: hosts run on what was built. */
+const faults = (engine: Engine): TestProjectInlineConfiguration => ({
+  test: {
+    name: `faults-${engine}`,
+    environment: "node",
+    env: { ENGINE: engine },
+    include: ["test/faults/**/*.test.ts"],
+    globalSetup: ["test/faults/setup.ts"],
+    fileParallelism: false,
+    maxConcurrency: 4,
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+  },
+});
+
+// What runs in Chromium elsewhere, in each engine.
 export default defineConfig({
   plugins: [react(), readModeLate],
   resolve: { tsconfigPaths: true },
-  test: { projects: ENGINES.flatMap((engine) => [unit(engine), stories(engine)]) },
+  test: { projects: ENGINES.flatMap((engine) => [unit(engine), stories(engine), faults(engine)]) },
 });

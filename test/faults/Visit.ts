@@ -1,5 +1,5 @@
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { START } from "./host/variant";
+import type { Engine, Found, Session, Tab } from "./Session";
 import type { World } from "./startWorld";
 import { requestTokens } from "./tokenClient";
 
@@ -11,8 +11,11 @@ export interface Ending {
   step: string;
 }
 
+/** Its tabs, with whatever else this engine's can do. */
+type PageOf<Kind extends Session> = Awaited<ReturnType<Kind["newPage"]>>;
+
 /** One user with a browser context of their own, signed in at Fullscript. */
-export class Visit {
+export class Visit<Kind extends Session = Session> {
   /** What the callbacks waited for, as the user was told. */
   readonly waits = new Set<string>();
   /** Everything that the consoles said. */
@@ -20,37 +23,45 @@ export class Visit {
   /** Each code and each state that Fullscript sent back. */
   readonly codes = new Set<string>();
   readonly states = new Set<string>();
-  readonly context: BrowserContext;
   readonly world: World;
   /** The tabs that are to come to rest. */
-  pages: Page[] = [];
+  pages: PageOf<Kind>[] = [];
+  #context: Kind | undefined;
 
-  private constructor(context: BrowserContext, world: World) {
-    this.context = context;
+  private constructor(world: World) {
     this.world = world;
   }
 
   /** @param hasConsented before, so that Fullscript sends the user straight back */
-  static async start(browser: Browser, world: World, hasConsented: boolean): Promise<Visit> {
-    const context = await browser.newContext();
-    const visit = new Visit(context, world);
-    context.on("console", (message) => visit.said.push(`${message.text()} ${message.location().url}`));
-    context.on("weberror", (error) => visit.said.push(String(error.error())));
-    context.on("request", (request) => visit.#keep(request.url()));
-    await context.exposeFunction("sawWait", (wait: string) => visit.waits.add(wait));
-    await context.addInitScript(reportWaits);
+  static async start<Kind extends Session>(engine: Engine<Kind>, world: World, hasConsented: boolean): Promise<Visit<Kind>> {
+    const visit = new Visit<Kind>(world);
+    visit.#context = await engine.open(world, {
+      said: (text) => visit.said.push(text),
+      waited: (wait) => visit.waits.add(wait),
+      requested: (url) => visit.#keep(url),
+    });
     await visit.#signIn(hasConsented);
-    visit.pages = [await context.newPage()];
+    await visit.newPage();
     return visit;
   }
 
-  get page(): Page {
+  get context(): Kind {
+    return this.#context!;
+  }
+
+  get page(): PageOf<Kind> {
     return this.pages[0]!;
   }
 
-  async open(url: string): Promise<Page> {
-    const page = await this.context.newPage();
+  /** One more tab that is to come to rest. */
+  async newPage(): Promise<PageOf<Kind>> {
+    const page = (await this.context.newPage()) as PageOf<Kind>;
     this.pages.push(page);
+    return page;
+  }
+
+  async open(url: string): Promise<PageOf<Kind>> {
+    const page = await this.newPage();
     await page.goto(url);
     return page;
   }
@@ -65,7 +76,7 @@ export class Visit {
   async connectAndHold(): Promise<string> {
     await this.connect();
     await this.world.proxy.reached(1);
-    return this.page.url();
+    return (this.page as Tab).url();
   }
 
   /** Gives the URL by which Fullscript sends the user back, without any tab going there. */
@@ -76,8 +87,9 @@ export class Visit {
 
   /** The same, from whatever page is open. */
   async fetchCallbackUrl(): Promise<string> {
-    await this.page.waitForFunction(() => "begin" in window);
-    const url = await this.page.evaluate(() => window.begin!());
+    const page: Tab = this.page;
+    await page.waitForFunction(() => "begin" in window);
+    const url = await page.evaluate(() => window.begin!());
     const response = await this.context.request.get(url, { maxRedirects: 0 });
     return response.headers().location!;
   }
@@ -85,43 +97,53 @@ export class Visit {
   /** Comes back to a held callback, which React mounts when there is no network any more; gives the callback's URL. */
   async arriveOffline(): Promise<string> {
     await this.connect();
-    await this.page.waitForFunction(() => "mount" in window);
+    const page: Tab = this.page;
+    await page.waitForFunction(() => "mount" in window);
     await this.context.setOffline(true);
-    await this.page.evaluate(() => window.mount!());
+    await page.evaluate(() => window.mount!());
     await this.panel(this.page, "[data-waiting=offline]").waitFor();
-    return this.page.url();
+    return (this.page as Tab).url();
   }
 
-  async mount(page: Page): Promise<void> {
+  /** Clicks what leads to another page, and waits until that is there: what is left may be shown a little longer. */
+  async goOn(name: string): Promise<void> {
+    const page: Tab = this.page;
+    await page.evaluate(() => void (window.isLeft = true));
+    await page.getByRole("button", { name }).click();
+    await page.waitForFunction(() => !("isLeft" in window));
+  }
+
+  async mount(page: Tab): Promise<void> {
     await page.waitForFunction(() => "mount" in window);
     await page.evaluate(() => window.mount!());
   }
 
-  panel(page: Page, condition = ""): Locator {
+  panel(page: Tab, condition = ""): Found {
     return page.locator(`[data-fullscript=callback]${condition}`).first();
   }
 
   /** Waits until this page asks for nothing but the user. @param staysConnected whether a connected callback is not left by itself */
-  async rest(page: Page, staysConnected: boolean): Promise<Ending> {
+  async rest(page: Tab, staysConnected: boolean): Promise<Ending> {
     const ends = ["failed", "expired", "cancelled", "absent", ...(staysConnected ? ["connected"] : [])];
     const arrived = page.locator("[data-page=start][data-connected=true], [data-page=landing]");
     const panel = page.locator(ends.map((status) => `[data-fullscript=callback][data-status=${status}]`).join());
     await arrived.or(panel).first().waitFor({ timeout: 60_000 });
-    if (await arrived.isVisible()) return { seen: "connected", step: page.url() === this.world.origin + START ? "arrived" : `lost at ${page.url()}` };
+    if (await arrived.isVisible()) return { seen: "connected", step: (await page.url()) === this.world.origin + START ? "arrived" : `lost at ${await page.url()}` };
 
-    const [status, error] = await panel.first().evaluate(({ dataset }) => [dataset.status, dataset.error] as const);
+    const status = await panel.first().evaluate(({ dataset }) => `${dataset.status} ${dataset.error ?? ""}`.trim());
     const buttons = await panel.first().getByRole("button").allInnerTexts();
-    return { seen: error === undefined ? status! : `${status} ${error}`, step: buttons[0] ?? "none" };
+    return { seen: status, step: buttons[0] ?? "none" };
   }
 
   /** Waits until the page that opens windows asks for nothing but the user; `connected` is what the app's cache says, too. */
   async restWithButton(connected = ":not([data-status=exchanging], [data-status=awaiting])"): Promise<string> {
-    const button = this.page.locator("[data-fullscript=button][data-intent]").first();
-    const failed = button.and(this.page.locator("[data-status=failed], [data-status=expired], [data-status=cancelled]"));
-    const told = this.page.locator(`[data-page=start]:has([data-told=true]):has([data-intent]${connected})`);
+    const page: Tab = this.page;
+    const button = page.locator("[data-fullscript=button][data-intent]").first();
+    const failed = button.and(page.locator("[data-status=failed], [data-status=expired], [data-status=cancelled]"));
+    const told = page.locator(`[data-page=start]:has([data-told=true]):has([data-intent]${connected})`);
     await told.or(failed).first().waitFor({ timeout: 60_000 });
-    const [status, error] = await button.evaluate(({ dataset }) => [dataset.status, dataset.error] as const);
-    return error === undefined ? "connected" : `${status} ${error}`;
+    const { status, error } = await button.evaluate(({ dataset }) => ({ status: dataset.status, error: dataset.error ?? "" }));
+    return error === "" ? "connected" : `${status} ${error}`;
   }
 
   #keep(url: string): void {
@@ -145,14 +167,4 @@ export class Visit {
     }
     sandbox.log.clear();
   }
-}
-
-/** Runs in each page: tells what a callback waits for, however briefly it says so. */
-function reportWaits(): void {
-  const { sawWait } = window as unknown as { sawWait: (wait: string) => void };
-  const look = ({ target }: { target: Node }) => {
-    const { fullscript, waiting } = (target as HTMLElement).dataset;
-    if (fullscript === "callback" && waiting !== undefined) sawWait(waiting);
-  };
-  new MutationObserver((changes) => changes.forEach(look)).observe(document, { subtree: true, attributeFilter: ["data-waiting"] });
 }

@@ -1,19 +1,19 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { launchBrowser } from "../e2e/browser";
+import { launchEngine } from "../engines/launchEngine";
 import { expectNoCodePostedAgain, expectNoCodeShownAgain, expectNothingLeaked, expectOneKeyPerCode } from "./promise";
 import { readRemains } from "./remains";
 import { reportRow } from "./report";
 import { type Expected, type Situation, SITUATIONS } from "./situations";
+import type { Engine } from "./Session";
 import { countTokenRequests, startWorld } from "./startWorld";
 import { isLive } from "./tokenClient";
 import { type Ending, Visit } from "./Visit";
 
 const folder = inject("faultsFolder");
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+let engine: Engine;
+beforeAll(async () => void (engine = await launchEngine()));
+afterAll(() => engine.close());
 
 interface Cell {
   situation: Situation;
@@ -36,7 +36,7 @@ async function run({ situation, hasQueryClientProvider, isIdempotent }: Cell, or
   const expected = expectedOf(situation, isIdempotent);
   const variant = { hasQueryClientProvider, isIdempotent, ...situation.variant };
   const world = await startWorld({ folder, mode: "development", variant, faults: situation.faults ?? [] });
-  const visit = await Visit.start(browser, world, !situation.isFirstTime);
+  const visit = await Visit.start(engine, world, !situation.isFirstTime);
   const { posts } = world.proxy;
   const count = () => ({ posts: posts.length, tokenRequests: countTokenRequests(world) });
 
@@ -60,7 +60,7 @@ async function run({ situation, hasQueryClientProvider, isIdempotent }: Cell, or
     for (const page of visit.pages) expectNothingLeaked(visit, posts, await readRemains(page));
 
     if (ending.step !== "arrived") {
-      await visit.page.getByRole("button", { name: ending.step }).click();
+      await visit.goOn(ending.step);
       if (variant.isHeld) await visit.mount(visit.page);
       expect(await visit.rest(visit.page, false)).toEqual({ seen: "connected", step: "arrived" });
     }

@@ -1,10 +1,10 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { launchBrowser } from "../e2e/browser";
+import { launchEngine } from "../engines/launchEngine";
 import { openWindow, POPUP_SITUATIONS, type PopupSituation } from "./popupSituations";
 import { expectNoCodePostedAgain, expectNoCodeShownAgain, expectNothingLeaked, expectOneKeyPerCode } from "./promise";
 import { readRemains } from "./remains";
 import { reportRow } from "./report";
+import type { Engine } from "./Session";
 import { countTokenRequests, startWorld } from "./startWorld";
 import { isLive } from "./tokenClient";
 import { Visit } from "./Visit";
@@ -15,9 +15,9 @@ const FIRST_ORDER = 1_000;
 /** After every situation's own time. */
 const LATER_MS = 12 * 60_000;
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+let engine: Engine;
+beforeAll(async () => void (engine = await launchEngine()));
+afterAll(() => engine.close());
 
 const CELLS = POPUP_SITUATIONS.flatMap((situation) => [true, false].map((isIdempotent) => ({ situation, isIdempotent })));
 
@@ -32,7 +32,7 @@ async function run(situation: PopupSituation, isIdempotent: boolean, order: numb
   const { seen, ...counts } = !("not" in expected) ? expected : isIdempotent ? expected.idempotent : expected.not;
   const variant = { hasQueryClientProvider: true, isIdempotent, mode: "popup" as const, ...situation.variant };
   const world = await startWorld({ folder, mode: "development", variant, faults: situation.faults ?? [] });
-  const visit = await Visit.start(browser, world, true);
+  const visit = await Visit.start(engine, world, true);
   const { posts } = world.proxy;
   const count = () => ({ posts: posts.length, tokenRequests: countTokenRequests(world) });
 

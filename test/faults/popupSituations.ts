@@ -1,8 +1,8 @@
-import type { Page } from "playwright-core";
 import type { Variant } from "./host/variant";
 import type { Fault } from "./proxy";
 import { START } from "./host/variant";
 import { SITUATIONS } from "./situations";
+import type { Tab } from "./Session";
 import type { Visit } from "./Visit";
 
 interface Expected {
@@ -30,13 +30,13 @@ const HELD: readonly Fault[] = [{ kind: "hold" }];
 const MINUTE_MS = 60_000;
 
 /** One click; gives the window. */
-export async function openWindow(visit: Visit): Promise<Page> {
+export async function openWindow(visit: Visit): Promise<Tab> {
   const button = visit.page.locator("[data-fullscript=button][data-intent]").first();
   const [popup] = await Promise.all([visit.context.waitForEvent("page"), button.click()]);
   return popup;
 }
 
-async function connect(visit: Visit): Promise<Page> {
+async function connect(visit: Visit): Promise<Tab> {
   await visit.page.goto(visit.world.origin + START);
   return openWindow(visit);
 }

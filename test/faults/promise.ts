@@ -25,7 +25,7 @@ export function expectOneKeyPerCode(posts: readonly Post[]): void {
 }
 
 /** Fails where a code, a state, a key or a header's value is anywhere but in memory; the transaction's record has to hold the state. */
-export function expectNothingLeaked({ codes, states, said }: Visit, posts: readonly Post[], remains: Remains): void {
+export function expectNothingLeaked({ codes, states, said }: Pick<Visit, "codes" | "states" | "said">, posts: readonly Post[], remains: Remains): void {
   const secrets = [...codes, ...posts.flatMap(({ key }) => key ?? []), HEADER_VALUE];
   expectNone(said.join("\n"), [...secrets, ...states], "the console");
   expectNone(remains.localStorage, secrets, "localStorage");

@@ -1,4 +1,4 @@
-import type { Frame, Page } from "playwright-core";
+import type { Tab } from "./Session";
 
 /** Everything of this origin that outlives the exchange, as text. */
 export interface Remains {
@@ -8,7 +8,7 @@ export interface Remains {
   document: string;
 }
 
-export function readRemains(page: Page | Frame): Promise<Remains> {
+export function readRemains(page: Pick<Tab, "evaluate">): Promise<Remains> {
   return page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error!))));
     const dumps = (await indexedDB.databases()).map(async ({ name }) => {
@@ -22,7 +22,8 @@ export function readRemains(page: Page | Frame): Promise<Remains> {
       database.close();
       return { name, content };
     });
-    const entries = navigation.entries().map(({ url }) => url);
+    // Debian's WebKit has no Navigation API.
+    const entries = "navigation" in window ? navigation.entries().map(({ url }) => url) : [];
     return {
       localStorage: JSON.stringify(localStorage),
       indexedDB: JSON.stringify(await Promise.all(dumps)),

@@ -1,17 +1,17 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { launchBrowser } from "../e2e/browser";
+import { launchEngine } from "../engines/launchEngine";
 import { expectNoCodeShownAgain, expectOneKeyPerCode } from "./promise";
 import { reportLine } from "./report";
+import type { Engine } from "./Session";
 import { countTokenRequests, startWorld } from "./startWorld";
 import { isLive } from "./tokenClient";
 import { type Ending, Visit } from "./Visit";
 
 const folder = inject("faultsFolder");
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+let engine: Engine;
+beforeAll(async () => void (engine = await launchEngine()));
+afterAll(() => engine.close());
 
 // Chromium takes a connection that it has used before, or opened ahead, for closed where it breaks before an answer.
 it("shows a code once where the browser itself sends a POST again, as the package's handler knows its key", async () => {
@@ -34,14 +34,14 @@ it("leads on from there by a fresh code where the endpoint is naive", async () =
 /** Connects, and the answer to the first POST is lost without a byte; then takes the next step, if there is one to take. */
 async function loseAnswer(isIdempotent: boolean) {
   const world = await startWorld({ folder, mode: "production", variant: { hasQueryClientProvider: true, isIdempotent }, faults: [{ kind: "drop" }] });
-  const visit = await Visit.start(browser, world, true);
+  const visit = await Visit.start(engine, world, true);
   try {
     await visit.connect();
     const ending: Ending = await visit.rest(visit.page, false);
     const name = isIdempotent ? "the package's handler" : "a naive endpoint";
     reportLine(folder, `answer lost without a byte, ${name}: ${world.proxy.posts.length} POSTs, ${countTokenRequests(world)} token requests, ${ending.seen}, ${ending.step}`);
     if (ending.step !== "arrived") {
-      await visit.page.getByRole("button", { name: ending.step }).click();
+      await visit.goOn(ending.step);
       expect(await visit.rest(visit.page, false)).toEqual({ seen: "connected", step: "arrived" });
     }
     return { world, ending, connected: await isLive(world.sandbox, (await world.backend.accessToken()) ?? "none") };

@@ -1,8 +1,8 @@
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
-import { launchBrowser } from "../e2e/browser";
+import { launchEngine } from "../engines/launchEngine";
 import { expectNoCodePostedAgain, expectNoCodeShownAgain, expectOneKeyPerCode } from "./promise";
 import { reportLine } from "./report";
+import type { Engine, Tab } from "./Session";
 import { countTokenRequests, startWorld } from "./startWorld";
 import { Visit } from "./Visit";
 
@@ -10,20 +10,20 @@ import { Visit } from "./Visit";
 const ROUNDS = Number(process.env.ROUNDS ?? 200);
 const folder = inject("faultsFolder");
 
-let browser: Browser;
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
+let engine: Engine;
+beforeAll(async () => void (engine = await launchEngine()));
+afterAll(() => engine.close());
 
 it(`posts each of ${ROUNDS} codes once, which two tabs get at the same instant`, { timeout: 600_000 }, async () => {
   // As users have it, and loaded fast, which comes closest to the same instant. No server's claim helps.
   const variant = { hasQueryClientProvider: false, isIdempotent: false, isStrict: false, autoLeave: false };
   const world = await startWorld({ folder, mode: "production", variant, faults: [] });
-  const visit = await Visit.start(browser, world, true);
+  const visit = await Visit.start(engine, world, true);
   let contended = 0;
 
   try {
     await visit.beginApart();
-    visit.pages.push(await visit.context.newPage());
+    await visit.newPage();
     for (let round = 0; round < ROUNDS; round++) {
       visit.waits.clear();
       const url = await visit.fetchCallbackUrl();
@@ -45,7 +45,7 @@ it(`posts each of ${ROUNDS} codes once, which two tabs get at the same instant`,
   expect(contended).toBeGreaterThan(0);
 });
 
-async function goAndConnect(visit: Visit, page: Page, url: string): Promise<void> {
+async function goAndConnect(visit: Visit, page: Tab, url: string): Promise<void> {
   await page.goto(url, { waitUntil: "commit" });
   expect(await visit.rest(page, true)).toEqual({ seen: "connected", step: "Continue" });
 }

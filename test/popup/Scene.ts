@@ -1,5 +1,6 @@
-import type { Browser, Frame, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, Frame, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
+import { chromiumOf } from "../faults/chromium";
 import { START } from "../faults/host/variant";
 import { expectNoCodePostedAgain, expectNoCodeShownAgain, expectNothingLeaked, expectOneKeyPerCode } from "../faults/promise";
 import { readRemains } from "../faults/remains";
@@ -19,12 +20,12 @@ interface SceneOptions extends Partial<Pick<WorldOptions, "sandbox" | "headers" 
 /** A user at the app, which is a page of its own or in another site's frame, and the windows that it opens. */
 export class Scene {
   readonly world: World;
-  readonly visit: Visit;
+  readonly visit: Visit<BrowserContext>;
   /** The top page: the app's own, or the other site's. */
   readonly page: Page;
   readonly #isFramed: boolean;
 
-  private constructor(world: World, visit: Visit, isFramed: boolean) {
+  private constructor(world: World, visit: Visit<BrowserContext>, isFramed: boolean) {
     this.world = world;
     this.visit = visit;
     this.page = visit.page;
@@ -39,7 +40,7 @@ export class Scene {
     const attribute = frame?.sandbox === undefined ? "" : ` sandbox="${frame.sandbox}"`;
     const html = `<!doctype html><title>Another site</title><iframe src="${world.origin}${START}"${attribute} width="700" height="400"></iframe>`;
     const other = await serve((_, response) => response.writeHead(200, { "content-type": "text/html", ...frame?.headers }).end(html));
-    const visit = await Visit.start(browser, world, hasConsented);
+    const visit = await Visit.start(chromiumOf(browser), world, hasConsented);
     try {
       const scene = new Scene(world, visit, frame !== undefined);
       // Another site than `localhost`, on whatever port.

@@ -38,5 +38,7 @@ declare global {
     mount?: () => void;
     /** Begins an authorization without leaving; gives its URL. */
     begin?: () => string;
+    /** Says that a test waits for the next document. */
+    isLeft?: boolean;
   }
 }

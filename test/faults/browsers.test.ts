@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { launchEngine } from "../engines/launchEngine";
+import type { Fault } from "./proxy";
+import { reportLine } from "./report";
+import type { Engine, Tab } from "./Session";
+import { startWorld } from "./startWorld";
+import { Visit } from "./Visit";
+
+// What docs/browsers.md says of each engine by itself, without this package.
+const folder = inject("faultsFolder");
+const name = process.env.ENGINE ?? "chromium";
+
+let engine: Engine;
+beforeAll(async () => void (engine = await launchEngine()));
+afterAll(() => engine.close());
+
+declare global {
+  interface Window {
+    /** What came of a POST. */
+    outcome?: string;
+  }
+}
+
+/** On a page without this package's components. */
+async function on(faults: readonly Fault[], act: (page: Tab, visit: Visit) => Promise<unknown>): Promise<unknown> {
+  const world = await startWorld({ folder, mode: "production", variant: { hasQueryClientProvider: false, isIdempotent: false }, faults });
+  const visit = await Visit.start(engine, world, false);
+  try {
+    await visit.page.goto(`${world.origin}/landing`);
+    return await act(visit.page, visit);
+  } finally {
+    await visit.context.close();
+    await world.close();
+  }
+}
+
+const post = (page: Tab) =>
+  page.evaluate(() => {
+    const ended = (outcome: string) => {
+      window.outcome = outcome;
+      window.sawWait(outcome);
+    };
+    const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ code: "none", state: "none" }) };
+    fetch("/api/connection", request).then(({ status }) => ended(`answered ${status}`), (error: unknown) => ended((error as Error).name));
+  });
+const isEnded = (page: Tab) => page.waitForFunction(() => "outcome" in window);
+
+const FACTS: Record<string, () => Promise<unknown>> = {
+  "POSTs on the wire for one fetch, where the connection breaks before the answer": () =>
+    on([{ kind: "drop" }, { kind: "drop" }, { kind: "drop" }, { kind: "drop" }], async (page, { world }) => {
+      await post(page);
+      await isEnded(page);
+      return world.proxy.posts.length;
+    }),
+  "and where it breaks in the middle of the answer": () =>
+    on([{ kind: "cut" }], async (page, { world }) => {
+      await post(page);
+      await isEnded(page);
+      return world.proxy.posts.length;
+    }),
+  "a page that is reloaded sees its POST fail": () =>
+    on([{ kind: "hold" }], async (page, visit) => {
+      await post(page);
+      await visit.world.proxy.reached(1);
+      await page.reload();
+      await page.waitForTimeout(500);
+      return visit.waits.has("TypeError") || visit.waits.has("AbortError");
+    }),
+  "Back shows the page as it was left": () =>
+    on([], async (page, { world }) => {
+      await page.evaluate(() => void (window.outcome = "kept"));
+      await page.goto(`${world.origin}/elsewhere`);
+      await page.goBack({ waitUntil: "commit" });
+      await page.waitForTimeout(500);
+      return page.evaluate(() => window.outcome === "kept");
+    }),
+  "Back, with a POST in flight on leaving": () =>
+    on([{ kind: "hold" }], async (page, { world }) => {
+      await post(page);
+      await world.proxy.reached(1);
+      await page.goto(`${world.origin}/elsewhere`);
+      await page.goBack({ waitUntil: "commit" });
+      world.proxy.release();
+      await page.waitForTimeout(500);
+      return page.evaluate(() => window.outcome ?? "loaded anew");
+    }),
+  "entries of the history that may be replaced at once": () =>
+    on([], (page) =>
+      page.evaluate(() => {
+        for (let count = 0; count < 1_000; count++) {
+          try {
+            history.replaceState(count, "");
+          } catch (error) {
+            return `${count}, then ${(error as Error).name}`;
+          }
+          if (history.state !== count) return `${count}, then nothing happens`;
+        }
+        return "1000";
+      }),
+    ),
+  "missing": () =>
+    on([], (page) =>
+      page.evaluate(() => {
+        const things = { "Web Locks": navigator.locks, IndexedDB: window.indexedDB, BroadcastChannel: window.BroadcastChannel, "Navigation API": (window as { navigation?: unknown }).navigation };
+        return Object.entries(things).flatMap(([thing, is]) => (is ? [] : [thing])).join() || "nothing";
+      }),
+    ),
+};
+
+const found: Record<string, unknown> = {};
+for (const [fact, find] of Object.entries(FACTS)) {
+  it(fact, async () => {
+    found[fact] = await find();
+    reportLine(folder, `${name}: ${fact}: ${String(found[fact])}`);
+    expect(found[fact]).toBeDefined();
+  });
+}
