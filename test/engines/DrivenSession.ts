@@ -38,12 +38,9 @@ export class DrivenSession<Handle> implements Session {
   readonly clock = {
     // Every page has it.
     install: () => Promise.resolve(),
-    fastForward: async (ms: number): Promise<void> => {
-      this.#world.instruments!.passedMs += ms;
-      await this.#inAll(`window.pass?.(${ms})`);
-    },
+    fastForward: (ms: number) => this.#pass(ms),
     // It goes on from there, and every page has the same.
-    setFixedTime: (time: number): Promise<void> => this.clock.fastForward(time - Date.now() - this.#world.instruments!.passedMs),
+    setFixedTime: (time: number) => this.#pass(time - Date.now() - this.#world.instruments!.passedMs, true),
   };
 
   readonly request = {
@@ -71,6 +68,11 @@ export class DrivenSession<Handle> implements Session {
     this.#known.add(handle);
     this.#tabs.push(tab);
     return tab;
+  }
+
+  async #pass(ms: number, staysSet = false): Promise<void> {
+    this.#world.instruments!.passedMs += ms;
+    await this.#inAll(`window.pass?.(${ms}, ${staysSet})`);
   }
 
   async #inAll(expression: string): Promise<void> {

@@ -27,7 +27,8 @@ export async function driveWebKit(): Promise<Driver<string>> {
     });
 
   return {
-    open: () => inTurn(async () => (await browser.send<{ handle: string }>("POST", "/window/new", { type: "window" })).handle),
+    // By a window that is there, which the last one that was asked may not be any more.
+    open: () => inWindow(first, async () => (await browser.send<{ handle: string }>("POST", "/window/new", { type: "window" })).handle),
     handles: () => inTurn(async () => (await browser.send<string[]>("GET", "/window/handles")).filter((handle) => handle !== first)),
     navigate: (handle, url) => inWindow<void>(handle, () => browser.send("POST", "/url", { url })),
     evaluate: (handle, expression) =>

@@ -14,8 +14,8 @@ export const WITNESS = "/witness";
 declare global {
   interface Window {
     sawWait: (wait: string) => void;
-    /** Moves the clock on. */
-    pass?: (ms: number) => void;
+    /** Moves the clock on, and the timers with it where they are not to stay. */
+    pass?: (ms: number, staysSet?: boolean) => void;
     setOnline?: (isOnline: boolean) => void;
   }
 }
@@ -80,8 +80,9 @@ function obeyClock(passedMs: number): void {
     timers.delete(id ?? 0);
   };
   Object.assign(window, { setTimeout: set, clearTimeout: clear });
-  window.pass = (ms) => {
+  window.pass = (ms, staysSet = false) => {
     ahead += ms;
+    if (staysSet) return;
     // What is due by now comes at once, and the rest sooner than it was set.
     for (const timer of timers.values()) {
       clearTimeout(timer.real);
