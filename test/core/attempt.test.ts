@@ -134,6 +134,17 @@ describe.each([
     expect(keys[0]).toBe(keys[1]);
   });
 
+  it.each([
+    ["500", status(500)],
+    ["a lost connection", lost],
+  ])("keeps after %s that it may have happened, for an endpoint that is not idempotent any more", async (__, answer) => {
+    const { fails } = createTabs(overrides);
+    expect((await fails({ fetch: answers(answer), idempotent: true })).retryable).toBe(true);
+    const fetch = answers(ok);
+    expect(await fails({ fetch })).toMatchObject({ code: "exchange_interrupted", retryable: false });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
   it("does not present a code that an earlier page load posted without seeing an answer", async () => {
     const { attempt, fails } = createTabs({ ...overrides, locks: () => undefined });
     const hang = answers(() => new Promise(() => undefined));
@@ -167,6 +178,7 @@ describe.each([
     const fetch = answers(ok);
     const late = { ...browser, now: () => NOW + CODE_LIFETIME_MS };
     expect(await fails({ fetch }, "code-1", late)).toMatchObject({ code: "code_expired" });
+    expect(await attempt({ fetch }, "code-1", late)).toMatchObject({ replayed: true, settled: { status: "expired", code: "code_expired" } });
     expect(await fails({ fetch }, "code-2", { ...browser, now: () => NOW - 1 })).toMatchObject({ code: "code_expired" });
     expect(fetch).not.toHaveBeenCalled();
     const justInTime = { ...browser, now: () => NOW + CODE_LIFETIME_MS - 1 };
@@ -312,6 +324,28 @@ describe("attemptExchange", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  it("presents no code that came back in the future: a clock that was set back proves nothing", async () => {
+    const { browser, state } = createTabs();
+    const fetch = answers(ok);
+    const verified = verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser);
+    await expect(attemptExchange(verified, { endpoint: "/api", fetch }, NOW + 1, undefined, browser)).rejects.toMatchObject({ code: "code_expired" });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("waits for another tab as long as that may wait for its answer, and a little longer", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { fails, browser, state } = createTabs();
+    void browser.locks()!.request(`fullscript-connect:${findTransaction(state, undefined, browser)!.nonce}`, {}, () => new Promise(() => undefined));
+    const waits: unknown[] = [];
+    const failed = vi.fn();
+    void fails({ fetch: answers(ok), timeoutMs: 10_000 }, "code-1", browser, (waiting) => waits.push(waiting)).then(failed);
+    while (!waits.includes("other-tab")) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(failed).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(failed.mock.calls).toMatchObject([[{ code: "exchange_interrupted", retryable: true }]]);
+  });
+
   it("checks the user before each attempt, and posts for nobody else", async () => {
     const shared = createTestBrowser({ indexedDB: () => new IDBFactory() });
     const { state } = createAuthorizationRequest({ ...CONFIG, subject: "user-a" }, {}, shared);
@@ -399,6 +433,17 @@ describe("attemptExchange", () => {
     expect(keys.map((key) => browser.storage().getItem(key)).join()).not.toContain("code-1");
   });
 
+  it.each([
+    ["invalid_request", "invalid_request"],
+    ["Code code_one", undefined],
+    ["code-1 is unknown", undefined],
+    ["x".repeat(65), undefined],
+  ])("remembers %s as %s", async (error, remembered) => {
+    const { fails, attempt } = createTabs();
+    await fails({ fetch: answers(status(400, { error })) });
+    expect((await attempt({ fetch: answers(ok) })).settled.error).toBe(remembered);
+  });
+
   it.each([42, ""])("posts nothing for a subject that names nobody: %j", async (subject) => {
     const { fails } = createTabs();
     const fetch = answers(ok);
@@ -425,6 +470,21 @@ describe("receiveCode", () => {
     expect(findTransaction(state, undefined, browser)?.responses).toEqual({ [first.fingerprint]: { revision: 0, receivedAt: NOW } });
   });
 
+  it("believes what stands in the storage, not what was read there before", async () => {
+    const { browser, state } = createTabs();
+    const verified = verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser);
+    const first = await receiveCode(verified, undefined, browser);
+    expect(await receiveCode(verified, undefined, { ...browser, now: () => NOW + 5_000 })).toEqual(first);
+  });
+
+  it("writes nothing back of a request that is forgotten", async () => {
+    const { browser, state } = createTabs();
+    const verified = verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser);
+    forgetTransactions(undefined, browser);
+    expect(await receiveCode(verified, undefined, browser)).toMatchObject({ receivedAt: NOW });
+    expect(browser.storage().length).toBe(0);
+  });
+
   it("does without a storage that is full by now", async () => {
     const { browser, state } = createTabs();
     const verified = verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser);
@@ -445,5 +505,9 @@ describe("isRetriedByItself", () => {
     ["code_rejected", false, true, false],
   ] as const)("%s, retryable: %s, idempotent: %s → %s", (code, retryable, idempotent, expected) => {
     expect(isRetriedByItself(new FullscriptError(code, "", { retryable }), idempotent)).toBe(expected);
+  });
+
+  it("takes no endpoint for idempotent that nobody calls so", () => {
+    expect(isRetriedByItself(new FullscriptError("exchange_interrupted", "", { retryable: true }))).toBe(false);
   });
 });

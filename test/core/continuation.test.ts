@@ -65,6 +65,12 @@ describe("takeContinuation", () => {
     expect(take(browser)).toBe(false);
   });
 
+  it("does not go on while an answer is being exchanged", () => {
+    const { browser, state } = begin({}, null);
+    saveTransaction({ ...findTransaction(state, undefined, browser)!, responses: { a: { revision: 1, receivedAt: NOW, posted: true } } }, undefined, browser);
+    expect(take(browser)).toBe(false);
+  });
+
   it("does not go on where there is no page", () => {
     const { browser } = begin();
     expect(take({ ...browser, location: () => undefined })).toBe(false);

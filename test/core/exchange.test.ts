@@ -107,6 +107,7 @@ describe("exchangeCode", () => {
     ["404 as a web page", html(404), "exchange_rejected", false],
     ["409 subject_mismatch", json(409, { error: "subject_mismatch" }), "subject_mismatch", false],
     ["409", json(409, {}), "exchange_rejected", false],
+    ["400 subject_mismatch", json(400, { error: "subject_mismatch" }), "exchange_rejected", false],
     ["422", json(422, { error: "idempotency_key_reused" }), "exchange_rejected", false],
     ["429", json(429, {}), "exchange_unavailable", true],
     ["500", json(500, {}), "exchange_unavailable", false],
@@ -144,11 +145,18 @@ describe("exchangeCode", () => {
     expect((await refusal({ fetch: endpoint(json(400, "text")) })).error).toBeUndefined();
   });
 
+  it("says of a web page in the place of JSON that it is none", async () => {
+    expect((await refusal({ fetch: endpoint(html(404)) })).message).toContain("answered 404 without JSON, as a web page or a redirect to sign in does.");
+    expect((await refusal({ fetch: endpoint(json(404, {})) })).message).toContain("answered 404. Check");
+  });
+
   it.each([
     ["7", 7_000],
     ["0", 0],
     [new Date(NOW + 90_000).toUTCString(), 90_000],
     [new Date(NOW - 90_000).toUTCString(), 0],
+    [new Date(NOW + 90_000).toISOString(), 90_000],
+    ["Sun Nov  6 08:49:37 2094", expect.any(Number)],
     ["soon", undefined],
     ["-1", expect.toSatisfy((value) => value === 0 || value === undefined)],
   ])("reads Retry-After: %s", async (value, expected) => {

@@ -107,6 +107,21 @@ describe("the marks", () => {
     expect(await write(transaction, { a: record(1) }, undefined, browser)).toBe(expected);
   });
 
+  it("are where every version of the package looks, and keep no other from changing that", async () => {
+    const { browser, transaction } = createTab();
+    await writeResponses(transaction, { a: record(1) }, undefined, browser);
+    const factory = browser.indexedDB()!;
+    expect(await factory.databases()).toEqual([{ name: "fullscript-connect", version: 1 }]);
+    const [stores, isBlocked] = await new Promise<[string[], boolean]>((resolve) => {
+      const next = factory.open("fullscript-connect", 2);
+      let blocked = false;
+      next.onblocked = () => (blocked = true);
+      next.onsuccess = () => resolve([[...next.result.objectStoreNames], blocked]);
+      setTimeout(() => resolve([[], true]), 5_000).unref();
+    });
+    expect([stores, isBlocked]).toEqual([["marks"], false]);
+  });
+
   it("that are over go with the next that are written, and no others", async () => {
     const { browser, transaction } = createTab();
     const marksOf = (createdAt: number) => read({ ...transaction, createdAt }, undefined, { ...browser, storage: () => { throw new Error("blocked"); } });

@@ -72,6 +72,8 @@ describe("the other tabs", () => {
   it.each<[string, Change, boolean]>([
     ["a transaction that has connected", { key: "any", newValue: recordOf("connected") }, true],
     ["one of whose answers has connected", { key: "any", newValue: recordOf("failed", "connected") }, true],
+    ["one of whose answers has connected while another is on its way", { key: "any", newValue: recordOf(undefined, "connected") }, true],
+    ["a disconnect in a tab that has another version", { key: "fullscript-connect/disconnected", newValue: "1" }, true],
     ["a transaction that has failed", { key: "any", newValue: recordOf("failed") }, false],
     ["a transaction that has just begun", { key: "any", newValue: recordOf() }, false],
     ["an answer that nothing has come of", { key: "any", newValue: recordOf(undefined) }, false],

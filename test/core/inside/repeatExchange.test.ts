@@ -85,6 +85,15 @@ describe("repeatExchange", () => {
     expect(settled.mock.calls).toMatchObject([[{ code: "code_expired" }]]);
   });
 
+  it("does not wait for a clock that was set back", async () => {
+    const { posts, settled } = repeat([status(503), ok]);
+    await vi.advanceTimersByTimeAsync(0);
+    vi.setSystemTime(NOW - 3_600_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(posts).toEqual([0]);
+    expect(settled.mock.calls).toMatchObject([[{ code: "code_expired" }]]);
+  });
+
   it.each([
     ["RangeError", new RangeError("code c")],
     ["Something that is no error", "code c"],
