@@ -7,7 +7,7 @@ export type Sought =
   | { first: Sought };
 
 /** Runs in the page. */
-export function find(sought: Sought): HTMLElement[] {
+function find(sought: Sought): HTMLElement[] {
   if ("css" in sought) return [...document.querySelectorAll<HTMLElement>(sought.css)];
   if ("first" in sought) return find(sought.first).slice(0, 1);
   if ("button" in sought) {

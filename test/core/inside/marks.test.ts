@@ -109,7 +109,7 @@ describe("the marks", () => {
 
   it("are where every version of the package looks, and keep no other from changing that", async () => {
     const { browser, transaction } = createTab();
-    await writeResponses(transaction, { a: record(1) }, undefined, browser);
+    await write(transaction, { a: record(1) }, undefined, browser);
     const factory = browser.indexedDB()!;
     expect(await factory.databases()).toEqual([{ name: "fullscript-connect", version: 1 }]);
     const [stores, isBlocked] = await new Promise<[string[], boolean]>((resolve) => {
