@@ -10,7 +10,7 @@ export type Fault =
   | { kind: "answerAfter"; status: number }
   /** The backend does what was asked, and the connection breaks in the middle of the answer. */
   | { kind: "cut" }
-  /** The same before the answer's first byte, where Chromium itself may send the POST again: no page can see or prevent that. */
+  /** The same before the answer's first byte, where Chromium and Firefox may send the POST again by themselves: no page can see or prevent that. */
   | { kind: "drop" }
   /** The backend does what was asked, and the answer waits for `release()` or `cut()`. */
   | { kind: "hold" };
