@@ -14,7 +14,7 @@ const BUDGETS = [
   ["./server", `export * from "react-fullscript-connect/server"`, 5_700],
   ["./locales/fr", `export * from "react-fullscript-connect/locales/fr"`, 1_800],
   ["an import of nothing", `import "react-fullscript-connect"; import "react-fullscript-connect/core"; import "react-fullscript-connect/server"`, 1],
-  ...alone(".", { FullscriptError: 180, forgetTransactions: 780, useFullscriptAuth: 5_500, useFullscriptCallback: 10_450, useFullscriptConnection: 3_000 }),
+  ...alone(".", { FullscriptError: 180, forgetTransactions: 780, useFullscriptAuth: 5_550, useFullscriptCallback: 10_450, useFullscriptConnection: 3_000 }),
   ...alone("./core", { FULLSCRIPT_ORIGINS: 110, decodeState: 300, encodeState: 1_160, parseAuthorizationResponse: 660, createAuthorizationRequest: 2_900, exchangeCode: 2_550, takeContinuation: 1_700 }),
   ...alone("./server", { createMemoryStore: 350, toNodeListener: 720 }),
 ];

@@ -12,7 +12,8 @@ export type PopupState =
   | { status: "exchanging" }
   | { status: "connected"; connection: unknown }
   | { status: "cancelled" }
-  | { status: "expired" | "failed"; error: FullscriptError; retry?: (() => void) | undefined };
+  /** `retry` presents the same code again, and answers `false` where that has expired meanwhile. */
+  | { status: "expired" | "failed"; error: FullscriptError; retry?: (() => boolean) | undefined };
 
 /** An authorization in a window of its own, outside React: it goes on where the button has been unmounted. */
 export interface PopupSession {

@@ -1,3 +1,4 @@
+import { isCodeExpired } from "../core/attempt";
 import type { AuthorizationResponse } from "../core/authorizationResponse";
 import type { Browser } from "../core/browser";
 import { FullscriptError } from "../core/FullscriptError";
@@ -46,9 +47,10 @@ export function followPopup(attempt: PopupAttempt, browser: Browser): Followed {
   const follow = (response: AuthorizationResponse, marker?: Marker) => {
     stop();
     if (response.kind === "code") set({ status: "exchanging" });
+    const receivedAt = browser.now();
     const opened = createFlight(response, marker, () => undefined, browser);
     const show = () => {
-      const next = popupState(opened.getSnapshot());
+      const next = popupState(opened.getSnapshot(), () => isCodeExpired(receivedAt, browser.now()));
       if (next && next.status !== status) set(next);
     };
     flight = opened;
@@ -82,7 +84,7 @@ function settlementOf(responses: Record<string, { settled?: Settlement | undefin
   return Object.values(responses).flatMap(({ settled }) => settled ?? [])[0];
 }
 
-function popupState(state: FullscriptCallbackState): PopupState | undefined {
+function popupState(state: FullscriptCallbackState, isOver: () => boolean): PopupState | undefined {
   switch (state.status) {
     case "reading":
     case "absent":
@@ -94,8 +96,15 @@ function popupState(state: FullscriptCallbackState): PopupState | undefined {
     case "connected":
       return { status: state.status, connection: state.connection };
     case "expired":
-    case "failed":
-      return { status: state.status, error: state.error, retry: state.retry };
+    case "failed": {
+      const { status, error, retry } = state;
+      const present = () => {
+        if (isOver()) return false;
+        retry?.();
+        return true;
+      };
+      return { status, error, retry: retry && present };
+    }
     default:
       return state satisfies never;
   }

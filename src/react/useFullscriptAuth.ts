@@ -61,7 +61,7 @@ type AuthState<Connection> =
   | (Omit<Nothing, "isOpen"> & { status: "awaiting"; isOpen: boolean })
   | (Omit<Nothing, "connection"> & { status: "connected"; connection: Connection | undefined })
   | (Omit<Nothing, "error"> & { status: "expired"; error: FullscriptError })
-  /** `retry` presents the same code again, e.g. once the user has signed in to the host again: it surely was not accepted before. */
+  /** `retry` presents the same code again, e.g. once the user has signed in to the host again: it surely was not accepted before. Where it has expired, a fresh one is asked for. */
   | (Omit<Nothing, "error" | "retry"> & { status: "failed"; error: FullscriptError; retry?: (() => void) | undefined });
 
 /** What the hook gives: the status with what belongs to it, and what can be done. */
@@ -117,7 +117,7 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
   }, [subject, reset]);
 
   const authorize = useCallback(
-    (argument?: AuthorizeOverrides | SyntheticEvent) => {
+    function start(argument?: AuthorizeOverrides | SyntheticEvent): void {
       if (stopRedirect.current || sessions.current.some((session) => session.focus())) return;
       try {
         const overrides = !argument || "nativeEvent" in argument ? {} : argument;
@@ -146,7 +146,10 @@ export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthO
         const show = (next: PopupState) => {
           // Whichever window has connected, the others have nothing left to do.
           if (next.status === "connected") for (const other of sessions.current.splice(0)) if (other !== session) other.cancel();
-          setState({ ...NOTHING, ...next } as AuthState<Connection>);
+          const present = "retry" in next ? next.retry : undefined;
+          // In the click itself, which may open a window.
+          const retry = present && (() => (present() ? undefined : start(overrides)));
+          setState({ ...NOTHING, ...next, retry } as AuthState<Connection>);
         };
         for (const older of sessions.current) older.recede();
         const session: PopupSession = openPopup(popupRequest, host, (next) => show(next), globalBrowser);

@@ -19,10 +19,7 @@ let engine: Engine;
 beforeAll(async () => void (engine = await launchEngine()));
 afterAll(() => engine.close());
 
-/** Playwright's clock stands still for the second half of this one; by the pages' own clock no window opens there, for a reason that is not known yet. */
-const BY_PLAYWRIGHT_ALONE = (process.env.ENGINE ?? "chromium") === "chromium" ? [] : ["401"];
-
-const CELLS = POPUP_SITUATIONS.filter(({ name }) => !BY_PLAYWRIGHT_ALONE.includes(name)).flatMap((situation) => [true, false].map((isIdempotent) => ({ situation, isIdempotent })));
+const CELLS = POPUP_SITUATIONS.flatMap((situation) => [true, false].map((isIdempotent) => ({ situation, isIdempotent })));
 
 describe("one code, one exchange, by the page that has opened a window", () => {
   for (const [order, { situation, isIdempotent }] of CELLS.entries()) {

@@ -267,18 +267,19 @@ describe("the page that opens the window", () => {
     expect(fetch.mock.calls.map(([, init]) => (JSON.parse(init!.body as string) as { code: string }).code)).toEqual(["test-code", "test-code"]);
   });
 
-  it("opens a window again where the code that could be presented again has expired", async () => {
-    renderButton({ fetch: endpoint(status(401), ok) });
+  it("opens a window again, in the click, where the code that could be presented again has expired", async () => {
+    const fetch = endpoint(status(401), ok);
+    renderButton({ fetch });
     fireEvent.click(button());
     send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
     await reaches("failed");
     const { now } = globalBrowser;
     vi.spyOn(globalBrowser, "now").mockImplementation(() => now() + 600_001);
     fireEvent.click(button());
-    await reaches("expired");
-    expect(open).toHaveBeenCalledOnce();
-    fireEvent.click(button());
     expect(open).toHaveBeenCalledTimes(2);
+    send(response(callbackSearch({ code: "fresh", state: opened[1]!.state })), opened[1]!.window);
+    await reaches("connected");
+    expect(fetch.mock.calls.map(([, init]) => (JSON.parse(init!.body as string) as { code: string }).code)).toEqual(["test-code", "fresh"]);
   });
 
   it("cancels: closes the window, gives the focus back, and takes nothing more", async () => {
