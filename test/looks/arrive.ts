@@ -20,12 +20,13 @@ export async function end(page: Page, site: Site, status: string, response: Reco
   await panels(page, status).first().waitFor();
 }
 
-/** Opens the page of integrations, whose endpoint gives these answers, and waits until its cards show that. */
+/** Opens the page of integrations, whose endpoint gives these answers, and waits until all its cards show that. */
 export async function openCards(page: Page, site: Site, status: string, ...answers: Answer[]): Promise<Locator> {
   await answerWith(page, answers);
   await page.goto(`${site.origin}/start`);
   const cards = page.locator(`[data-fullscript=card][data-status=${status}]`);
-  await cards.last().waitFor();
+  await cards.first().waitFor();
+  await page.locator(`[data-fullscript=card]:not([data-status=${status}])`).first().waitFor({ state: "detached" });
   return cards;
 }
 

@@ -85,7 +85,8 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
         return storage.length;
       },
     },
-    fetch: (_, init) => endpoint.take(init!, Date.now(), user, () => page.isOpen),
+    // Nor does it send anything.
+    fetch: (_, init) => (page.isOpen ? endpoint.take(init!, Date.now(), user, () => page.isOpen) : new Promise(() => undefined)),
   });
 
   function draw(page: Page): void {
@@ -124,7 +125,7 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
       now: () => Date.now(),
       random: () => 0.5,
       randomBytes: (length: number) => new Uint8Array(createHash("sha256").update(String(bytes++)).digest()).slice(0, length),
-      // What a page that is gone had begun ends here at the latest: every attempt asks for this first.
+      // What a page that is gone had begun ends here, at its locks, or at its request.
       sha256: (text: string) => (page.isOpen ? Promise.resolve(new Uint8Array(createHash("sha256").update(text).digest())) : new Promise(() => undefined)),
       locks: () => lock.locks,
       indexedDB: () => (page.isOpen ? indexedDB : undefined),
