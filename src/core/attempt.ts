@@ -71,7 +71,7 @@ export async function attemptExchange(
       }
       const onSend = async () => {
         const isKept = await mark({ posted: true });
-        // Never kept open over a wait.
+        // Not kept open while the request is under way: a page with an open database may be kept out of the back/forward cache.
         marks.close();
         check();
         if (!isKept && !idempotent) throw unmarked();

@@ -14,7 +14,11 @@ const keys = new WeakMap<VerifiedCode, Promise<ResponseKey>>();
 /** One-way, and different for each code of each transaction. Made once, and forgotten with the code. */
 export function createResponseKey(verified: VerifiedCode, browser: Browser): Promise<ResponseKey> {
   let key = keys.get(verified);
-  if (!key) keys.set(verified, (key = digest(verified, browser)));
+  if (!key) {
+    keys.set(verified, (key = digest(verified, browser)));
+    // Whoever asks next tries again.
+    key.catch(() => keys.delete(verified));
+  }
   return key;
 }
 

@@ -45,6 +45,8 @@ export interface Followed extends Pick<PopupSession, "focus" | "advance"> {
 
 type Follow = (attempt: PopupAttempt, browser: Browser) => Followed;
 
+const LOAD_WAIT_MS = 10_000;
+
 let follow: Follow | undefined;
 
 /** Loads what follows a window: a page that only redirects never needs it. */
@@ -62,7 +64,6 @@ export function openPopup(request: AuthorizationRequest, host: Host, onState: (s
   };
   const fail = (error: FullscriptError) => {
     if (attempt.isOver) return;
-    popup?.close();
     warnOf(error);
     onState({ status: "failed", error });
   };
@@ -70,7 +71,14 @@ export function openPopup(request: AuthorizationRequest, host: Host, onState: (s
   if (popup) onState({ status: "awaiting", isOpen: true });
   else fail(blocked());
   if (follow) start(follow);
-  else loadPopupSession().then(start).catch(() => fail(unloaded()));
+  else {
+    // The window stays: without this page it may be finishing by itself. What loads later goes on from here.
+    const patience = setTimeout(() => fail(unloaded()), LOAD_WAIT_MS);
+    loadPopupSession()
+      .then(start)
+      .catch(() => fail(unloaded()))
+      .finally(() => clearTimeout(patience));
+  }
 
   return {
     focus: () => {
@@ -98,5 +106,5 @@ function blocked(): FullscriptError {
 }
 
 function unloaded(): FullscriptError {
-  return new FullscriptError("exchange_unreachable", "A part of this package could not be loaded, so nothing was sent. Check the network and that your deployment keeps its older files.");
+  return new FullscriptError("exchange_unreachable", "A part of this package could not be loaded, so the window's answer cannot be taken by this page. Reload it; check the network and that your deployment keeps its older files.");
 }

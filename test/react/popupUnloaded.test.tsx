@@ -1,25 +1,40 @@
-import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { FullscriptConnectButton } from "react-fullscript-connect";
 import { globalBrowser } from "react-fullscript-connect/core";
-import { expect, it, vi } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { FULLSCRIPT } from "./host";
 
-// As where the network is gone, or a deployment has replaced its files.
-vi.mock("../../src/react/popupSession", () => {
-  throw new TypeError("Failed to fetch dynamically imported module");
-});
+// As where the network is gone or stands still, or a deployment has replaced its files.
+const network = vi.hoisted(() => ({ load: (): Promise<object> => Promise.reject(new TypeError("Failed to fetch dynamically imported module")) }));
+vi.mock("../../src/react/popupSession", () => network.load());
 
-it("says so, and closes the window, where what follows it cannot be loaded", async () => {
+const popup = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
+
+beforeEach(() => {
   vi.spyOn(console, "warn").mockReturnValue();
-  const popup = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
   vi.spyOn(globalBrowser, "open").mockReturnValue(popup);
   // Without StrictMode: of two loads at once, the runner gives the second the real module.
   render(<FullscriptConnectButton {...FULLSCRIPT} mode="popup" />);
+});
+
+it("says so, and leaves the window, which may be finishing by itself, where what follows it cannot be loaded", async () => {
   // It was asked for before the click, and is again by the click.
   await vi.dynamicImportSettled();
   const button = screen.getByRole("button");
   fireEvent.click(button);
   await waitFor(() => expect(button).toHaveAttribute("data-error", "exchange_unreachable"));
   expect(screen.getByRole("alert")).toHaveTextContent("could not be connected. Try again.");
-  expect(popup.close).toHaveBeenCalledOnce();
+  expect(popup.close).not.toHaveBeenCalled();
+});
+
+it("waits no longer than ten seconds for it", async () => {
+  await vi.dynamicImportSettled();
+  network.load = () => new Promise(() => undefined);
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const button = screen.getByRole("button");
+  fireEvent.click(button);
+  act(() => void vi.advanceTimersByTime(9_999));
+  expect(button).toHaveAttribute("data-status", "awaiting");
+  act(() => void vi.advanceTimersByTime(1));
+  expect(button).toHaveAttribute("data-error", "exchange_unreachable");
 });

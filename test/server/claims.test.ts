@@ -90,3 +90,18 @@ describe("who waits for another process", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 });
+
+describe("the memory store", () => {
+  it("frees what is over, now and then, and nothing else", async () => {
+    const store = createMemoryStore();
+    const claim = (id: string, forgetAt: number, now: number) => store.claim({ id, boundTo: "", holder: "me", leaseUntil: now + 1, forgetAt, answer: null }, now);
+    const isKept = (id: string) => store.settle(id, { status: 200, body: "{}" });
+    await claim("first over", 1_000, 0);
+    await claim("over", 1_000, 0);
+    await claim("good", 1_000_000, 0);
+    await claim("another", 1_000_000, 59_999);
+    expect(await isKept("first over"), "not looked at before a minute has passed").toBe(true);
+    await claim("last", 1_000_000, 60_000);
+    expect([await isKept("over"), await isKept("good"), await isKept("another")]).toEqual([false, true, true]);
+  });
+});
