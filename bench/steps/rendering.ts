@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "../bundle";
@@ -16,7 +16,9 @@ const SAMPLE_US = 20_000;
 /** `renderToString` on Node, each contender with a copy of React of its own. */
 export async function measureRendering(rounds: number): Promise<Series[]> {
   // Inside the project, from where packages are found.
-  const folder = await mkdtemp(join(import.meta.dirname, "../.data-"));
+  const data = join(import.meta.dirname, "../.data");
+  await mkdir(data, { recursive: true });
+  const folder = await mkdtemp(join(data, "rendering-"));
   try {
     const names = NAMES.filter((name) => name !== "fullscript-window");
     const modules = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await load(folder, name)] as const))) as Record<ContenderName, Rendered>;

@@ -15,7 +15,7 @@ function titlesIn(file: string): Set<string> {
   const titles = new Set<string>();
   const visit = (node: ts.Node): void => {
     const { parent } = node;
-    const isTitle = (ts.isCallExpression(parent) && parent.arguments[0] === node && /^(it|test|describe)\b/.test(parent.expression.getText())) || ts.isArrayLiteralExpression(parent);
+    const isTitle = (ts.isCallExpression(parent) && parent.arguments[0] === node && /^(it|test|describe)\b(?!.*\.(skip|todo))/s.test(parent.expression.getText())) || ts.isArrayLiteralExpression(parent);
     if (isTitle && ts.isStringLiteralLike(node)) titles.add(node.text);
     else if (isTitle && ts.isTemplateExpression(node)) titles.add(node.getText().slice(1, -1));
     ts.forEachChild(node, visit);

@@ -90,7 +90,7 @@ describe.each([
     const button = page.getByRole("button", { name: "Connect my Fullscript account" });
     // Set by the DOM, and so after hydration.
     await page.locator("[data-fullscript=button][style]").waitFor();
-    expect(await readBackground("[data-fullscript=button]")).toBe("rgb(10, 20, 30)");
+    await expect.poll(() => readBackground("[data-fullscript=button]")).toBe("rgb(10, 20, 30)");
     await expectNothingForbidden();
 
     await button.click();
@@ -101,8 +101,8 @@ describe.each([
     expect(callbackMarkup.includes('data-status="reading"')).toBe(isHydrated);
     expect(callbackMarkup).not.toMatch(/\sstyle=/);
     await panels(page, "connected").waitFor();
-    expect(await readBackground("[data-fullscript=callback]")).toBe("rgb(250, 251, 252)");
-    expect(await readBackground("[data-part=action]")).toBe("rgb(10, 20, 30)");
+    await expect.poll(() => readBackground("[data-fullscript=callback]")).toBe("rgb(250, 251, 252)");
+    await expect.poll(() => readBackground("[data-part=action]")).toBe("rgb(10, 20, 30)");
     await expectNothingForbidden();
   });
 });
