@@ -26,6 +26,9 @@ const NOT_IN_A_BROWSER = [
   // Load modules anew, or in place of others, which is Vitest's own loader's art.
   "test/react/copies.test.tsx",
   "test/react/popupUnloaded.test.tsx",
+  // Put a world of their own in the place of the browser's, by Node's hashes and its turns of the event loop.
+  "test/core/browser.test.ts",
+  "test/core/inside/**",
 ];
 
 const unit = (engine: Engine): TestProjectInlineConfiguration => ({

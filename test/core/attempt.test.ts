@@ -339,7 +339,7 @@ describe("attemptExchange", () => {
     const waits: unknown[] = [];
     const failed = vi.fn();
     void fails({ fetch: answers(ok), timeoutMs: 10_000 }, "code-1", browser, (waiting) => waits.push(waiting)).then(failed);
-    while (!waits.includes("other-tab")) await new Promise(setImmediate);
+    while (!waits.includes("other-tab")) await vi.advanceTimersByTimeAsync(0);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(failed).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(5_000);
