@@ -11,12 +11,12 @@ const BUDGETS = [
   ["callback with its hook", `export { FullscriptCallback, useFullscriptCallback } from "react-fullscript-connect"`, 13_150],
   ["card with its hook", `export { FullscriptConnectionCard, useFullscriptConnection } from "react-fullscript-connect"`, 10_900],
   ["./core", `export * from "react-fullscript-connect/core"`, 7_550],
-  ["./server", `export * from "react-fullscript-connect/server"`, 5_700],
+  ["./server", `export * from "react-fullscript-connect/server"`, 5_800],
   ["./locales/fr", `export * from "react-fullscript-connect/locales/fr"`, 1_800],
   ["an import of nothing", `import "react-fullscript-connect"; import "react-fullscript-connect/core"; import "react-fullscript-connect/server"`, 1],
   ...alone(".", { FullscriptError: 180, forgetTransactions: 780, useFullscriptAuth: 5_600, useFullscriptCallback: 10_500, useFullscriptConnection: 3_000 }),
   ...alone("./core", { FULLSCRIPT_ORIGINS: 110, decodeState: 300, encodeState: 1_160, parseAuthorizationResponse: 660, createAuthorizationRequest: 2_900, exchangeCode: 2_560, takeContinuation: 1_700 }),
-  ...alone("./server", { createMemoryStore: 350, toNodeListener: 720 }),
+  ...alone("./server", { createMemoryStore: 350, toNodeListener: 780 }),
 ];
 
 /** What one export brings with it, which tells that the others stay away. */

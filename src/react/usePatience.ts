@@ -19,10 +19,15 @@ export function usePatience(expiresAt: number | undefined): Patience {
   const [leftMs, setLeftMs] = useState<number>();
   useEffect(() => {
     if (expiresAt === undefined) return;
-    const timer = setInterval(() => setLeftMs(expiresAt - globalBrowser.now()), LOOK_MS);
+    let isLong = false;
+    const timer = setInterval(() => {
+      isLong = true;
+      setLeftMs(expiresAt - globalBrowser.now());
+    }, LOOK_MS);
     return () => {
       clearInterval(timer);
-      setLeftMs(undefined);
+      // What is as it was would be rendered again, too.
+      if (isLong) setLeftMs(undefined);
     };
   }, [expiresAt]);
   return { isSlow: leftMs !== undefined, leftMs: leftMs !== undefined && leftMs > 0 && leftMs <= SHORT_MS ? leftMs : undefined };

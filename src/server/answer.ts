@@ -1,5 +1,6 @@
 import type { Connection } from "./ConnectionStore";
 import { isLive } from "./isLive";
+import { knownText } from "./knownBody";
 
 /** An HTTP answer before it becomes a `Response`: the body is fixed text, so that a repeat is equal byte by byte. */
 export interface Answer {
@@ -9,10 +10,12 @@ export interface Answer {
 }
 
 export function createResponse({ status, body, headers }: Answer, more?: Record<string, string>): Response {
-  return new Response(status === 204 ? null : body, {
+  const response = new Response(status === 204 ? null : body, {
     status,
     headers: { "Content-Type": "application/json", "Cache-Control": "no-store", ...more, ...headers },
   });
+  knownText.set(response, body);
+  return response;
 }
 
 /** @see RFC 6749 §5.2 */

@@ -3,6 +3,7 @@ import { type Answer, createInvalidRequest, createRefusal } from "./answer";
 import type { ConnectionUser } from "./ConnectionHandlerOptions";
 import type { Context } from "./context";
 import { isRecord, parseJson, repeatsMember } from "./json";
+import { knownBytes } from "./knownBody";
 
 /** A verified `POST`: what it asks for may be looked up and, if it is new, presented to Fullscript. */
 export interface ExchangeRequest {
@@ -54,24 +55,29 @@ export async function readExchangeRequest(context: Context, user: ConnectionUser
 }
 
 /** At most {@link BODY_LIMIT} bytes, whatever `Content-Length` says; `undefined` for more, empty for what is not UTF-8 or broke off. */
-async function readText({ body }: Request): Promise<string | undefined> {
-  if (!body) return "";
-  const reader = body.getReader();
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let text = "";
+async function readText(request: Request): Promise<string | undefined> {
   try {
-    for (let size = 0; ; ) {
-      const { done, value } = await reader.read();
-      if (done) return text + decoder.decode();
-      size += value.length;
-      if (size > BODY_LIMIT) return undefined;
-      text += decoder.decode(value, { stream: true });
-    }
+    const bytes = knownBytes.get(request) ?? (await readBytes(request));
+    return bytes.length > BODY_LIMIT ? undefined : new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return "";
-  } finally {
-    reader.cancel().catch(() => undefined);
   }
+}
+
+/** One byte more than the limit at most. */
+async function readBytes({ body }: Request): Promise<Uint8Array> {
+  const bytes = new Uint8Array(BODY_LIMIT + 1);
+  const reader = body?.getReader();
+  let size = 0;
+  while (reader && size < bytes.length) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const part = value.subarray(0, bytes.length - size);
+    bytes.set(part, size);
+    size += part.length;
+  }
+  reader?.cancel().catch(() => undefined);
+  return bytes.subarray(0, size);
 }
 
 function isMember(value: unknown): value is string {

@@ -1,4 +1,5 @@
 import { createInvalidRequest, createResponse } from "./answer";
+import { knownBytes, knownText } from "./knownBody";
 
 /** What is used of Node's `http.IncomingMessage`, Express's `Request` and the like. */
 export interface NodeRequest {
@@ -48,10 +49,10 @@ async function answer(handler: (request: Request) => Promise<Response>, req: Nod
   response.headers.forEach((value, name) => void res.setHeader(name, value));
   // Whatever else is on its way is not read.
   if (response.status === 413) res.setHeader("Connection", "close");
-  res.end(await response.text());
+  res.end(knownText.get(response) ?? (await response.text()));
 }
 
-function createRequest({ method = "GET", url, originalUrl = url, headers, socket = {} }: NodeRequest, body: BodyInit | null): Request {
+function createRequest({ method = "GET", url, originalUrl = url, headers, socket = {} }: NodeRequest, body: Uint8Array<ArrayBuffer> | null): Request {
   const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     // HTTP/2 has pseudo-headers like ":path".
     value === undefined || name.startsWith(":") ? [] : [[name, String(value)]],
@@ -59,17 +60,19 @@ function createRequest({ method = "GET", url, originalUrl = url, headers, socket
   const host = String(headers.host ?? headers[":authority"]);
   // Put together as text: a URL parser would take the path "//evil.example" for another origin, and so would the origin check.
   const path = originalUrl?.startsWith("/") ? originalUrl : "/";
-  return new Request(`${"encrypted" in socket ? "https" : "http"}://${host}${path}`, { method, headers: entries, body });
+  const request = new Request(`${"encrypted" in socket ? "https" : "http"}://${host}${path}`, { method, headers: entries, body });
+  if (body) knownBytes.set(request, body);
+  return request;
 }
 
 /** One byte more than the handler takes, so that it refuses what is longer. */
 const READ_LIMIT = 16_385;
 
 /** `undefined` where the client has gone. */
-function readBody(req: NodeRequest): Promise<BodyInit | undefined> {
+function readBody(req: NodeRequest): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const { body } = req;
   if (body instanceof Uint8Array) return Promise.resolve(new Uint8Array(body));
-  if (body !== undefined) return Promise.resolve(typeof body === "string" ? body : JSON.stringify(body));
+  if (body !== undefined) return Promise.resolve(new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)));
 
   return new Promise((resolve) => {
     const bytes = new Uint8Array(READ_LIMIT);

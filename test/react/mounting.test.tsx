@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { FullscriptCallback, type FullscriptCallbackProps, type FullscriptCallbackState } from "react-fullscript-connect";
 import { globalBrowser } from "react-fullscript-connect/core";
 import * as React from "react";
-import { Component, lazy, type ReactNode, StrictMode, Suspense, useState } from "react";
+import { Component, lazy, Profiler, type ReactNode, StrictMode, Suspense, useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { comeBack, endpoint, FULLSCRIPT, ok, renderApp, watchLeaving } from "./host";
 
@@ -38,6 +38,21 @@ describe("one exchange, wherever React mounts it", () => {
     await show("connected");
     expect(fetch).toHaveBeenCalledTimes(1);
     expect(onConnected).toHaveBeenCalledTimes(1);
+  });
+
+  it("renders once for each state", async () => {
+    comeBack();
+    const { props, isPosted, answer } = createExchange();
+    const rendered: unknown[] = [];
+    render(
+      <Profiler id="callback" onRender={() => rendered.push(...panels())}>
+        <FullscriptCallback {...props} />
+      </Profiler>,
+    );
+    await isPosted();
+    await answer();
+    await show("connected");
+    expect(rendered).toEqual(["reading", "exchanging", "connected"]);
   });
 
   it("shows its beginning once", async () => {
