@@ -14,7 +14,7 @@ export type { FullscriptReady } from "./react/useReady";
 export { FullscriptConnectionCard } from "./react/FullscriptConnectionCard";
 export type { FullscriptConnectionCardProps } from "./react/FullscriptConnectionCard";
 export { useFullscriptAuth } from "./react/useFullscriptAuth";
-export type { FullscriptAuth, FullscriptAuthMode, FullscriptAuthOptions, FullscriptAuthStatus } from "./react/useFullscriptAuth";
+export type { FullscriptAuth, FullscriptAuthMode, FullscriptAuthOptions, FullscriptAuthStatus } from "./react/authState";
 export { useFullscriptCallback } from "./react/useFullscriptCallback";
 export type { AbsentState, DeliveredState, ExchangingState, FullscriptCallbackOptions, FullscriptCallbackState, NextSteps, ReadingState } from "./react/callbackState";
 export { useFullscriptConnection } from "./react/useFullscriptConnection";

@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import type { ButtonMessages } from "../locales/en";
 import { looksAttributes, type LooksProps } from "./looks";
 import { useDeparture } from "./useDeparture";
-import type { FullscriptAuth } from "./useFullscriptAuth";
+import type { FullscriptAuth } from "./authState";
 import { useTokens } from "./useTokens";
 
 interface ButtonAsideProps extends LooksProps {

@@ -1,12 +1,13 @@
 "use client";
 
 import { type ComponentPropsWithoutRef, type ForwardRefExoticComponent, forwardRef, type MouseEvent, type ReactNode, type RefAttributes, useId, useImperativeHandle, useRef } from "react";
+import type { FullscriptAuthOptions } from "./authState";
 import { ButtonAside, buttonNote, otherLabels, statusLabel } from "./ButtonAside";
 import { buttonMessages, type FullscriptMessages } from "../locales/en";
 import { withoutConfig } from "./configOf";
 import { type LooksProps, looksAttributes } from "./looks";
 import { mergeMessages, type OwnMessages } from "./texts";
-import { type FullscriptAuthOptions, useFullscriptAuth } from "./useFullscriptAuth";
+import { useFullscriptAuth } from "./useFullscriptAuth";
 import { type FullscriptReady, useReady } from "./useReady";
 import { useTokens } from "./useTokens";
 

@@ -10,7 +10,7 @@ import { type LooksProps, looksAttributes } from "./looks";
 import { OutcomeIcon } from "./OutcomeIcon";
 import { mergeMessages, type OwnMessages } from "./texts";
 import { useDeparture } from "./useDeparture";
-import type { FullscriptAuthOptions } from "./useFullscriptAuth";
+import type { FullscriptAuthOptions } from "./authState";
 import { useFullscriptConnection } from "./useFullscriptConnection";
 import { useTokens } from "./useTokens";
 
