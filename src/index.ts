@@ -10,7 +10,7 @@ export { FullscriptCallback } from "./react/FullscriptCallback";
 export type { FullscriptCallbackProps } from "./react/FullscriptCallback";
 export { FullscriptConnectButton } from "./react/FullscriptConnectButton";
 export type { FullscriptConnectButtonProps } from "./react/FullscriptConnectButton";
-export type { FullscriptReady } from "./react/useReady";
+export type { FullscriptReady } from "./react/Readiness";
 export { FullscriptConnectionCard } from "./react/FullscriptConnectionCard";
 export type { FullscriptConnectionCardProps } from "./react/FullscriptConnectionCard";
 export { useFullscriptAuth } from "./react/useFullscriptAuth";

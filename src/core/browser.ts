@@ -101,7 +101,7 @@ export const globalBrowser: Browser = {
     }),
   isInForeignFrame: () => {
     try {
-      return top?.location.origin !== location.origin;
+      return top !== self && top?.location.origin !== location.origin;
     } catch {
       return true;
     }

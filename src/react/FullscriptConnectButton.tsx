@@ -1,14 +1,14 @@
 "use client";
 
-import { type ComponentPropsWithoutRef, type ForwardRefExoticComponent, forwardRef, type MouseEvent, type ReactNode, type RefAttributes, useId, useImperativeHandle, useRef } from "react";
+import { type ComponentPropsWithoutRef, type ForwardRefExoticComponent, forwardRef, type MouseEvent, type ReactNode, type RefAttributes, useId, useImperativeHandle, useRef, useState } from "react";
 import type { FullscriptAuthOptions } from "./authState";
 import { ButtonAside, buttonNote, otherLabels, statusLabel } from "./ButtonAside";
 import { buttonMessages, type FullscriptMessages } from "../locales/en";
 import { withoutConfig } from "./configOf";
 import { type LooksProps, looksAttributes } from "./looks";
+import { type FullscriptReady, Readiness, type ReadyHandle } from "./Readiness";
 import { mergeMessages, type OwnMessages } from "./texts";
 import { useFullscriptAuth } from "./useFullscriptAuth";
-import { type FullscriptReady, useReady } from "./useReady";
 import { useTokens } from "./useTokens";
 
 /** The host's configuration, what the authorization is for, the looks, and every attribute of a `<button>`. */
@@ -42,14 +42,15 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
   function FullscriptConnectButton(props, ref) {
     const { intent = "connect", variant = "solid", size = "medium", icon, theme, colorScheme, messages, children, onClick, onReady, ...rest } = props;
     const { appState, appStateIn, returnTo, continues, mode, onConnected, ...attributes } = withoutConfig(rest);
-    const { isAsking, run, resume } = useReady({ ...props, name: continues ?? intent });
+    const ready = useRef<ReadyHandle>(null);
+    const [isAsking, setIsAsking] = useState(false);
     const auth = useFullscriptAuth({
       ...props,
       ...(onReady && {
         continues: continues ?? intent,
         onConnected: (outcome) => {
           onConnected?.(outcome);
-          resume();
+          ready.current?.resume();
         },
       }),
     });
@@ -72,12 +73,13 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
       if (isInert) return event.preventDefault();
       onClick?.(event);
       if (event.defaultPrevented) return;
-      if (onReady) run(retry);
+      if (ready.current) ready.current.run(retry);
       else retry();
     };
 
     return (
       <>
+        {onReady && <Readiness {...props} onReady={onReady} name={continues ?? intent} handle={ready} onAsking={setIsAsking} />}
         <button
           {...attributes}
           {...looks}

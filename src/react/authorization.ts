@@ -14,7 +14,7 @@ import type { Host } from "./hosts";
 import { loadPopupSession, openPopup, type PopupSession, type PopupState } from "./popup";
 import { redirect } from "./redirect";
 
-type Options = FullscriptAuthOptions & { queryClient: QueryClient | undefined };
+type Options = FullscriptAuthOptions & { queryClient?: QueryClient | undefined };
 
 const NOTHING = { error: undefined, connection: undefined } as const;
 export const IDLE: AuthState<never> = { ...NOTHING, status: "idle" };

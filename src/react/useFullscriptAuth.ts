@@ -17,7 +17,7 @@ import type { AuthState, FullscriptAuth, FullscriptAuthOptions } from "./authSta
 export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthOptions): FullscriptAuth<Connection> {
   const queryClient = useContext(QueryClientContext);
   const [state, setState] = useState<AuthState<unknown>>(IDLE);
-  const [{ authorize, reset, update, attach }] = useState(() => createAuthorization({ ...options, queryClient }, setState, globalBrowser));
+  const [{ authorize, reset, update, attach }] = useState(() => createAuthorization(options, setState, globalBrowser));
   useEffect(() => update({ ...options, queryClient }));
   useEffect(attach, [attach]);
   // The endpoint is the host's own, and the host says what it answers.

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientContext, QueryObserver } from "@tanstack/react-query";
-import { useContext, useEffect, useRef, useState } from "react";
+import { type RefObject, useContext, useEffect, useImperativeHandle, useRef } from "react";
 import { currentPage, takeContinuation } from "../core/continuation";
 import type { JsonValue } from "../core/FullscriptConfig";
 import { isUnknownSubject } from "../core/subject";
@@ -13,12 +13,23 @@ export interface FullscriptReady {
   resumed: boolean;
 }
 
+/** What an action that waits can be told. */
+export interface ReadyHandle {
+  /** The user has clicked: acts, or connects first. */
+  run: (connect: () => void) => void;
+  /** The user has connected in a window. */
+  resume: () => void;
+}
+
 /** What waits for a connection, and what it needs to know. */
 interface Waiting extends Partial<ConnectionConfig> {
   /** What the action is called in the transaction. */
   name: string;
   appState?: JsonValue | undefined;
-  onReady?: ((ready: FullscriptReady) => void) | undefined;
+  onReady: (ready: FullscriptReady) => void;
+  handle: RefObject<ReadyHandle | null>;
+  /** The endpoint is asked whether there is a connection, or no longer. */
+  onAsking: (isAsking: boolean) => void;
 }
 
 // Where the host has no provider, and made only there.
@@ -34,20 +45,19 @@ function mountOwnClient(): QueryClient {
 
 /**
  * Lets an action of the host's wait for the connection: it runs at once where there is one, and otherwise once, on this page, after the
- * user has connected. `isAsking`: the endpoint is asked whether there is one.
+ * user has connected. Renders nothing; a component, so that a button without such an action has no part in it.
  */
-export function useReady(waiting: Waiting): { isAsking: boolean; run: (connect: () => void) => void; resume: () => void } {
+export function Readiness(waiting: Waiting): null {
   const hostClient = useContext(QueryClientContext);
   const latest = useRef(waiting);
   const isMounted = useRef(false);
   const begun = useRef<string>(undefined);
   const observer = useRef<QueryObserver>(undefined);
-  const [isAsking, setIsAsking] = useState(false);
-  const isWaiting = waiting.onReady !== undefined && !isUnknownSubject(waiting.subject);
+  const isWaiting = !isUnknownSubject(waiting.subject);
   const query = isWaiting && waiting.endpoint ? connectionQuery({ ...waiting, endpoint: waiting.endpoint }) : undefined;
   const key = JSON.stringify(query?.queryKey);
 
-  const act = (resumed: boolean) => guard(() => latest.current.onReady?.({ resumed }));
+  const act = (resumed: boolean) => guard(() => latest.current.onReady({ resumed }));
   /** What it would act for: whoever is on another page by now is not to be surprised there. */
   const occasion = () => JSON.stringify([isMounted.current, latest.current.name, latest.current.appState, latest.current.subject, currentPage()]);
   const resume = () => {
@@ -63,9 +73,9 @@ export function useReady(waiting: Waiting): { isAsking: boolean; run: (connect: 
     const known = observer.current?.getCurrentResult().data;
     // Nothing is awaited where the answer is known: a window opens in the click alone.
     if (!observer.current || known !== undefined) return decide(known, connect);
-    setIsAsking(true);
+    latest.current.onAsking(true);
     void observer.current.refetch({ cancelRefetch: false }).then(({ data }) => {
-      setIsAsking(false);
+      latest.current.onAsking(false);
       // Where the endpoint does not tell, what comes of connecting will.
       if (occasion() === begun.current) decide(data, connect);
     });
@@ -101,5 +111,6 @@ export function useReady(waiting: Waiting): { isAsking: boolean; run: (connect: 
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, hostClient]);
 
-  return { isAsking, run, resume };
+  useImperativeHandle(waiting.handle, () => ({ run, resume }));
+  return null;
 }
