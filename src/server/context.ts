@@ -3,6 +3,9 @@ import { FullscriptError } from "../core/FullscriptError";
 import type { ConnectionHandlerOptions } from "./ConnectionHandlerOptions";
 import { isRecord } from "./json";
 
+/** A timer takes no more, and fires at once. */
+const MAX_TIMEOUT_MS = 2_147_483_647;
+
 /** The options, verified and complete. */
 export interface Context extends Pick<ConnectionHandlerOptions, "clientId" | "clientSecret" | "redirectUri" | "store" | "getUser"> {
   tokenEndpoint: string;
@@ -30,7 +33,7 @@ export function createContext(options: ConnectionHandlerOptions): Context {
       refuse(`allowedOrigins has ${JSON.stringify(origin)}`, "it would match no Origin", 'Write it like "https://app.example".');
     }
   }
-  if (!(timeoutMs > 0)) refuse("timeoutMs is not above 0", nobody, "Pass milliseconds.");
+  if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS)) refuse(`timeoutMs is not above 0 and at most ${MAX_TIMEOUT_MS}`, nobody, "Pass milliseconds.");
 
   return {
     ...{ clientId, clientSecret, redirectUri, store, getUser, allowedOrigins, timeoutMs },

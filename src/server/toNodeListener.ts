@@ -1,4 +1,4 @@
-import { createInvalidRequest, createResponse } from "./answer";
+import { createInvalidRequest, createResponse, createServerError } from "./answer";
 import { knownBytes, knownText } from "./knownBody";
 
 /** What is used of Node's `http.IncomingMessage`, Express's `Request` and the like. */
@@ -18,8 +18,12 @@ export interface NodeRequest {
 /** What is used of Node's `http.ServerResponse`. */
 export interface NodeResponse {
   statusCode: number;
+  /** Whether something else has answered already. */
+  headersSent?: boolean | undefined;
+  /** What was set before, e.g. a session's cookie. */
+  getHeader?: (name: string) => number | string | string[] | undefined;
   /** Sets one header of the answer. */
-  setHeader: (name: string, value: string) => unknown;
+  setHeader: (name: string, value: string | string[]) => unknown;
   /** Sends the body, and ends the answer. */
   end: (body?: string) => unknown;
 }
@@ -32,27 +36,39 @@ export interface NodeResponse {
  * @example app.all("/api/fullscript/connection", toNodeListener(handler))
  */
 export function toNodeListener(handler: (request: Request) => Promise<Response>): (req: NodeRequest, res: NodeResponse) => void {
-  return (req, res) => void answer(handler, req, res);
+  return (req, res) => void listen(handler, req, res);
 }
 
-async function answer(handler: (request: Request) => Promise<Response>, req: NodeRequest, res: NodeResponse): Promise<void> {
-  const body = req.method === "POST" ? await readBody(req) : null;
-  if (body === undefined) return;
-
-  let response: Response;
+/** Never rejects: that would end Node's process. */
+async function listen(handler: (request: Request) => Promise<Response>, req: NodeRequest, res: NodeResponse): Promise<void> {
   try {
-    response = await handler(createRequest(req, body));
-  } catch {
-    response = createResponse(createInvalidRequest(400, "The request cannot be read."));
+    const body = await readBody(req);
+    if (body === undefined) return;
+    const request = createRequest(req, body);
+    await send(request ? await handler(request) : createResponse(createInvalidRequest(400, "The request cannot be read.")), res);
+  } catch (thrown) {
+    console.error(`toNodeListener: the handler threw ${thrown instanceof Error ? thrown.name : typeof thrown}. Catch and log it there.`);
+    await send(createResponse(createServerError()), res);
   }
+}
+
+async function send(response: Response, res: NodeResponse): Promise<void> {
+  const text = knownText.get(response) ?? (await response.text());
+  // Something else has answered meanwhile, such as a time-out.
+  if (res.headersSent) return;
   res.statusCode = response.status;
-  response.headers.forEach((value, name) => void res.setHeader(name, value));
+  response.headers.forEach((value, name) => {
+    if (name !== "set-cookie") res.setHeader(name, value);
+  });
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) res.setHeader("set-cookie", [res.getHeader?.("set-cookie") ?? [], cookies].flat().map(String));
   // Whatever else is on its way is not read.
   if (response.status === 413) res.setHeader("Connection", "close");
-  res.end(knownText.get(response) ?? (await response.text()));
+  res.end(text);
 }
 
-function createRequest({ method = "GET", url, originalUrl = url, headers, socket = {} }: NodeRequest, body: Uint8Array<ArrayBuffer> | null): Request {
+/** `undefined` where it makes no `Request`. */
+function createRequest({ method = "GET", url, originalUrl = url, headers, socket = {} }: NodeRequest, body: Uint8Array<ArrayBuffer> | null): Request | undefined {
   const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     // HTTP/2 has pseudo-headers like ":path".
     value === undefined || name.startsWith(":") ? [] : [[name, String(value)]],
@@ -60,17 +76,22 @@ function createRequest({ method = "GET", url, originalUrl = url, headers, socket
   const host = String(headers.host ?? headers[":authority"]);
   // Put together as text: a URL parser would take the path "//evil.example" for another origin, and so would the origin check.
   const path = originalUrl?.startsWith("/") ? originalUrl : "/";
-  const request = new Request(`${"encrypted" in socket ? "https" : "http"}://${host}${path}`, { method, headers: entries, body });
-  if (body) knownBytes.set(request, body);
-  return request;
+  try {
+    const request = new Request(`${"encrypted" in socket ? "https" : "http"}://${host}${path}`, { method, headers: entries, body });
+    if (body) knownBytes.set(request, body);
+    return request;
+  } catch {
+    return undefined;
+  }
 }
 
 /** One byte more than the handler takes, so that it refuses what is longer. */
 const READ_LIMIT = 16_385;
 
-/** `undefined` where the client has gone. */
-function readBody(req: NodeRequest): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const { body } = req;
+/** `null` where there is none to read, `undefined` where the client has gone. */
+function readBody(req: NodeRequest): Promise<Uint8Array<ArrayBuffer> | null | undefined> {
+  const { method, body } = req;
+  if (method !== "POST") return Promise.resolve(null);
   if (body instanceof Uint8Array) return Promise.resolve(new Uint8Array(body));
   if (body !== undefined) return Promise.resolve(new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)));
 

@@ -49,6 +49,8 @@ describe("createConnectionHandler refuses", () => {
     ["an allowed origin with a slash", { allowedOrigins: ["https://app.example/"] }, /allowedOrigins/],
     ["an allowed origin null", { allowedOrigins: ["null"] }, /allowedOrigins/],
     ["timeoutMs 0", { timeoutMs: 0 }, /timeoutMs/],
+    ["timeoutMs Infinity", { timeoutMs: Infinity }, /timeoutMs/],
+    ["timeoutMs above what a timer takes", { timeoutMs: 2_147_483_648 }, /timeoutMs/],
     ["timeoutMs NaN", { timeoutMs: Number.NaN }, /timeoutMs/],
   ])("%s", (_, change, named) => {
     const options = { ...good, ...change } as unknown as ConnectionHandlerOptions;

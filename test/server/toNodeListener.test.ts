@@ -2,7 +2,7 @@
 import http from "node:http";
 import net from "node:net";
 import { toNodeListener } from "react-fullscript-connect/server";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { serve } from "../serve";
 import { CONNECTED, createHost, exchange, ORIGIN, refusal } from "./host";
 
@@ -145,6 +145,60 @@ describe("toNodeListener", () => {
     const port = await listen(toNodeListener(createHost().handler));
     const answer = await send(port, { method: "GET", ...given });
     expect([answer.status, JSON.parse(answer.text)]).toEqual([400, refusal("invalid_request")]);
+  });
+
+  it("answers 500 where a function around the handler throws, and says so without quoting it", async () => {
+    const said = vi.spyOn(console, "error").mockReturnValue();
+    const port = await listen(toNodeListener(() => Promise.reject(new RangeError("the host's s3cr3t"))));
+    const answer = await send(port, { method: "GET" });
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([500, refusal("server_error")]);
+    expect(said.mock.calls).toEqual([[expect.stringMatching(/threw RangeError/)]]);
+    expect(JSON.stringify(said.mock.calls)).not.toContain("s3cr3t");
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what a host may do
+    await listen(toNodeListener(() => Promise.reject("a text"))).then((other) => send(other, { method: "GET" }));
+    expect(said).toHaveBeenLastCalledWith(expect.stringMatching(/threw string/));
+  });
+
+  it.each([
+    ["answers", () => Promise.resolve(Response.json({}))],
+    ["throws", () => Promise.reject(new Error())],
+  ])("leaves it at the answer that something else has given meanwhile, such as a time-out: the handler %s", async (_, outcome) => {
+    vi.spyOn(console, "error").mockReturnValue();
+    let respond = (): void => undefined;
+    const listener = toNodeListener(async () => {
+      await new Promise<void>((resolve) => (respond = resolve));
+      return outcome();
+    });
+    const port = await listen((req, res) => {
+      listener(req, res);
+      setImmediate(() => {
+        res.writeHead(503).end("too late");
+        respond();
+      });
+    });
+    const answer = await send(port, { method: "GET" });
+    expect([answer.status, answer.text]).toEqual([503, "too late"]);
+    // It would have ended the process.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
+  it("hands on every cookie that is set around the handler, and those that were set before", async () => {
+    const { handler } = createHost();
+    const listener = toNodeListener(async (request) => {
+      const response = await handler(request);
+      response.headers.append("Set-Cookie", "session=1; HttpOnly");
+      response.headers.append("Set-Cookie", "csrf=2");
+      return response;
+    });
+    const plain = await listen(listener);
+    expect((await send(plain, { method: "GET" })).headers["set-cookie"]).toEqual(["session=1; HttpOnly", "csrf=2"]);
+    for (const [before, expected] of [["a=0", ["a=0"]], [["a=0", "b=0"], ["a=0", "b=0"]]] as const) {
+      const port = await listen((req, res) => {
+        res.setHeader("Set-Cookie", before);
+        listener(req, res);
+      });
+      expect((await send(port, { method: "GET" })).headers["set-cookie"]).toEqual([...expected, "session=1; HttpOnly", "csrf=2"]);
+    }
   });
 
   it("takes a request that says next to nothing for GET /, and a header that is not there for none", async () => {
