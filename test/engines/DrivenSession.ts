@@ -24,7 +24,6 @@ export class DrivenSession<Handle> implements Session {
 
   /** A window that a page opens from now on. */
   async waitForEvent(): Promise<DrivenTab<Handle>> {
-    for (const handle of await this.#driver.handles()) this.#known.add(handle);
     let opened: Handle | undefined;
     await until(async () => (opened = (await this.#driver.handles()).find((handle) => !this.#known.has(handle))) !== undefined, "a window");
     return this.#keep(opened as Handle);
@@ -78,6 +77,11 @@ export class DrivenSession<Handle> implements Session {
   async #inAll(expression: string): Promise<void> {
     const open = await this.#driver.handles();
     this.#tabs = this.#tabs.filter(({ handle }) => open.includes(handle));
-    for (const { handle } of this.#tabs) await this.#driver.evaluate(handle, expression);
+    for (const { handle } of this.#tabs) {
+      await this.#driver.evaluate(handle, expression).catch(async (error: unknown) => {
+        // A window may have closed by itself meanwhile.
+        if ((await this.#driver.handles()).includes(handle)) throw error;
+      });
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { launchEngine } from "../engines/launchEngine";
-import { openWindow, POPUP_SITUATIONS, type PopupSituation } from "./popupSituations";
+import { click, openHeldWindow, POPUP_SITUATIONS, type PopupSituation } from "./popupSituations";
 import { expectNoCodePostedAgain, expectNoCodeShownAgain, expectNothingLeaked, expectOneKeyPerCode } from "./promise";
 import { readRemains } from "./remains";
 import { reportRow } from "./report";
@@ -52,8 +52,8 @@ async function run(situation: PopupSituation, isIdempotent: boolean, order: numb
     if (ending !== "connected") {
       // A clock that a test has moved runs in each page apart, and here two pages compare their times.
       await visit.context.clock.setFixedTime(Date.now() + LATER_MS);
-      const popup = await openWindow(visit);
-      if (variant.isHeld) await visit.mount(popup);
+      if (variant.isHeld) await visit.mount(await openHeldWindow(visit));
+      else await click(visit);
       expect(await visit.restWithButton("[data-status=connected]")).toBe("connected");
     }
     const fresh = ending === "connected" ? 0 : 1;

@@ -29,16 +29,20 @@ const onceMore = (error: string, tokenRequests = 1) => ({ idempotent: CONNECTED_
 const HELD: readonly Fault[] = [{ kind: "hold" }];
 const MINUTE_MS = 60_000;
 
-/** One click; gives the window. */
-export async function openWindow(visit: Visit): Promise<Tab> {
-  const button = visit.page.locator("[data-fullscript=button][data-intent]").first();
-  const [popup] = await Promise.all([visit.context.waitForEvent("page"), button.click()]);
+/** One click. Nobody waits for the window, which may have gone again before anyone looks. */
+export async function click(visit: Visit): Promise<void> {
+  await visit.page.locator("[data-fullscript=button][data-intent]").first().click();
+}
+
+/** One click; gives the window, which is there until it is mounted. */
+export async function openHeldWindow(visit: Visit): Promise<Tab> {
+  const [popup] = await Promise.all([visit.context.waitForEvent("page"), click(visit)]);
   return popup;
 }
 
-async function connect(visit: Visit): Promise<Tab> {
+async function connect(visit: Visit): Promise<void> {
   await visit.page.goto(visit.world.origin + START);
-  return openWindow(visit);
+  await click(visit);
 }
 
 /** Up to the moment when the backend has traded the code and the proxy holds its answer. */
@@ -49,7 +53,8 @@ async function connectAndHold(visit: Visit): Promise<void> {
 
 /** The answer reaches a page that has no network any more. */
 async function connectOffline(visit: Visit): Promise<void> {
-  const popup = await connect(visit);
+  await visit.page.goto(visit.world.origin + START);
+  const popup = await openHeldWindow(visit);
   await popup.waitForFunction(() => "mount" in window);
   await visit.context.setOffline(true);
   const closed = popup.waitForEvent("close");
