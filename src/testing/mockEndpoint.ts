@@ -52,7 +52,7 @@ export function mockEndpoint(...answers: MockAnswer[]): MockEndpoint {
         if (answer === "lost") throw new TypeError("Failed to fetch");
         if (answer === "pending") return never(signal);
         const { status, body: answered } = answer;
-        if (status >= 200 && status < 300) endpoint.connection = answered;
+        if (status >= 200 && status < 300) endpoint.connection = answered ?? CONNECTED;
         return createResponse(answer);
       }
       if (method === "DELETE") endpoint.connection = NOT_CONNECTED;

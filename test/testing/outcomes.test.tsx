@@ -85,6 +85,7 @@ describe("mockEndpoint", () => {
     const post = () => fetch("/endpoint", { method: "POST", headers: { "Idempotency-Key": '"k"' }, body: "{}" });
     const answers = [await post(), await post(), await post()];
     expect(answers.map(({ status, headers }) => [status, headers.get("retry-after")])).toEqual([[503, "1"], [204, null], [204, null]]);
+    expect(await (await fetch("/endpoint")).json()).toEqual(testing.CONNECTED);
     expect(requests[0]).toEqual({ method: "POST", url: "/endpoint", headers: { "idempotency-key": '"k"' }, body: {} });
   });
 });
