@@ -3,6 +3,7 @@ import { removeResponseParameters } from "./authorizationResponse";
 import { type FullscriptEnvironment, fullscriptOrigin } from "./environment";
 import type { AuthorizationConfig, JsonValue } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
+import { refuseSecret } from "./refuseSecret";
 import { parseReturnTo, parseUrl } from "./returnTo";
 import { encodeState, stateNonce, toJson } from "./state";
 import { isUnknownSubject } from "./subject";
@@ -99,14 +100,12 @@ function currentPath(redirectUri: string, browser: Browser): string {
 /** Throws for a configuration that would fail on Fullscript's side, where there is no error to catch; answers the authorization endpoint. */
 function checkConfig(config: AuthorizationConfig, browser: Browser): string {
   const { clientId, redirectUri, environment, subject, storage } = config;
-  if (Object.keys(config).some((name) => /secret/i.test(name)) || /client_?secret/i.test(JSON.stringify([redirectUri, environment]))) {
-    refuse("The configuration holds a client secret, and everyone can read what a browser holds. Keep it on your server, and change it at Fullscript.");
-  }
-  if (typeof clientId !== "string" || !clientId.trim()) refuse("`clientId` is empty. Copy it from your app on Fullscript's dashboard.");
+  refuseSecret(config, [redirectUri, environment]);
+  if (typeof clientId !== "string" || !clientId || /\s/.test(clientId)) refuse("`clientId` is empty, or holds white space. Copy it from your app on Fullscript's dashboard.");
   if (isUnknownSubject(subject)) refuse("`subject` is null, or no id: your user is not known yet. Wait for a string that is not empty before you start.");
 
   const redirect = parseUrl(redirectUri);
-  if (!redirect) refuse('`redirectUri` is not an absolute URL. Pass it exactly as on Fullscript\'s dashboard, e.g. "https://clinic.example/fullscript/callback".');
+  if (!redirect || redirect.username || redirect.password || /\s/.test(redirectUri)) refuse('`redirectUri` is not an absolute URL, or holds white space or a user name. Pass it exactly as on Fullscript\'s dashboard, e.g. "https://clinic.example/fullscript/callback".');
   if (redirectUri.includes("#")) refuse("`redirectUri` has a fragment, which RFC 6749 §3.1.2 forbids. Remove it here and on Fullscript's dashboard.");
   if (!isSecure(redirect)) refuse("`redirectUri` is not https, so the code could be read on its way. Only localhost may use http.");
   const page = browser.location();

@@ -38,7 +38,7 @@ const CONTROL_CHARACTER = /\p{Cc}/u;
  * @see RFC 6749 §4.1.2
  */
 export function parseAuthorizationResponse(search: string): AuthorizationResponse {
-  if (search.length > MAX_SEARCH_LENGTH) return /[?&]state=fsc1\./.test(search) ? invalid("is longer than any server's") : { kind: "absent" };
+  if (search.length > MAX_SEARCH_LENGTH) return /(?:^|[?&])state=fsc1\./.test(search) ? invalid("is longer than any server's") : { kind: "absent" };
   const query = new URLSearchParams(search);
   const values = PARAMETERS.map((name) => query.getAll(name));
   const states = query.getAll("state");

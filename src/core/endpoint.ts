@@ -3,6 +3,7 @@ import { endpointUrl } from "./endpointUrl";
 import type { FullscriptEnvironment } from "./environment";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError, type FullscriptErrorDetails } from "./FullscriptError";
+import { refuseSecret } from "./refuseSecret";
 import { isRecord } from "./transaction";
 
 /** A request to the host's endpoint that changes something and says so. */
@@ -26,6 +27,7 @@ export async function callEndpoint(
 ): Promise<unknown> {
   const { credentials = "same-origin", timeoutMs = 30_000, idempotent = false } = config;
   const url = endpointUrl(config);
+  refuseSecret(config, [url]);
   if (!(timeoutMs > 0)) throw new FullscriptError("misconfigured", "`timeoutMs` is no positive number, so no answer could come in time. Pass milliseconds, or nothing.");
   const controller = new AbortController();
   const abort = () => controller.abort();

@@ -1,5 +1,5 @@
 import type { Browser, StorageLike } from "./browser";
-import { isTransaction } from "./transaction";
+import { hasConnected, isTransaction } from "./transaction";
 
 /** Not one of a transaction's keys, so that nobody takes it for one. */
 const DISCONNECTED = "fullscript-connect/disconnected";
@@ -21,14 +21,14 @@ export function tellDisconnected(storage: StorageLike | undefined, browser: Brow
 /** Calls when another tab has connected or disconnected; gives a function that stops listening. It never hears itself. */
 export function onOtherTab(listener: () => void, browser: Browser): () => void {
   return browser.onStorage((change) => {
-    if (change.newValue && (change.key === DISCONNECTED || hasConnected(change.newValue))) listener();
+    if (change.newValue && (change.key === DISCONNECTED || tellsOfConnection(change.newValue))) listener();
   });
 }
 
-function hasConnected(value: string): boolean {
+function tellsOfConnection(value: string): boolean {
   try {
     const record: unknown = JSON.parse(value);
-    return isTransaction(record) && Object.values(record.responses).some(({ settled }) => settled?.status === "connected");
+    return isTransaction(record) && hasConnected(record);
   } catch {
     return false;
   }

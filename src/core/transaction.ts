@@ -125,6 +125,19 @@ export function forgetTransactions(storage?: StorageLike, browser: Browser = glo
   eachKey(storage, browser, (target, key) => target.removeItem(key));
 }
 
+/** Forgets what has connected: where the connection has ended, it is no answer to a code that comes back. */
+export function forgetConnected(storage: StorageLike | undefined, browser: Browser): void {
+  eachKey(storage, browser, (target, key) => {
+    const transaction = readTransaction(key, target, browser);
+    if (transaction && hasConnected(transaction)) target.removeItem(key);
+  });
+}
+
+/** Whether one of its codes has connected the account. */
+export function hasConnected({ responses }: Transaction): boolean {
+  return Object.values(responses).some(({ settled }) => settled?.status === "connected");
+}
+
 function eachKey(storage: StorageLike | undefined, browser: Browser, visit: (storage: StorageLike, key: string) => void): void {
   try {
     const target = storage ?? browser.storage();

@@ -56,6 +56,8 @@ export function Readiness(waiting: Waiting): null {
   const isWaiting = !isUnknownSubject(waiting.subject);
   const query = isWaiting && waiting.endpoint ? connectionQuery({ ...waiting, endpoint: waiting.endpoint }) : undefined;
   const key = JSON.stringify(query?.queryKey);
+  // What is to be gone on with is looked for on each page that this is shown on: in a layout it outlives the callback's.
+  const occasionKey = isWaiting ? JSON.stringify([waiting.name, waiting.appState, waiting.subject, currentPage()]) : undefined;
 
   const act = (resumed: boolean) => guard(() => latest.current.onReady({ resumed }));
   /** What it would act for: whoever is on another page by now is not to be surprised there. */
@@ -86,13 +88,14 @@ export function Readiness(waiting: Waiting): null {
   });
   useEffect(() => {
     isMounted.current = true;
-    const { name, appState, subject, storage } = latest.current;
-    if (isWaiting && takeContinuation({ name, appState, subject, storage })) act(true);
     return () => {
       isMounted.current = false;
     };
-    // Once for each page that it is shown on.
-  }, [isWaiting]);
+  }, []);
+  useEffect(() => {
+    const { name, appState, subject, storage } = latest.current;
+    if (occasionKey !== undefined && takeContinuation({ name, appState, subject, storage })) act(true);
+  }, [occasionKey]);
   useEffect(() => {
     if (!query) return;
     // Known before the click, and kept up to date while the page is open.

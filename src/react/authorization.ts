@@ -50,8 +50,8 @@ export function createAuthorization(options: Options, show: (state: AuthState<un
 
   function authorize(argument?: AuthorizeOverrides | SyntheticEvent): void {
     if (stopRedirect || sessions.some((session) => session.focus())) return;
-    const overrides = !argument || "nativeEvent" in argument ? {} : argument;
     try {
+      const overrides = argument && typeof argument === "object" && !("nativeEvent" in argument) ? argument : {};
       const mode = resolveMode(overrides.mode ?? options.mode, browser);
       const request = {
         appState: overrides.appState === undefined ? options.appState : overrides.appState,
@@ -107,7 +107,10 @@ export function createAuthorization(options: Options, show: (state: AuthState<un
       pruneTransactions(options.storage, browser);
       // Before the click, which tries again where it did not come.
       if (resolveMode(options.mode, browser) === "popup") loadPopupSession().catch(() => undefined);
-      return endRedirect;
+      return () => {
+        // What a window has come to stays: the button may only have been hidden.
+        if (stopRedirect) endRedirect();
+      };
     },
   };
 }

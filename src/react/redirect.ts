@@ -19,6 +19,11 @@ export function redirect(url: string, onStay: () => void, browser: Browser): () 
     if (browser.isVisible()) stay();
   }, STILL_HERE_MS);
   const forget = browser.onRestore(stay);
-  browser.assign(url);
+  try {
+    browser.assign(url);
+  } catch (error) {
+    stop();
+    throw error;
+  }
   return stop;
 }

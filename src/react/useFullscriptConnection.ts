@@ -6,7 +6,7 @@ import { globalBrowser } from "../core/browser";
 import type { FullscriptError } from "../core/FullscriptError";
 import { onOtherTab, tellDisconnected } from "../core/news";
 import { isUnknownSubject } from "../core/subject";
-import { forgetTransactions } from "../core/transaction";
+import { forgetConnected } from "../core/transaction";
 import { askEndpoint } from "./askEndpoint";
 import { CONNECTION_KEY, type ConnectionConfig, connectionQuery, HONEST } from "./connectionQuery";
 
@@ -60,8 +60,7 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
     mutationFn: async () => {
       try {
         await askEndpoint("DELETE", config);
-        // What connected before is no answer to a code that comes back now.
-        forgetTransactions(storage);
+        forgetConnected(storage, globalBrowser);
         tellDisconnected(storage, globalBrowser);
       } finally {
         // Here, and not in `onSettled`, which would be that of the user who is signed in by then.

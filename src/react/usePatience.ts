@@ -36,5 +36,11 @@ export function usePatience(expiresAt: number | undefined): Patience {
 /** A time to come in the words of a language: whole minutes, and by tens of seconds in the last one. */
 export function formatLeft(leftMs: number, lang: string): string {
   const [unit, count] = leftMs > MINUTE_MS ? ["minute", Math.ceil(leftMs / MINUTE_MS)] as const : ["second", Math.ceil(leftMs / 10_000) * 10] as const;
-  return new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay: "long" }).format(count);
+  const style = { style: "unit", unit, unitDisplay: "long" } as const;
+  try {
+    return new Intl.NumberFormat(lang, style).format(count);
+  } catch {
+    // A `lang` of the host's that is none, such as "fr_CA".
+    return new Intl.NumberFormat(undefined, style).format(count);
+  }
 }

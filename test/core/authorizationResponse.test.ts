@@ -63,6 +63,7 @@ describe("parseAuthorizationResponse", () => {
     ["an absurdly long code", `?code=${"a".repeat(4_097)}&state=${state}`, "invalid_response"],
     ["a megabyte of code", `?code=${"a".repeat(1_000_000)}&state=${state}`, "invalid_response"],
     ["a megabyte of state", `?code=a&state=fsc1.${"a".repeat(1_000_000)}`, "invalid_response"],
+    ["a megabyte without a question mark, state first", `state=${state}&code=${"a".repeat(1_000_000)}`, "invalid_response"],
     ["a megabyte of another OAuth's state", `?code=a&state=${"a".repeat(1_000_000)}`, "absent"],
     ["a megabyte of nothing", `?${"a&".repeat(500_000)}`, "absent"],
     ["the longest code that is taken", `?code=${"a".repeat(4_096)}&state=${state}`, "code"],

@@ -503,6 +503,19 @@ describe("FullscriptCallback, failed", () => {
     expect(panel()).toHaveAttribute("data-error", "misconfigured");
   });
 
+  it.each([
+    ["clientSecret", { clientSecret: "s3cr3t" }],
+    ["endpoint", { endpoint: "/api/connection?client_secret=s3cr3t" }],
+  ])("posts nothing where the configuration holds a client secret: %s", async (_, secret) => {
+    comeBack();
+    const fetch = endpoint(ok);
+    renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={fetch} {...secret} />);
+    await settled("failed");
+    expect(panel()).toHaveAttribute("data-error", "misconfigured");
+    expect(fetch).not.toHaveBeenCalled();
+    expect(document.body.innerHTML).not.toContain("s3cr3t");
+  });
+
   it("tells the developer what happened, without code and state", async () => {
     const state = comeBack({ code: "c0de-s3cr3t" });
     renderCallback({ fetch: endpoint(status(500)) });

@@ -1,4 +1,4 @@
-import { act, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptConnectButton, useFullscriptAuth } from "react-fullscript-connect";
 import { decodeState, findTransaction } from "react-fullscript-connect/core";
@@ -208,9 +208,34 @@ describe("useFullscriptAuth", () => {
       auth?.authorize({ appState: null });
       auth?.authorize();
       auth?.authorize(null as never);
+      auth?.authorize("of a promise" as never);
     });
     expect(leaving.assign).toHaveBeenCalledTimes(1);
     expect(decodeState(sentUrl().searchParams.get("state")!)).toBeNull();
+  });
+
+  it("takes no overrides from what is none of its own", () => {
+    let auth: ReturnType<typeof useFullscriptAuth> | undefined;
+    function Host() {
+      auth = useFullscriptAuth({ ...CONFIG, appState: "a" });
+      return null;
+    }
+    render(<Host />);
+    act(() => ["b"].forEach(auth!.authorize as never));
+    expect(auth).toMatchObject({ status: "redirecting" });
+    expect(decodeState(sentUrl().searchParams.get("state")!)).toBe("a");
+  });
+
+  it("says that the browser refuses to leave, and goes on saying it", () => {
+    vi.useFakeTimers();
+    leaving.assign.mockImplementation(() => {
+      throw new DOMException("A sandboxed frame.", "SecurityError");
+    });
+    renderApp(<FullscriptConnectButton {...CONFIG} />);
+    fireEvent.click(screen.getByRole("button"));
+    act(() => void vi.advanceTimersByTime(10_000));
+    expect(screen.getByRole("button")).toHaveAttribute("data-status", "failed");
+    expect(screen.getByRole("alert")).toBeVisible();
   });
 
   it("gives an authorize that is stable, never throws, takes overrides, and a reset", async () => {

@@ -102,6 +102,20 @@ describe("FullscriptConnectionCard", () => {
     expect(fetch.mock.calls.map(([, init]) => init!.method)).toEqual(["GET", "DELETE", "GET"]);
   });
 
+  it("keeps an older answer where asking again fails, also once the user has disconnected and connected again", async () => {
+    const host = client();
+    renderCard({ fetch: endpoint(ok, deleted, no, ok, status(500)) }, host);
+    await reaches("connected");
+    await userEvent.click(screen.getByRole("button"));
+    await reaches("not-connected");
+    const lookAgain = () => act(() => host.invalidateQueries());
+    await lookAgain();
+    await reaches("connected");
+    await lookAgain();
+    await waitFor(() => expect(host.isFetching()).toBe(0));
+    expect(card()).toHaveAttribute("data-status", "connected");
+  });
+
   it("leaves the focus where the user has put it meanwhile", async () => {
     let answer: (response: Response) => void = () => undefined;
     renderApp(
@@ -242,10 +256,13 @@ describe("FullscriptConnectionCard", () => {
     expect(heading()).toHaveFocus();
   });
 
-  it("keeps what looks like a secret away from the page", async () => {
-    renderCard({ fetch: endpoint(no), ...{ clientSecret: "s3cr3t" } });
-    await reaches("not-connected");
+  it("keeps what looks like a secret away from the page, and asks nothing with it", async () => {
+    const fetch = endpoint(no);
+    renderCard({ fetch, ...{ clientSecret: "s3cr3t" } });
+    await reaches("failed");
+    expect(document.querySelector("[data-fullscript=card]")).toHaveAttribute("data-error", "misconfigured");
     expect(document.body.innerHTML).not.toContain("s3cr3t");
+    expect(fetch).not.toHaveBeenCalled();
   });
 
   it("is the same on the server and at the first paint, and asks nothing on the server", async () => {

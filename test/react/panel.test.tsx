@@ -60,6 +60,15 @@ describe("an exchange that takes its time", () => {
       await pass(61_000);
     }
   });
+
+  it.each(["fr_CA", ""])("counts down where a host's own language is none: %j", async (lang) => {
+    vi.spyOn(globalBrowser, "isOnline").mockReturnValue(false);
+    comeBack();
+    renderCallback({ fetch: endpoint(ok), messages: { lang, timeLeft: "still {time}" } });
+    await isUnderWay();
+    await pass(CODE_LIFETIME_MS - 120_000);
+    expect(panel()).toHaveTextContent("still 2 minutes");
+  });
 });
 
 describe("the keyboard in the panel", () => {

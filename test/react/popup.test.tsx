@@ -4,8 +4,11 @@ import userEvent from "@testing-library/user-event";
 import { type FullscriptAuth, FullscriptCallback, type FullscriptCallbackProps, FullscriptConnectButton, type FullscriptConnectButtonProps, useFullscriptAuth } from "react-fullscript-connect";
 import { encodeState, findTransaction, globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
 import { callbackSearch } from "react-fullscript-connect/testing";
+import * as React from "react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { arriveAt, comeBack, endpoint, FULLSCRIPT, messageFrom, ok, panel, renderApp, settled, status } from "./host";
+
+const { Activity } = React as Partial<Pick<typeof React, "Activity">>;
 
 /** A window as the page that opened it sees it. */
 interface FakeWindow extends OtherWindow {
@@ -73,6 +76,14 @@ function channelOf(state: string): BroadcastChannel {
   channels.push(channel);
   return channel;
 }
+
+const TIMERS = ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] as const;
+/** From here on time may be let pass; it also goes on by itself. */
+const holdTime = () => vi.useFakeTimers({ toFake: [...TIMERS], shouldAdvanceTime: true });
+const pass = (ms: number) =>
+  act(async () => {
+    await vi.advanceTimersByTimeAsync(ms);
+  });
 
 describe("the page that opens the window", () => {
   it("opens it in the click, exchanges the answer that comes by message, and says so to the host's cache", async () => {
@@ -202,6 +213,7 @@ describe("the page that opens the window", () => {
   });
 
   it("shows of an older window only what it brings", async () => {
+    holdTime();
     renderButton({ fetch: endpoint(ok) });
     fireEvent.click(button());
     opened[0]!.window.closed = true;
@@ -211,20 +223,36 @@ describe("the page that opens the window", () => {
     fireEvent.click(button());
     opened[0]!.window.closed = false;
     later.mockImplementation(() => now() + 3_600_001);
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    await pass(1_200);
     expect(button()).toHaveAttribute("data-status", "awaiting");
     opened[1]!.window.closed = true;
     await waitFor(() => expect(button()).toHaveAccessibleName("Connect my Fullscript account"));
   });
 
   it("leaves it at blocked where a window was blocked more than an hour ago", async () => {
+    holdTime();
     open.mockReturnValueOnce(null);
     renderButton();
     fireEvent.click(button());
     const { now } = globalBrowser;
     vi.spyOn(globalBrowser, "now").mockImplementation(() => now() + 3_600_001);
-    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    await pass(1_200);
     expect(button()).toHaveAttribute("data-error", "popup_blocked");
+  });
+
+  // React has it since 19.2.
+  it.skipIf(!Activity)("shows where its window is after it was hidden", async () => {
+    const app = (mode: "visible" | "hidden") => Activity && <Activity mode={mode}><FullscriptConnectButton {...FULLSCRIPT} mode="popup" fetch={endpoint(ok)} /></Activity>;
+    const { rerender } = render(app("visible"));
+    fireEvent.click(button());
+    await reaches("awaiting");
+    rerender(app("hidden"));
+    rerender(app("visible"));
+    expect(button()).toHaveAttribute("data-status", "awaiting");
+    expect(screen.getByRole("button", { name: "Cancel" })).toBeVisible();
+    const { state, window } = opened[0]!;
+    send(response(callbackSearch({ state })), window);
+    await reaches("connected");
   });
 
   it("says politely what its label says, in a status that is there before", async () => {
@@ -504,11 +532,15 @@ describe("the window", () => {
   });
 
   it("finishes by itself where nobody takes it, and closes", async () => {
+    holdTime();
     comeBackInPopup();
     const fetch = endpoint(ok);
     const navigate = vi.fn();
     renderCallback({ fetch, navigate });
-    await waitFor(() => expect(panel()).toHaveAttribute("data-status", "connected"), { timeout: 4_000 });
+    await pass(1_900);
+    expect(fetch).not.toHaveBeenCalled();
+    await pass(200);
+    await settled("connected");
     expect(fetch).toHaveBeenCalledOnce();
     expect(globalBrowser.close).toHaveBeenCalledOnce();
     expect(navigate).not.toHaveBeenCalled();
@@ -516,19 +548,23 @@ describe("the window", () => {
   });
 
   it("goes back to where the user was where the page that opened it is gone", async () => {
+    holdTime();
     vi.spyOn(globalBrowser, "opener").mockReturnValue(null);
     comeBackInPopup();
     const navigate = vi.fn();
     renderCallback({ fetch: endpoint(ok), navigate });
-    await waitFor(() => expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans"), { timeout: 4_000 });
+    await pass(2_000);
+    await waitFor(() => expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans"));
     expect(globalBrowser.close).not.toHaveBeenCalled();
   });
 
   it("never posts what neither it nor its opener knows, and says how to go on", async () => {
+    holdTime();
     arriveAt(`/fullscript/callback${callbackSearch({ state: encodeState() })}`);
     const fetch = endpoint(ok);
     renderCallback({ fetch });
-    await waitFor(() => expect(panel()).toHaveAttribute("data-error", "state_mismatch"), { timeout: 4_000 });
+    await pass(2_000);
+    await waitFor(() => expect(panel()).toHaveAttribute("data-error", "state_mismatch"));
     expect(fetch).not.toHaveBeenCalled();
     expect(screen.getByRole("alert")).toHaveTextContent("Close this window, go back there and connect again.");
     expect(screen.getAllByRole("button").map(({ textContent }) => textContent)).toEqual(["Close this window"]);
@@ -541,12 +577,14 @@ describe("the window", () => {
     ["another window", (state: string) => send({ type: "fullscript-connect:receipt", state }, fakeWindow())],
     ["another state", () => send({ type: "fullscript-connect:receipt", state: encodeState() }, opener)],
   ])("believes no receipt of %s", async (_, forge) => {
+    holdTime();
     const state = comeBackInPopup();
     const fetch = endpoint(ok);
     renderCallback({ fetch });
     await waitFor(() => expect(sent()).not.toHaveLength(0));
     forge(state);
-    await waitFor(() => expect(fetch).toHaveBeenCalledOnce(), { timeout: 4_000 });
+    await pass(2_000);
+    await waitFor(() => expect(fetch).toHaveBeenCalledOnce());
   });
 
   it("is none of it where another site has opened the app, whose user comes back too late", async () => {

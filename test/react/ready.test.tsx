@@ -3,7 +3,7 @@ import { act, fireEvent, render, screen, waitFor } from "@testing-library/react"
 import { FullscriptCallback, FullscriptConnectButton, type FullscriptConnectButtonProps, type FullscriptReady } from "react-fullscript-connect";
 import { findTransaction, globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
 import { callbackSearch, CONNECTED, type MockEndpoint, mockEndpoint } from "react-fullscript-connect/testing";
-import { StrictMode } from "react";
+import { type ReactNode, StrictMode } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { arriveAt, FULLSCRIPT, messageFrom, reload, renderApp, settled, watchLeaving } from "./host";
 
@@ -82,6 +82,38 @@ describe("onReady", () => {
     renderApp(recommend());
     await settle();
     expect(onReady).toHaveBeenCalledOnce();
+  });
+
+  it("goes on in a layout, too, which is mounted with the callback's page and outlives it", async () => {
+    const first = renderApp(recommend());
+    await asked();
+    fireEvent.click(button());
+    await waitFor(() => expect(leaving.assign).toHaveBeenCalledOnce());
+    const state = stateOf(leaving.assign.mock.calls[0]![0]);
+    first.unmount();
+    reload();
+    arriveAt(`/fullscript/callback${callbackSearch({ state })}`);
+    const navigate = vi.fn();
+    const client = new QueryClient();
+    const layout = (page: ReactNode) => <QueryClientProvider client={client}>{recommend()}{page}</QueryClientProvider>;
+    const { rerender } = render(layout(<FullscriptCallback {...FULLSCRIPT} fetch={endpoint.fetch} navigate={navigate} />));
+    await waitFor(() => expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans"));
+    expect(onReady).not.toHaveBeenCalled();
+    arriveAt("/patients/42?tab=plans");
+    rerender(layout(null));
+    expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true });
+  });
+
+  it("goes on once what it acts for has been loaded", async () => {
+    const first = renderApp(recommend());
+    await asked();
+    await connectByRedirect();
+    first.unmount();
+    const { rerender } = render(recommend({ appState: { product: null } }));
+    await settle();
+    expect(onReady).not.toHaveBeenCalled();
+    rerender(recommend());
+    expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true });
   });
 
   it.each<[string, () => unknown, Partial<FullscriptConnectButtonProps>]>([

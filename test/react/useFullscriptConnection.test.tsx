@@ -3,7 +3,7 @@ import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptCallback, type FullscriptConfig, useFullscriptConnection } from "react-fullscript-connect";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { globalBrowser } from "react-fullscript-connect/core";
+import { createAuthorizationRequest, findTransaction, globalBrowser } from "react-fullscript-connect/core";
 import { type ReactNode, StrictMode } from "react";
 import { arriveAt, comeBack, endpoint, FULLSCRIPT, ok, renderApp, status, watchLeaving } from "./host";
 
@@ -100,9 +100,13 @@ describe("useFullscriptConnection", () => {
     const fetch: typeof globalThis.fetch = (url, init) => (init?.method === "POST" ? post(url, init) : endpoint(ok)(url, init));
     renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={fetch} autoLeave={false} />, client()).unmount();
     await waitFor(() => expect(post).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(JSON.stringify(findTransaction(state))).toContain("connected"));
+    // Under way, e.g. for the host's other region.
+    const { state: pending } = createAuthorizationRequest({ ...FULLSCRIPT, environment: "ca" });
     const { unmount } = renderApp(<Card fetch={fetch} />, client());
     await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
-    await waitFor(() => expect(localStorage).toHaveLength(0));
+    await waitFor(() => expect(localStorage).toHaveLength(1));
+    expect(findTransaction(pending)).toBeDefined();
     unmount();
     arriveAt(`/fullscript/callback?${new URLSearchParams({ code: "code-2", state }).toString()}`);
     renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={fetch} autoLeave={false} />, client());
