@@ -1,5 +1,5 @@
 /** What every language says of itself. */
-interface Language {
+export interface Language {
   /** BCP 47 tag of the texts, for their `lang` attribute and for numbers. */
   readonly lang: string;
 }

@@ -24,35 +24,39 @@ export interface FullscriptAuthOptions extends AuthorizationConfig, Partial<Omit
 export type FullscriptAuthStatus = FullscriptAuth["status"];
 
 /** What one authorization may have of its own. */
-export type AuthorizeOverrides = Omit<AuthorizationRequestOptions, "popup"> & Pick<FullscriptAuthOptions, "mode">;
+export type FullscriptAuthorizeOverrides = Omit<AuthorizationRequestOptions, "popup"> & Pick<FullscriptAuthOptions, "mode">;
 
 /** What the hook can do. */
-export interface AuthActions {
+export interface FullscriptAuthActions {
   /**
    * Goes to Fullscript. Stable, never throws, and is its own `onClick`. While one is under way it does nothing, but for a window that is
    * open: that is brought to the front.
    */
-  authorize: (overrides?: AuthorizeOverrides | SyntheticEvent) => void;
+  authorize: (overrides?: FullscriptAuthorizeOverrides | SyntheticEvent) => void;
   /** Back to `idle`; a window that is open is closed. */
   reset: () => void;
 }
 
-interface Nothing {
-  isOpen?: undefined;
-  error: undefined;
-  connection: undefined;
-  retry?: undefined;
-}
-
-/** What the hook tells. */
-export type AuthState<Connection> =
-  | (Nothing & { status: "idle" | "redirecting" | "exchanging" | "cancelled" })
-  /** The window is open, as far as the browser tells: behind a Cross-Origin-Opener-Policy one that lives reads as closed. */
-  | (Omit<Nothing, "isOpen"> & { status: "awaiting"; isOpen: boolean })
-  | (Omit<Nothing, "connection"> & { status: "connected"; connection: Connection | undefined })
-  | (Omit<Nothing, "error"> & { status: "expired"; error: FullscriptError })
-  /** `retry` presents the same code again, e.g. once the user has signed in to the host again: it surely was not accepted before. Where it has expired, a fresh one is asked for. */
-  | (Omit<Nothing, "error" | "retry"> & { status: "failed"; error: FullscriptError; retry?: (() => void) | undefined });
+/**
+ * What the hook tells.
+ *
+ * - `isOpen`: the window is open, as far as the browser tells: behind a Cross-Origin-Opener-Policy one that lives reads as closed.
+ * - `connection`: what the endpoint answered.
+ * - `retry`: presents the same code again, where it surely was not accepted before.
+ */
+export type FullscriptAuthState<Connection = unknown> =
+  | { status: "idle" | "redirecting" | "exchanging" | "cancelled"; isOpen?: undefined; connection: undefined; error: undefined; retry?: undefined }
+  | { status: "awaiting"; isOpen: boolean; connection: undefined; error: undefined; retry?: undefined }
+  | { status: "connected"; isOpen?: undefined; connection: Connection | undefined; error: undefined; retry?: undefined }
+  | { status: "expired"; isOpen?: undefined; connection: undefined; error: FullscriptError; retry?: undefined }
+  | {
+      status: "failed";
+      isOpen?: undefined;
+      connection: undefined;
+      error: FullscriptError;
+      /** E.g. once the user has signed in to the host again. Where the code has expired, a fresh one is asked for. */
+      retry?: (() => void) | undefined;
+    };
 
 /** What the hook gives: the status with what belongs to it, and what can be done. */
-export type FullscriptAuth<Connection = unknown> = AuthState<Connection> & AuthActions;
+export type FullscriptAuth<Connection = unknown> = FullscriptAuthState<Connection> & FullscriptAuthActions;

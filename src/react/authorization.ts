@@ -9,7 +9,7 @@ import { isOtherSubject } from "../core/subject";
 import { toFullscriptError } from "../core/toFullscriptError";
 import { pruneTransactions } from "../core/transaction";
 import { warnOf } from "../core/warn";
-import type { AuthActions, AuthorizeOverrides, AuthState, FullscriptAuthMode, FullscriptAuthOptions } from "./authState";
+import type { FullscriptAuthActions, FullscriptAuthorizeOverrides, FullscriptAuthState, FullscriptAuthMode, FullscriptAuthOptions } from "./authState";
 import type { Host } from "./hosts";
 import { loadPopupSession, openPopup, type PopupSession, type PopupState } from "./popup";
 import { redirect } from "./redirect";
@@ -17,17 +17,17 @@ import { redirect } from "./redirect";
 type Options = FullscriptAuthOptions & { queryClient?: QueryClient | undefined };
 
 const NOTHING = { error: undefined, connection: undefined } as const;
-export const IDLE: AuthState<never> = { ...NOTHING, status: "idle" };
+export const IDLE: FullscriptAuthState<never> = { ...NOTHING, status: "idle" };
 
 /** The authorizations of one button, outside React: a window goes on where the button has been unmounted. */
-export interface Authorization extends AuthActions {
+export interface Authorization extends FullscriptAuthActions {
   /** The host's options of now. */
   update: (options: Options) => void;
   /** The button is on a page; gives a function for when it no longer is. */
   attach: () => () => void;
 }
 
-export function createAuthorization(options: Options, show: (state: AuthState<unknown>) => void, browser: Browser): Authorization {
+export function createAuthorization(options: Options, show: (state: FullscriptAuthState) => void, browser: Browser): Authorization {
   let owner: string | undefined;
   let stopRedirect: (() => void) | undefined;
   let sessions: PopupSession[] = [];
@@ -48,7 +48,7 @@ export function createAuthorization(options: Options, show: (state: AuthState<un
     endRedirect();
   }
 
-  function authorize(argument?: AuthorizeOverrides | SyntheticEvent): void {
+  function authorize(argument?: FullscriptAuthorizeOverrides | SyntheticEvent): void {
     if (stopRedirect || sessions.some((session) => session.focus())) return;
     try {
       const overrides = argument && typeof argument === "object" && !("nativeEvent" in argument) ? argument : {};
@@ -70,7 +70,7 @@ export function createAuthorization(options: Options, show: (state: AuthState<un
     }
   }
 
-  function openWindow(request: AuthorizationRequestOptions, overrides: AuthorizeOverrides): void {
+  function openWindow(request: AuthorizationRequestOptions, overrides: FullscriptAuthorizeOverrides): void {
     const { endpoint } = options;
     if (!endpoint) throw new FullscriptError("misconfigured", "`endpoint` is missing, and the answer from a window is exchanged by this page. Pass it, or use `mode: \"redirect\"`.");
     const [popupRequest, storage] = rememberSomewhere(options, { ...request, continues: undefined, popup: true }, browser);
@@ -85,7 +85,7 @@ export function createAuthorization(options: Options, show: (state: AuthState<un
       const present = "retry" in next ? next.retry : undefined;
       // In the click itself, which may open a window.
       const retry = present && (() => (present() ? undefined : authorize(overrides)));
-      show({ ...NOTHING, ...next, retry } as AuthState<unknown>);
+      show({ ...NOTHING, ...next, retry } as FullscriptAuthState);
     };
     for (const older of sessions) older.recede();
     const session: PopupSession = openPopup(popupRequest, host, (next) => follow(next), browser);

@@ -4,7 +4,7 @@ import { QueryClientContext } from "@tanstack/react-query";
 import { useContext, useEffect, useState } from "react";
 import { globalBrowser } from "../core/browser";
 import { createAuthorization, IDLE } from "./authorization";
-import type { AuthState, FullscriptAuth, FullscriptAuthOptions } from "./authState";
+import type { FullscriptAuthState, FullscriptAuth, FullscriptAuthOptions } from "./authState";
 
 /**
  * Starts an authorization: builds the request with its encoded state, remembers it, and goes to Fullscript by a redirect or in a window.
@@ -16,10 +16,10 @@ import type { AuthState, FullscriptAuth, FullscriptAuthOptions } from "./authSta
  */
 export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthOptions): FullscriptAuth<Connection> {
   const queryClient = useContext(QueryClientContext);
-  const [state, setState] = useState<AuthState<unknown>>(IDLE);
+  const [state, setState] = useState<FullscriptAuthState>(IDLE);
   const [{ authorize, reset, update, attach }] = useState(() => createAuthorization(options, setState, globalBrowser));
   useEffect(() => update({ ...options, queryClient }));
   useEffect(attach, [attach]);
   // The endpoint is the host's own, and the host says what it answers.
-  return { ...(state as AuthState<Connection>), authorize, reset };
+  return { ...(state as FullscriptAuthState<Connection>), authorize, reset };
 }

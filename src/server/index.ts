@@ -6,4 +6,5 @@ export type { Claim, ClaimAnswer, Connection, ConnectionStore, ResourceOwner } f
 export { toNodeListener } from "./toNodeListener";
 export type { NodeRequest, NodeResponse } from "./toNodeListener";
 export { FullscriptError } from "../core/FullscriptError";
-export type { FullscriptErrorCode } from "../core/FullscriptError";
+export type { FullscriptEnvironmentName } from "../core/environment";
+export type { FullscriptErrorCode, FullscriptErrorDetails } from "../core/FullscriptError";

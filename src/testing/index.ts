@@ -27,3 +27,4 @@ export { prepareTransaction } from "./prepareTransaction";
 export type { PrepareOptions } from "./prepareTransaction";
 export { connectionStoreChecks } from "./connectionStoreChecks";
 export type { ConnectionStoreCheck, OpenStore } from "./ConnectionStoreCheck";
+export type { ResourceOwner } from "../server/ConnectionStore";
