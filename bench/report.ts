@@ -51,7 +51,7 @@ export function summaryTable(tables: readonly Table[]): string {
     const floor = rows.find(({ contender }) => contender === table.floor);
     const cell = (row: Row | undefined) => (row ? `${round(row.spread.median)} ${unit}` : "");
     const verdict = verdictOf(ours);
-    const ahead = best && ours ? (isAhead(ours, best, unit) ? "yes" : "no") : "";
+    const ahead = best && ours ? compare(ours, best, unit) : "";
     return `| ${step} | ${cell(floor)} | ${cell(ours)} | ${times(ours?.ratio)} | ${verdict} | ${best ? `${cell(best)}, ${best.title.replace(/, in a window$/, "")}` : ""} | ${ahead} |`;
   });
   return [`| step | by hand | ours | × by hand | ≤ ${AIM} | best peer | ahead |`, "|---|---:|---:|---:|---|---|---|", ...lines].join("\n");
@@ -60,11 +60,12 @@ export function summaryTable(tables: readonly Table[]): string {
 /** Where both are nothing, there is nothing to be slower at. */
 function verdictOf(row: Row | undefined): string {
   if (row?.spread.median === 0 || (row?.ratio?.median ?? Infinity) <= AIM) return "yes";
-  return (row?.ratio?.low ?? Infinity) <= AIM ? "not by the median, and noise could hide it" : "no";
+  return (row?.ratio?.low ?? Infinity) <= AIM ? `no by the median; ${AIM} is inside the interval` : "no";
 }
 
-function isAhead(ours: Row, peer: Row, unit: Series["unit"]): boolean {
-  return unit === "/s" ? ours.spread.median >= peer.spread.median : ours.spread.median <= peer.spread.median;
+function compare(ours: Row, peer: Row, unit: Series["unit"]): string {
+  if (ours.spread.median === peer.spread.median) return "level";
+  return ours.spread.median > peer.spread.median === (unit === "/s") ? "yes" : "no";
 }
 
 /** By which power of the size a curve has grown over its last step: 1 is linear. */

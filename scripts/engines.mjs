@@ -4,26 +4,32 @@ import { existsSync } from "node:fs";
 const FIREFOX = ["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"];
 const WEBKIT = ["/usr/bin/WebKitWebDriver", "/usr/bin/Xvfb"];
 
+const canInstall = () => existsSync("/usr/bin/apt-get") && process.getuid?.() === 0;
+
 /** Debian's packages, where this is Debian, and root. */
 function install(...packages) {
-  if (!existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return;
+  if (!canInstall()) return;
   const run = (...parameters) => execFileSync("apt-get", parameters, { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
   run("update", "--quiet");
   run("install", "--yes", "--quiet", "--no-install-recommends", ...packages);
 }
 
+const firefox = () => [process.env.FIREFOX_PATH, ...FIREFOX].find((path) => path && existsSync(path));
+const hasWebKit = () => WEBKIT.every((path) => existsSync(path));
+
+/** Whether this machine has both, or can have them. */
+export const canHaveEngines = () => canInstall() || (firefox() !== undefined && hasWebKit());
+
 /** Where Firefox is; installed first where it is missing. */
 export function ensureFirefox() {
-  const known = () => [process.env.FIREFOX_PATH, ...FIREFOX].find((path) => path && existsSync(path));
-  if (!known()) install("firefox-esr");
-  const found = known();
+  if (!firefox()) install("firefox-esr");
+  const found = firefox();
   if (!found) throw new Error("There is no Firefox. Install it (Debian: firefox-esr), or set FIREFOX_PATH to its executable.");
   return found;
 }
 
 /** WebKitGTK, its driver and a screen for it; installed first where they are missing. */
 export function ensureWebKit() {
-  const isThere = () => WEBKIT.every((path) => existsSync(path));
-  if (!isThere()) install("webkit2gtk-driver", "xvfb");
-  if (!isThere()) throw new Error("There is no WebKit. It comes from Debian's packages webkit2gtk-driver and xvfb; elsewhere, name the other engines: npm run test:engines -- firefox");
+  if (!hasWebKit()) install("webkit2gtk-driver", "xvfb");
+  if (!hasWebKit()) throw new Error("There is no WebKit. It comes from Debian's packages webkit2gtk-driver and xvfb; elsewhere, name the other engines: npm run test:engines -- firefox");
 }

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { ensureChromium } from "./chromium.mjs";
+import { canHaveEngines } from "./engines.mjs";
 import { ensurePostgres } from "./postgres.mjs";
 
 // `npm run test:faults` takes 200 rounds of two tabs.
@@ -18,12 +19,16 @@ const JOBS = {
   stories: ["npx vitest run --project stories-*"],
   looks: ["npm ci --prefix test/looks/tailwind", "npx vitest run --project looks"],
   consumers: ["npx vitest run --config vitest.consumers.config.ts"],
+  // What else there is of them takes another quarter of an hour: `npm run test:engines`.
+  ...(canHaveEngines() && { engines: ["npm run test:engines -- firefox webkit stories"] }),
   stores: ["npx vitest run --project stores"],
   e2e: ["npx vitest run --project e2e"],
   compat: ["npm ci --prefix test/compat/oldest", "npm ci --prefix test/compat/middle", "npx vitest run --config vitest.compat.config.ts"],
   popup: ["npx vitest run --project popup"],
   package: ["npx publint --strict", "npx attw --pack . --profile node16", "npm run size", "node scripts/api.mjs", "npm run knip", "npm run type-coverage"],
 };
+
+if (!JOBS.engines) console.log("engines │ left out: this machine has no Firefox or no WebKit, and cannot install Debian's.");
 
 /** More would slow each other down: a browser's test has to be in time. */
 const AT_ONCE = 2;
