@@ -28,6 +28,24 @@ describe("callEndpoint", () => {
     expect(endpoint).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ["among its names", { clientSecret: "s3cr3t" }],
+    ["among its names, whatever it is called", { MY_SECRET: "s3cr3t" }],
+    ["in the URL", { endpoint: "/api?client_secret=s3cr3t" }],
+    ["in the URL, written together", { endpoint: () => "/api?clientSecret=s3cr3t", environment: "us" as const }],
+  ])("sends nothing where the configuration holds a secret: %s", async (_, secret) => {
+    const fetch = vi.fn<typeof globalThis.fetch>();
+    const refused = callEndpoint("GET", { endpoint: "/api/secretary", fetch, ...secret }, undefined, undefined, browser);
+    await expect(refused).rejects.toMatchObject({ code: "misconfigured", message: expect.stringContaining("client secret") as string });
+    await expect(refused).rejects.not.toMatchObject({ message: expect.stringContaining("s3cr3t") as string });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it("takes no other word for a secret", async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json(1));
+    expect(await callEndpoint("GET", { endpoint: "/api/secretary", fetch }, undefined, undefined, browser)).toBe(1);
+  });
+
   it("leaves no timer and no listener behind, however it ends", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { signal } = new AbortController();
