@@ -14,8 +14,8 @@
  * - `exchange_interrupted`: the code was posted and no answer seen (timeout, lost connection, CORS, a reload in the middle); it may have happened.
  * - `exchange_unreachable`: the code could not be posted at all, e.g. because the host's `headers` function threw.
  * - `exchange_unavailable`: the endpoint answered `429` or `5xx`.
- * - `exchange_unauthorized`: the endpoint answered `401` or `403`: the host's own session is over.
- * - `exchange_rejected`: the endpoint answered anything else that is not a connection.
+ * - `exchange_unauthorized`: the endpoint answered `401`, or `403` whose `error` is not `access_denied`: the host's own session is over.
+ * - `exchange_rejected`: the endpoint answered anything else that is not a connection, e.g. `403 {"error":"access_denied"}` to a page of another origin.
  *
  * @see RFC 6749 §4.1.2.1 and §5.2
  */
