@@ -28,9 +28,9 @@ async function authorize(): Promise<string> {
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0, clientId: CLIENT.client_id, clientSecret: CLIENT.client_secret, redirectUris: [REDIRECT_URI] });
   const { tokenEndpoint, revocationEndpoint } = sandbox.endpoints;
-  const handler = files.get("fullscript.ts")!;
+  const handler = files.get("fullscriptHandler.ts")!;
   expect(handler.split('"us-snd"').length).toBe(2);
-  files.set("fullscript.ts", handler.replace('"us-snd"', JSON.stringify({ tokenEndpoint, revocationEndpoint })));
+  files.set("fullscriptHandler.ts", handler.replace('"us-snd"', JSON.stringify({ tokenEndpoint, revocationEndpoint })));
   files.set("session.ts", SESSION).set("next.ts", NEXT_SERVER).set("yours.ts", YOURS);
   const thirty = files.get("thirty.ts")!;
   const endpoint = "https://api-us-snd.fullscript.io/api/oauth/token";
@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 it("the docs' snippets compile, as a stranger's project, against what is published", () => {
-  expect(documented).toEqual(["fullscript.ts", "app/api/fullscript/connection/route.ts", "hono.ts", "express.ts", "fastify.ts", "node.ts", "thirty.ts"]);
+  expect(documented).toEqual(["fullscriptHandler.ts", "app/api/fullscript/connection/route.ts", "hono.ts", "express.ts", "fastify.ts", "node.ts", "thirty.ts"]);
   const program = ts.createProgram([...files.keys()].map((name) => join(project.folder, name)), {
     ...{ strict: true, noEmit: true, skipLibCheck: true, isolatedModules: true },
     module: ts.ModuleKind.ESNext,
