@@ -7,6 +7,6 @@ export const handler = createConnectionHandler({
   clientId: fullscript.clientId,
   clientSecret: process.env.FULLSCRIPT_CLIENT_SECRET ?? "",
   redirectUri: fullscript.redirectUri,
-  store: createMemoryStore(), // to try it out; in production a `ConnectionStore` on your database
+  store: createMemoryStore(), // to try it out: a restart loses every connection, and so may a saved file under `next dev`
   getUser: findUser, // whoever your own session says is signed in; null where nobody is
 });
