@@ -1,6 +1,7 @@
 import "react-fullscript-connect/styles.css";
 import "./preview.css";
 import type { Preview } from "@storybook/react-vite";
+import { configure } from "storybook/test";
 import { textsOf } from "../stories/languages";
 import { stayHere } from "../stories/navigation";
 import { tidyDocs } from "./argTypes";
@@ -8,6 +9,8 @@ import { GLOBALS } from "./globals";
 import { WCAG } from "./wcag";
 
 stayHere();
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 10_000 });
 
 const preview: Preview = {
   parameters: {
