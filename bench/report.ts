@@ -84,7 +84,7 @@ export function pointsOf(tables: readonly Table[], curve: string, contender: str
 
 function times(ratio: Spread | undefined): string {
   if (!ratio) return "1";
-  return Number.isFinite(ratio.median) ? `${round(ratio.median)} (${round(ratio.low)} – ${round(ratio.high)})` : "–";
+  return [ratio.median, ratio.low, ratio.high].every(Number.isFinite) ? `${round(ratio.median)} (${round(ratio.low)} – ${round(ratio.high)})` : "–";
 }
 
 export function round(value: number): string {
