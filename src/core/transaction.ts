@@ -120,7 +120,7 @@ export function listTransactions(storage?: StorageLike, browser: Browser = globa
   return found;
 }
 
-/** Forgets every transaction: for the host's logout. */
+/** Forgets every transaction: for the host's logout. The marks in IndexedDB, which name nobody, stay until theirs are over. */
 export function forgetTransactions(storage?: StorageLike, browser: Browser = globalBrowser): void {
   eachKey(storage, browser, (target, key) => target.removeItem(key));
 }
