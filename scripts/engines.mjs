@@ -14,16 +14,16 @@ function install(...packages) {
   run("install", "--yes", "--quiet", "--no-install-recommends", ...packages);
 }
 
-const firefox = () => [process.env.FIREFOX_PATH, ...FIREFOX].find((path) => path && existsSync(path));
 const hasWebKit = () => WEBKIT.every((path) => existsSync(path));
 
-/** Whether this machine has both, or can have them. */
-export const canHaveEngines = () => canInstall() || (firefox() !== undefined && hasWebKit());
+/** Whether this machine has WebKit, or can have it. */
+export const canHaveWebKit = () => canInstall() || hasWebKit();
 
 /** Where Firefox is; installed first where it is missing. */
 export function ensureFirefox() {
-  if (!firefox()) install("firefox-esr");
-  const found = firefox();
+  const known = () => [process.env.FIREFOX_PATH, ...FIREFOX].find((path) => path && existsSync(path));
+  if (!known()) install("firefox-esr");
+  const found = known();
   if (!found) throw new Error("There is no Firefox. Install it (Debian: firefox-esr), or set FIREFOX_PATH to its executable.");
   return found;
 }

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { ensureChromium } from "./chromium.mjs";
-import { canHaveEngines } from "./engines.mjs";
+import { canHaveWebKit } from "./engines.mjs";
 import { ensurePostgres } from "./postgres.mjs";
 
 // `npm run test:faults` takes 200 rounds of two tabs.
@@ -15,12 +15,13 @@ const JOBS = {
   types: ["npm run typecheck"],
   lint: ["npm run lint"],
   faults: ["npx vitest run --project faults"],
-  unit: ["npx vitest run --coverage --project unit"],
+  unit: ["npx vitest run --project unit"],
   stories: ["npx vitest run --project stories-*"],
   looks: ["npm ci --prefix test/looks/tailwind", "npx vitest run --project looks"],
   consumers: ["npx vitest run --config vitest.consumers.config.ts"],
-  // What else there is of them takes another quarter of an hour: `npm run test:engines`.
-  ...(canHaveEngines() && { engines: ["npm run test:engines -- firefox webkit stories"] }),
+  // What else there is of the engines takes another quarter of an hour: `npm run test:engines`.
+  ...(canHaveWebKit() && { webkit: ["npm run test:engines -- webkit stories"] }),
+  core: ["npx vitest run --coverage --project core"],
   stores: ["npx vitest run --project stores"],
   e2e: ["npx vitest run --project e2e"],
   compat: ["npm ci --prefix test/compat/oldest", "npm ci --prefix test/compat/middle", "npx vitest run --config vitest.compat.config.ts"],
@@ -28,7 +29,7 @@ const JOBS = {
   package: ["npx publint --strict", "npx attw --pack . --profile node16", "npm run size", "node scripts/api.mjs", "npm run knip", "npm run type-coverage"],
 };
 
-if (!JOBS.engines) console.log("engines │ left out: this machine has no Firefox or no WebKit, and cannot install Debian's.");
+if (!JOBS.webkit) console.log("webkit │ left out: this machine has no WebKitGTK, and cannot install Debian's.");
 
 /** More would slow each other down: a browser's test has to be in time. */
 const AT_ONCE = 2;
