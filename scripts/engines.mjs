@@ -4,20 +4,13 @@ import { existsSync } from "node:fs";
 const FIREFOX = ["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"];
 const WEBKIT = ["/usr/bin/WebKitWebDriver", "/usr/bin/Xvfb"];
 
-const canInstall = () => existsSync("/usr/bin/apt-get") && process.getuid?.() === 0;
-
 /** Debian's packages, where this is Debian, and root. */
 function install(...packages) {
-  if (!canInstall()) return;
+  if (!existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return;
   const run = (...parameters) => execFileSync("apt-get", parameters, { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
   run("update", "--quiet");
   run("install", "--yes", "--quiet", "--no-install-recommends", ...packages);
 }
-
-const hasWebKit = () => WEBKIT.every((path) => existsSync(path));
-
-/** Whether this machine has WebKit, or can have it. */
-export const canHaveWebKit = () => canInstall() || hasWebKit();
 
 /** Where Firefox is; installed first where it is missing. */
 export function ensureFirefox() {
@@ -30,6 +23,7 @@ export function ensureFirefox() {
 
 /** WebKitGTK, its driver and a screen for it; installed first where they are missing. */
 export function ensureWebKit() {
-  if (!hasWebKit()) install("webkit2gtk-driver", "xvfb");
-  if (!hasWebKit()) throw new Error("There is no WebKit. It comes from Debian's packages webkit2gtk-driver and xvfb; elsewhere, name the other engines: npm run test:engines -- firefox");
+  const isThere = () => WEBKIT.every((path) => existsSync(path));
+  if (!isThere()) install("webkit2gtk-driver", "xvfb");
+  if (!isThere()) throw new Error("There is no WebKit. It comes from Debian's packages webkit2gtk-driver and xvfb; elsewhere, name the other engines: npm run test:engines -- firefox");
 }
