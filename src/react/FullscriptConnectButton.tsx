@@ -79,7 +79,7 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnec
 
     return (
       <>
-        {onReady && <Readiness {...props} onReady={onReady} name={continues ?? intent} handle={ready} onAsking={setIsAsking} />}
+        {onReady && <Readiness {...props} onReady={onReady} name={continues ?? intent} handleRef={ready} onAsking={setIsAsking} />}
         <button
           {...attributes}
           {...looks}

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientContext, QueryObserver } from "@tanstack/react-query";
-import { type RefObject, useContext, useEffect, useImperativeHandle, useRef } from "react";
+import { type RefObject, useContext, useEffect, useRef } from "react";
 import { currentPage, takeContinuation } from "../core/continuation";
 import type { JsonValue } from "../core/FullscriptConfig";
 import { isUnknownSubject } from "../core/subject";
@@ -27,7 +27,7 @@ interface Waiting extends Partial<ConnectionConfig> {
   name: string;
   appState?: JsonValue | undefined;
   onReady: (ready: FullscriptReady) => void;
-  handle: RefObject<ReadyHandle | null>;
+  handleRef: RefObject<ReadyHandle | null>;
   /** The endpoint is asked whether there is a connection, or no longer. */
   onAsking: (isAsking: boolean) => void;
 }
@@ -52,16 +52,22 @@ export function Readiness(waiting: Waiting): null {
   const latest = useRef(waiting);
   const isMounted = useRef(false);
   const begun = useRef<string>(undefined);
+  const looked = useRef<string>(undefined);
   const observer = useRef<QueryObserver>(undefined);
   const isWaiting = !isUnknownSubject(waiting.subject);
   const query = isWaiting && waiting.endpoint ? connectionQuery({ ...waiting, endpoint: waiting.endpoint }) : undefined;
   const key = JSON.stringify(query?.queryKey);
-  // What is to be gone on with is looked for on each page that this is shown on: in a layout it outlives the callback's.
-  const occasionKey = isWaiting ? JSON.stringify([waiting.name, waiting.appState, waiting.subject, currentPage()]) : undefined;
 
   const act = (resumed: boolean) => guard(() => latest.current.onReady({ resumed }));
   /** What it would act for: whoever is on another page by now is not to be surprised there. */
   const occasion = () => JSON.stringify([isMounted.current, latest.current.name, latest.current.appState, latest.current.subject, currentPage()]);
+  /** Goes on with what was begun here. Once for each occasion: in a layout this outlives the callback's page. */
+  const look = () => {
+    const { name, appState, subject, storage } = latest.current;
+    if (isUnknownSubject(subject) || occasion() === looked.current) return;
+    looked.current = occasion();
+    if (takeContinuation({ name, appState, subject, storage })) act(true);
+  };
   const resume = () => {
     void observer.current?.refetch({ cancelRefetch: false });
     if (occasion() === begun.current) act(true);
@@ -83,22 +89,25 @@ export function Readiness(waiting: Waiting): null {
     });
   };
 
+  const { handleRef } = waiting;
   useEffect(() => {
     latest.current = waiting;
+    // Not by useImperativeHandle, which takes it back while a Suspense boundary around it waits.
+    handleRef.current = { run, resume };
   });
   useEffect(() => {
     isMounted.current = true;
     return () => {
       isMounted.current = false;
+      looked.current = undefined;
+      handleRef.current = null;
     };
-  }, []);
-  useEffect(() => {
-    const { name, appState, subject, storage } = latest.current;
-    if (occasionKey !== undefined && takeContinuation({ name, appState, subject, storage })) act(true);
-  }, [occasionKey]);
+  }, [handleRef]);
+  useEffect(() => guard(look));
   useEffect(() => {
     if (!query) return;
-    // Known before the click, and kept up to date while the page is open.
+    // Known before the click, and kept up to date while the page is open. Its news is also that of a finished exchange, after which
+    // a router may show another page without rendering this anew.
     const asked = new QueryObserver(hostClient ?? mountOwnClient(), {
       ...query,
       // Fetched only where there is such an action; with the headers of now, because a token may have changed since.
@@ -106,7 +115,7 @@ export function Readiness(waiting: Waiting): null {
       retry: false,
     });
     observer.current = asked;
-    const unsubscribe = asked.subscribe(() => undefined);
+    const unsubscribe = asked.subscribe(() => guard(look));
     return () => {
       unsubscribe();
       observer.current = undefined;
@@ -114,6 +123,5 @@ export function Readiness(waiting: Waiting): null {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key, hostClient]);
 
-  useImperativeHandle(waiting.handle, () => ({ run, resume }));
   return null;
 }

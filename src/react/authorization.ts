@@ -30,7 +30,7 @@ export interface Authorization extends FullscriptAuthActions {
 export function createAuthorization(options: Options, show: (state: FullscriptAuthState) => void, browser: Browser): Authorization {
   let owner: string | undefined;
   let stopRedirect: (() => void) | undefined;
-  let sessions: PopupSession[] = [];
+  const sessions: PopupSession[] = [];
 
   function endRedirect(): void {
     stopRedirect?.();
@@ -39,8 +39,7 @@ export function createAuthorization(options: Options, show: (state: FullscriptAu
   }
 
   function cancelSessions(but?: PopupSession): void {
-    for (const session of sessions) if (session !== but) session.cancel();
-    sessions = [];
+    for (const session of sessions.splice(0)) if (session !== but) session.cancel();
   }
 
   function reset(): void {

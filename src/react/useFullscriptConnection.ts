@@ -60,6 +60,8 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
     mutationFn: async () => {
       try {
         await askEndpoint("DELETE", config);
+        // What was asked before is older than the end of the connection, whenever its answer came.
+        queryClient.setQueriesData({ queryKey: CONNECTION_KEY }, (answer: unknown) => answer, { updatedAt: 0 });
         forgetConnected(storage, globalBrowser);
         tellDisconnected(storage, globalBrowser);
       } finally {

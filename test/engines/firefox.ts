@@ -1,4 +1,12 @@
+import { userInfo } from "node:os";
 import puppeteer, { type Browser } from "puppeteer-core";
 
 /** Debian's Firefox ESR, or the one that FIREFOX_PATH names, driven by WebDriver BiDi. */
-export const launchFirefox = (): Promise<Browser> => puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX_PATH ?? "/usr/bin/firefox-esr", headless: true });
+export const launchFirefox = (): Promise<Browser> =>
+  puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.FIREFOX_PATH ?? "/usr/bin/firefox-esr",
+    headless: true,
+    // It does not start for root in somebody else's home, as in a container of a CI service.
+    env: { ...process.env, HOME: userInfo().homedir },
+  });

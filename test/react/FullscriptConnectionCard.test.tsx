@@ -116,6 +116,28 @@ describe("FullscriptConnectionCard", () => {
     expect(card()).toHaveAttribute("data-status", "connected");
   });
 
+  it("takes nothing for true that was asked before the disconnect and answered during it", async () => {
+    const host = client();
+    const answers: ((response: Response) => void)[] = [];
+    renderCard({ fetch: endpoint(() => new Promise((resolve) => answers.push(resolve))) }, host);
+    const next = async (count: number, response: Response) => {
+      await waitFor(() => expect(answers).toHaveLength(count));
+      await act(async () => answers[count - 1]!(response));
+    };
+    await next(1, ok());
+    await reaches("connected");
+    // As where the window has the focus again.
+    act(() => void host.invalidateQueries());
+    await waitFor(() => expect(answers).toHaveLength(2));
+    await userEvent.click(screen.getByRole("button"));
+    await waitFor(() => expect(answers).toHaveLength(3));
+    await act(async () => answers[1]!(ok()));
+    await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
+    await act(async () => answers[2]!(deleted()));
+    await next(4, status(500)());
+    await reaches("failed");
+  });
+
   it("leaves the focus where the user has put it meanwhile", async () => {
     let answer: (response: Response) => void = () => undefined;
     renderApp(

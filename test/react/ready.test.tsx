@@ -3,7 +3,8 @@ import { act, fireEvent, render, screen, waitFor } from "@testing-library/react"
 import { FullscriptCallback, FullscriptConnectButton, type FullscriptConnectButtonProps, type FullscriptReady } from "react-fullscript-connect";
 import { findTransaction, globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
 import { callbackSearch, CONNECTED, type MockEndpoint, mockEndpoint } from "react-fullscript-connect/testing";
-import { type ReactNode, StrictMode } from "react";
+import { lazy, type ReactNode, StrictMode, Suspense, useState } from "react";
+import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { arriveAt, FULLSCRIPT, messageFrom, reload, renderApp, settled, watchLeaving } from "./host";
 
@@ -84,7 +85,7 @@ describe("onReady", () => {
     expect(onReady).toHaveBeenCalledOnce();
   });
 
-  it("goes on in a layout, too, which is mounted with the callback's page and outlives it", async () => {
+  it("goes on in a layout, too, which outlives the callback's page and which no router renders anew", async () => {
     const first = renderApp(recommend());
     await asked();
     fireEvent.click(button());
@@ -93,15 +94,57 @@ describe("onReady", () => {
     first.unmount();
     reload();
     arriveAt(`/fullscript/callback${callbackSearch({ state })}`);
-    const navigate = vi.fn();
+    const Pages = () => {
+      const [isBack, setIsBack] = useState(false);
+      const navigate = (to: string) => {
+        arriveAt(to);
+        setIsBack(true);
+      };
+      return isBack ? <p>Patient</p> : <FullscriptCallback {...FULLSCRIPT} fetch={endpoint.fetch} navigate={navigate} />;
+    };
+    const layout = vi.fn(() => <>{recommend()}<Pages /></>);
+    const Layout = () => layout();
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <Layout />
+      </QueryClientProvider>,
+    );
+    await screen.findByText("Patient");
+    await waitFor(() => expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true }));
+    expect(layout).toHaveBeenCalledTimes(1);
+    await settle();
+    expect(onReady).toHaveBeenCalledOnce();
+  });
+
+  it("goes on where a boundary around it waits as the window connects", async () => {
+    let load = (): void => undefined;
+    const Later = lazy(() => new Promise<{ default: () => ReactNode }>((resolve) => (load = () => resolve({ default: () => <p>loaded</p> }))));
     const client = new QueryClient();
-    const layout = (page: ReactNode) => <QueryClientProvider client={client}>{recommend()}{page}</QueryClientProvider>;
-    const { rerender } = render(layout(<FullscriptCallback {...FULLSCRIPT} fetch={endpoint.fetch} navigate={navigate} />));
-    await waitFor(() => expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans"));
-    expect(onReady).not.toHaveBeenCalled();
-    arriveAt("/patients/42?tab=plans");
-    rerender(layout(null));
-    expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true });
+    const app = (isMore: boolean) => (
+      <QueryClientProvider client={client}>
+        <Suspense fallback={<p>loading</p>}>
+          {isMore && <Later />}
+          {recommend({ mode: "popup" })}
+        </Suspense>
+      </QueryClientProvider>
+    );
+    const { rerender } = render(app(false));
+    await asked();
+    await settle();
+    fireEvent.click(button());
+    const state = stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]);
+    rerender(app(true));
+    expect(screen.getByText("loading")).toBeVisible();
+    act(() => void window.dispatchEvent(messageFrom(popup, { type: "fullscript-connect:response", search: callbackSearch({ state }) })));
+    await waitFor(() => expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true }));
+    await act(async () => load());
+    expect(screen.getByText("loaded")).toBeVisible();
+    await settle();
+    expect(onReady).toHaveBeenCalledOnce();
+  });
+
+  it("renders where JSON cannot hold what it acts for", () => {
+    expect(renderToString(recommend({ appState: { n: 1n } as never }))).toContain("Recommend with Fullscript");
   });
 
   it("goes on once what it acts for has been loaded", async () => {

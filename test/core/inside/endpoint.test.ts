@@ -43,7 +43,7 @@ describe("callEndpoint", () => {
 
   it("takes no other word for a secret", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json(1));
-    expect(await callEndpoint("GET", { endpoint: "/api/secretary", fetch }, undefined, undefined, browser)).toBe(1);
+    expect(await callEndpoint("GET", { endpoint: "/api/secretary", fetch, ...{ secretaryId: "7" } }, undefined, undefined, browser)).toBe(1);
   });
 
   it("leaves no timer and no listener behind, however it ends", async () => {
