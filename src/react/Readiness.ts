@@ -64,8 +64,10 @@ export function Readiness(waiting: Waiting): null {
   /** Goes on with what was begun here. Once for each occasion: in a layout this outlives the callback's page. */
   const look = () => {
     const { name, appState, subject, storage } = latest.current;
-    if (isUnknownSubject(subject) || occasion() === looked.current) return;
-    looked.current = occasion();
+    if (isUnknownSubject(subject)) return;
+    const now = occasion();
+    if (now === looked.current) return;
+    looked.current = now;
     if (takeContinuation({ name, appState, subject, storage })) act(true);
   };
   const resume = () => {

@@ -87,7 +87,7 @@ export function createAuthorization(options: Options, show: (state: FullscriptAu
       show({ ...NOTHING, ...next, retry } as FullscriptAuthState);
     };
     for (const older of sessions) older.recede();
-    const session: PopupSession = openPopup(popupRequest, host, (next) => follow(next), browser);
+    const session: PopupSession = openPopup(popupRequest, host, follow, browser);
     sessions.push(session);
   }
 

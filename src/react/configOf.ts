@@ -1,4 +1,5 @@
 import type { FullscriptConfig } from "../core/FullscriptConfig";
+import { isSecretName } from "../core/refuseSecret";
 
 const CONFIG = new Set<PropertyKey>([
   "clientId",
@@ -16,5 +17,5 @@ const CONFIG = new Set<PropertyKey>([
 
 /** Props without the configuration: what is left belongs to the element. What looks like a secret reaches no element either. */
 export function withoutConfig<Props extends object>(props: Props): Omit<Props, keyof FullscriptConfig> {
-  return Object.fromEntries(Object.entries(props).filter(([name]) => !CONFIG.has(name) && !/secret(?!ar)/i.test(name))) as Omit<Props, keyof FullscriptConfig>;
+  return Object.fromEntries(Object.entries(props).filter(([name]) => !CONFIG.has(name) && !isSecretName(name))) as Omit<Props, keyof FullscriptConfig>;
 }

@@ -1,4 +1,4 @@
-import { act, fireEvent, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, renderHook, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptConnectButton, useFullscriptAuth } from "react-fullscript-connect";
 import { decodeState, findTransaction } from "react-fullscript-connect/core";
@@ -198,31 +198,20 @@ describe("FullscriptConnectButton", () => {
 
 describe("useFullscriptAuth", () => {
   it("starts nothing twice, and takes null for an app state and for no overrides", () => {
-    let auth: ReturnType<typeof useFullscriptAuth> | undefined;
-    function Host() {
-      auth = useFullscriptAuth({ ...CONFIG, appState: "a" });
-      return null;
-    }
-    render(<Host />);
+    const { result } = renderHook(() => useFullscriptAuth({ ...CONFIG, appState: "a" }));
     act(() => {
-      auth?.authorize({ appState: null });
-      auth?.authorize();
-      auth?.authorize(null as never);
-      auth?.authorize("of a promise" as never);
+      result.current.authorize({ appState: null });
+      result.current.authorize();
+      result.current.authorize(null as never);
     });
     expect(leaving.assign).toHaveBeenCalledTimes(1);
     expect(decodeState(sentUrl().searchParams.get("state")!)).toBeNull();
   });
 
   it("takes no overrides from what is none of its own", () => {
-    let auth: ReturnType<typeof useFullscriptAuth> | undefined;
-    function Host() {
-      auth = useFullscriptAuth({ ...CONFIG, appState: "a" });
-      return null;
-    }
-    render(<Host />);
-    act(() => ["b"].forEach(auth!.authorize as never));
-    expect(auth).toMatchObject({ status: "redirecting" });
+    const { result } = renderHook(() => useFullscriptAuth({ ...CONFIG, appState: "a" }));
+    act(() => ["b"].forEach(result.current.authorize as never));
+    expect(result.current).toMatchObject({ status: "redirecting" });
     expect(decodeState(sentUrl().searchParams.get("state")!)).toBe("a");
   });
 
