@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { GLOBALS } from "./.storybook/globals.ts";
+import { LAUNCH_OPTIONS } from "./test/e2e/browser.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -80,9 +81,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] },
-            }),
+            provider: playwright({ launchOptions: LAUNCH_OPTIONS }),
             instances: [{ browser: "chromium" as const }],
           },
         },

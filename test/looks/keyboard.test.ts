@@ -59,9 +59,11 @@ async function tabTo(name: string): Promise<void> {
   expect(stops).toContain(name);
 }
 
+/** Goes on once the page that follows is loaded: what is looked at before its stylesheet has come is in the browser's own style. */
 async function press(key: string, until: () => Promise<unknown>): Promise<void> {
   await page.keyboard.press(key);
   await until();
+  await page.waitForLoadState();
 }
 
 const atSignIn = () => page.getByRole("button", { name: "Sign in", exact: true }).waitFor();

@@ -148,6 +148,9 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
     if (!page) return;
     Object.assign(page, { isOpen: false });
     page.releaseLocks();
+    // What it shows is nobody's any more, and would only be drawn again and again.
+    current = page;
+    page.root.unmount();
     page.container.remove();
     tab.page = undefined;
   }
@@ -189,10 +192,7 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
     answer: endpoint.answer,
     user: () => user,
     end: () => {
-      for (const tab of tabs) {
-        tab.page?.root.unmount();
-        close(tab);
-      }
+      for (const tab of tabs) close(tab);
       Reflect.deleteProperty(globalThis, FLIGHTS);
     },
   };
