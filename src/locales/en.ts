@@ -21,6 +21,7 @@ export interface ButtonMessages extends Language {
   readonly cancelled: string;
   readonly popupBlocked: string;
   readonly connectFailed: string;
+  readonly loadFailed: string;
   readonly sessionEnded: string;
 }
 
@@ -114,6 +115,7 @@ export const buttonMessages: ButtonMessages = {
   cancelled: "Connecting was cancelled. Nothing was changed.",
   popupBlocked: "Your browser did not open the Fullscript window. Allow pop-ups for this page and try again.",
   connectFailed: "Your Fullscript account could not be connected. Try again.",
+  loadFailed: "A part of this page could not be loaded. Reload it and try again.",
   sessionEnded: "Your session in this app has ended. Sign in again in another tab, then try again.",
 };
 

@@ -18,6 +18,7 @@ export const fr: FullscriptMessages = {
   cancelled: "La connexion a été annulée. Rien n’a été modifié.",
   popupBlocked: "Votre navigateur n’a pas ouvert la fenêtre de Fullscript. Autorisez les fenêtres contextuelles pour cette page et réessayez.",
   connectFailed: "Votre compte Fullscript n’a pas pu être connecté. Réessayez.",
+  loadFailed: "Une partie de cette page n’a pas pu être chargée. Actualisez-la et réessayez.",
   sessionEnded: "Votre session dans cette application est terminée. Ouvrez une session dans un autre onglet, puis réessayez.",
 
   exchangingTitle: "Connexion de votre compte Fullscript",

@@ -61,6 +61,8 @@ export function buttonNote({ status, error, isOpen }: FullscriptAuth, texts: But
     case "failed":
       if (error.code === "popup_blocked") return texts.popupBlocked;
       if (error.code === "exchange_unauthorized") return texts.sessionEnded;
+      // Firefox never asks again, on one page, for a part that could not be loaded.
+      if (error.code === "exchange_unreachable" && !error.retryable) return texts.loadFailed;
       return error.code === "misconfigured" || error.code === "storage_unavailable" ? texts.startFailed : texts.connectFailed;
     default:
       return status satisfies never;

@@ -17,8 +17,8 @@ export const CARD_ICONS: Readonly<Record<CardStatus, FullscriptCallbackState["st
 /** What is true of the connection, as far as this page knows. */
 export function cardStatus({ data, dataUpdatedAt, error, isFetching, disconnect }: FullscriptConnection): CardStatus {
   if (disconnect.isPending) return "disconnecting";
-  // An older answer stays where asking again has failed, but not one that was about to change, and not another user's.
-  const isVoid = error !== null && ((disconnect.isSuccess && dataUpdatedAt <= disconnect.submittedAt) || error.code === "exchange_unauthorized");
+  // An older answer stays where asking again has failed, but not one that has changed since, and not another user's.
+  const isVoid = error !== null && (dataUpdatedAt === 0 || error.code === "exchange_unauthorized");
   if (data === undefined || isVoid) return error && !isFetching ? "failed" : "loading";
   // A 204 is `null`.
   if ((data as typeof data | null)?.connected) return "connected";

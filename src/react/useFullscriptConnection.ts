@@ -1,6 +1,6 @@
 "use client";
 
-import { type UseMutationResult, useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { type QueryClient, type UseMutationResult, useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { globalBrowser } from "../core/browser";
 import type { FullscriptError } from "../core/FullscriptError";
@@ -60,8 +60,7 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
     mutationFn: async () => {
       try {
         await askEndpoint("DELETE", config);
-        // What was asked before is older than the end of the connection, whenever its answer came.
-        queryClient.setQueriesData({ queryKey: CONNECTION_KEY }, (answer: unknown) => answer, { updatedAt: 0 });
+        outdate(queryClient);
         forgetConnected(storage, globalBrowser);
         tellDisconnected(storage, globalBrowser);
       } finally {
@@ -74,8 +73,11 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
   });
 
   useEffect(() => {
-    // Each hook of a page hears it, and one asks.
-    const refresh = () => void queryClient.invalidateQueries({ queryKey: CONNECTION_KEY }, { cancelRefetch: false });
+    const refresh = () => {
+      outdate(queryClient);
+      // Each hook of a page hears it, and one asks.
+      void queryClient.invalidateQueries({ queryKey: CONNECTION_KEY }, { cancelRefetch: false });
+    };
     return onOtherTab(refresh, globalBrowser);
   }, [queryClient]);
 
@@ -84,6 +86,11 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
   useEffect(() => reset, [reset, key]);
 
   return { ...query, disconnect };
+}
+
+/** What was asked before is older than the news, whenever its answer came: where asking again fails, it is not known any more. */
+function outdate(queryClient: QueryClient): void {
+  queryClient.setQueriesData({ queryKey: CONNECTION_KEY }, (answer: unknown) => answer, { updatedAt: 0 });
 }
 
 const MAY_PASS = new Set<FullscriptError["code"]>(["exchange_interrupted", "exchange_unreachable", "exchange_unavailable"]);

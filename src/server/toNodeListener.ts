@@ -47,7 +47,7 @@ async function listen(handler: (request: Request) => Promise<Response>, req: Nod
     const request = createRequest(req, body);
     await send(request ? await handler(request) : createResponse(createInvalidRequest(400, "The request cannot be read.")), res);
   } catch (thrown) {
-    console.error(`toNodeListener: the handler threw ${thrown instanceof Error ? thrown.name : typeof thrown}. Catch and log it there.`);
+    console.error(`toNodeListener: the handler, or its answer, threw ${thrown instanceof Error ? thrown.name : typeof thrown}. Catch and log it there.`);
     await send(createResponse(createServerError()), res);
   }
 }

@@ -18,6 +18,8 @@ declare global {
   interface Window {
     /** What came of a POST. */
     outcome?: string;
+    /** Loads a module that nothing else does. */
+    loadPart: () => Promise<boolean>;
   }
 }
 
@@ -84,6 +86,14 @@ const FACTS: Record<string, () => Promise<unknown>> = {
       await page.waitForTimeout(500);
       return page.evaluate(() => window.outcome ?? "loaded anew");
     }),
+  "an import that failed, and is tried again once the network is back": () =>
+    on([], async (page, { context }) => {
+      const load = () => page.evaluate(() => window.loadPart());
+      await context.setOffline(true);
+      expect(await load()).toBe(false);
+      await context.setOffline(false);
+      return (await load()) ? "loads" : "fails again";
+    }),
   "entries of the history that may be replaced at once": () =>
     on([], (page) =>
       page.evaluate(() => {
@@ -109,9 +119,9 @@ const FACTS: Record<string, () => Promise<unknown>> = {
 
 /** In the order of the facts. */
 const MEASURED: Record<string, readonly unknown[]> = {
-  chromium: [2, 1, false, true, "answered 400", "1000", "nothing"],
-  firefox: [2, 1, true, true, "loaded anew", "1000", "nothing"],
-  webkit: [1, 1, true, true, "TypeError", "100, then SecurityError", "Navigation API"],
+  chromium: [2, 1, false, true, "answered 400", "loads", "1000", "nothing"],
+  firefox: [2, 1, true, true, "loaded anew", "fails again", "1000", "nothing"],
+  webkit: [1, 1, true, true, "TypeError", "loads", "100, then SecurityError", "Navigation API"],
 };
 
 for (const [order, [fact, find]] of Object.entries(FACTS).entries()) {

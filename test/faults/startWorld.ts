@@ -57,6 +57,7 @@ export async function startWorld({ folder, mode, variant, faults, headers, ...op
     if (instruments?.isOffline) return void request.socket.destroy();
     instruments?.requested(`${front.origin}${request.url ?? ""}`);
     if (path === ENDPOINT) proxy.handle(request, response).catch(() => response.destroy());
+    else if (path === "/part.js") response.writeHead(200, { "content-type": "text/javascript" }).end("export {};");
     else if (path === "/host.js") response.writeHead(200, { "content-type": "text/javascript", "cache-control": "max-age=3600" }).end(script);
     else response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...headers, ...sessionOf(request) }).end(renderPage(settings, instruments));
   }
@@ -95,6 +96,7 @@ function renderPage(variant: Variant, instruments: Instruments | undefined): str
   <link rel="icon" href="data:,">
   <title>Host</title>
   ${instruments ? renderInstruments(instruments) : ""}
+  <script>loadPart = () => import("/part.js").then(() => true, () => false);</script>
   <div id="root"></div>
   <script id="variant" type="application/json">${JSON.stringify(variant)}</script>
   <script type="module" src="/host.js"></script>

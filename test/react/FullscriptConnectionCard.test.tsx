@@ -189,6 +189,30 @@ describe("FullscriptConnectionCard", () => {
     expect(heading()).toHaveFocus();
   });
 
+  it("nor does another card on the page, nor one that hears of it from another tab", async () => {
+    const host = client();
+    const fetch = endpoint(ok, deleted, status(503));
+    const page = renderApp(
+      <>
+        <FullscriptConnectionCard {...FULLSCRIPT} fetch={fetch} />
+        <FullscriptConnectionCard {...FULLSCRIPT} fetch={fetch} />
+      </>,
+      host,
+    );
+    const statuses = () => [...document.querySelectorAll<HTMLElement>("[data-fullscript=card]")].map(({ dataset }) => dataset.status);
+    await waitFor(() => expect(statuses()).toEqual(["connected", "connected"]));
+    const written = vi.spyOn(Storage.prototype, "setItem");
+    await userEvent.click(screen.getAllByRole("button")[0]!);
+    await waitFor(() => expect(statuses()).toEqual(["failed", "failed"]));
+    const [key, newValue] = written.mock.calls[0]!;
+    page.unmount();
+
+    renderCard({ fetch: endpoint(ok, status(503)) });
+    await reaches("connected");
+    act(() => void dispatchEvent(new StorageEvent("storage", { key, newValue })));
+    await reaches("failed");
+  });
+
   it("keeps an answer where asking again has failed, but not one whose user is gone", async () => {
     const host = client();
     renderCard({ fetch: endpoint(ok, status(503), status(401), never) }, host);
