@@ -2,7 +2,7 @@
 export interface Series {
   /** What was done, for a heading. */
   step: string;
-  unit: "ms" | "µs" | "MB" | "/s" | "";
+  unit: "ms" | "µs" | "MB" | "kB" | "/s" | "";
   /** Who the others are compared with; a key of `samples`. */
   floor: string;
   /** What the aim of 1.2 times the floor holds for; the rest is there to be read beside it. */

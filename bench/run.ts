@@ -9,6 +9,7 @@ import { drawCurves } from "./curves";
 import { createPage, type Machine } from "./page";
 import { printTable, tabulate } from "./report";
 import type { Series } from "./Series";
+import { measureDownloads } from "./steps/downloads";
 import { measureHandler } from "./steps/handler";
 import { measureMounting } from "./steps/mounting";
 import { measureRendering } from "./steps/rendering";
@@ -66,6 +67,8 @@ async function measure(isSmoke: boolean): Promise<Results> {
   } finally {
     await close();
   }
+  say("downloads");
+  series.push(...(await measureDownloads()));
   say("server rendering");
   series.push(...(await measureRendering(isSmoke ? 2 : 40)));
   say("connection handler");

@@ -1,9 +1,9 @@
 import { type Browser, chromium, type LaunchOptions, type Page } from "playwright-core";
 
-/** What each window of Chromium's has in reserve, pages of its address bar and a process, which takes it as long as a page of ours and no test sees. */
+/** Chromium prepares them for each window: pages of the address bar, and a process to spare. No test sees them, and they take as long as the page under test. */
 const RESERVES = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"];
 
-/** The last `--disable-features` is the one that counts: whatever of Playwright's a test needs is named again. */
+/** The last `--disable-features` is the one that counts, so Playwright's own have to be named again. */
 export const withoutFeatures = (...names: string[]): string => `--disable-features=${[...RESERVES, ...names].join()}`;
 
 const PLAYWRIGHTS = ["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect"];
