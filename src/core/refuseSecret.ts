@@ -1,7 +1,7 @@
 import { FullscriptError } from "./FullscriptError";
 
 /** Whether something of this name is none of a browser's business. */
-export const isSecretName = (name: string): boolean => /secret(?!ar)/i.test(name);
+export const isSecretName = (name: string): boolean => /secret(?!ary)/i.test(name);
 
 /** Throws `misconfigured` for what looks like a client secret: among the configuration's names, or in an address. */
 export function refuseSecret(config: object, addresses: readonly unknown[]): void {

@@ -31,6 +31,7 @@ describe("callEndpoint", () => {
   it.each([
     ["among its names", { clientSecret: "s3cr3t" }],
     ["among its names, whatever it is called", { MY_SECRET: "s3cr3t" }],
+    ["among its names, where another word follows", { clientSecretArn: "s3cr3t" }],
     ["in the URL", { endpoint: "/api?client_secret=s3cr3t" }],
     ["in the URL, written together", { endpoint: () => "/api?clientSecret=s3cr3t", environment: "us" as const }],
   ])("sends nothing where the configuration holds a secret: %s", async (_, secret) => {
