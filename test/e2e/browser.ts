@@ -6,6 +6,7 @@ const RESERVES = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererFor
 /** The last `--disable-features` is the one that counts, so Playwright's own have to be named again. */
 export const withoutFeatures = (...names: string[]): string => `--disable-features=${[...RESERVES, ...names].join()}`;
 
+/** Those of them that matter here. */
 const PLAYWRIGHTS = ["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect"];
 
 /** Debian's Chromium, or the one that CHROMIUM_PATH names; with the back/forward cache that Playwright turns off. */

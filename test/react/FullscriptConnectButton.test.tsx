@@ -203,6 +203,7 @@ describe("useFullscriptAuth", () => {
       result.current.authorize({ appState: null });
       result.current.authorize();
       result.current.authorize(null as never);
+      result.current.authorize("of a promise" as never);
     });
     expect(leaving.assign).toHaveBeenCalledTimes(1);
     expect(decodeState(sentUrl().searchParams.get("state")!)).toBeNull();

@@ -9,7 +9,7 @@ import { StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { endpoint, FULLSCRIPT, messageFrom, ok, renderApp, status, watchLeaving } from "./host";
+import { endpoint, FULLSCRIPT, hear, inAnotherTab, messageFrom, ok, renderApp, status, watchLeaving } from "./host";
 
 let leaving: ReturnType<typeof watchLeaving>;
 
@@ -201,15 +201,15 @@ describe("FullscriptConnectionCard", () => {
     );
     const statuses = () => [...document.querySelectorAll<HTMLElement>("[data-fullscript=card]")].map(({ dataset }) => dataset.status);
     await waitFor(() => expect(statuses()).toEqual(["connected", "connected"]));
-    const written = vi.spyOn(Storage.prototype, "setItem");
-    await userEvent.click(screen.getAllByRole("button")[0]!);
-    await waitFor(() => expect(statuses()).toEqual(["failed", "failed"]));
-    const [key, newValue] = written.mock.calls[0]!;
+    const [news] = await inAnotherTab(async () => {
+      await userEvent.click(screen.getAllByRole("button")[0]!);
+      await waitFor(() => expect(statuses()).toEqual(["failed", "failed"]));
+    });
     page.unmount();
 
     renderCard({ fetch: endpoint(ok, status(503)) });
     await reaches("connected");
-    act(() => void dispatchEvent(new StorageEvent("storage", { key, newValue })));
+    hear(...news!);
     await reaches("failed");
   });
 

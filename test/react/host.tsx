@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, type RenderResult, waitFor } from "@testing-library/react";
+import { act, render, type RenderResult, waitFor } from "@testing-library/react";
 import { createAuthorizationRequest, globalBrowser, type JsonValue } from "react-fullscript-connect/core";
 import { type ReactNode, StrictMode } from "react";
 import { expect, vi } from "vitest";
@@ -42,6 +42,18 @@ export function arriveAt(url: string): void {
 /** A message as the browser hands it on. Only a real window may be an event's source, so it is defined after. */
 export function messageFrom(source: unknown, data: unknown, origin: string = location.origin): MessageEvent {
   return Object.defineProperty(new MessageEvent("message", { data, origin }), "source", { value: source });
+}
+
+/** What another tab does to the storage, as this one hears it. */
+export const hear = (key: string | null, newValue: string | null) => act(() => void dispatchEvent(new StorageEvent("storage", { key, newValue })));
+
+/** What another tab writes in the course of one act of its own: its own storage is this one's. */
+export async function inAnotherTab(task: () => Promise<void> | void): Promise<[string, string][]> {
+  const written = vi.spyOn(Storage.prototype, "setItem");
+  await task();
+  const writes = [...written.mock.calls];
+  written.mockRestore();
+  return writes;
 }
 
 /** An endpoint that gives its answers in turn, the last one for ever. */

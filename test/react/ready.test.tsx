@@ -94,13 +94,14 @@ describe("onReady", () => {
     first.unmount();
     reload();
     arriveAt(`/fullscript/callback${callbackSearch({ state })}`);
+    const navigate = vi.fn(arriveAt);
     const Pages = () => {
       const [isBack, setIsBack] = useState(false);
-      const navigate = (to: string) => {
-        arriveAt(to);
+      const leave = (to: string) => {
+        navigate(to);
         setIsBack(true);
       };
-      return isBack ? <p>Patient</p> : <FullscriptCallback {...FULLSCRIPT} fetch={endpoint.fetch} navigate={navigate} />;
+      return isBack ? <p>Patient</p> : <FullscriptCallback {...FULLSCRIPT} fetch={endpoint.fetch} navigate={leave} />;
     };
     const layout = vi.fn(() => <>{recommend()}<Pages /></>);
     const Layout = () => layout();
@@ -111,6 +112,8 @@ describe("onReady", () => {
     );
     await screen.findByText("Patient");
     await waitFor(() => expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true }));
+    expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans");
+    expect(onReady).toHaveBeenCalledAfter(navigate);
     expect(layout).toHaveBeenCalledTimes(1);
     await settle();
     expect(onReady).toHaveBeenCalledOnce();

@@ -5,7 +5,7 @@ import { FullscriptCallback, type FullscriptConfig, useFullscriptConnection } fr
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createAuthorizationRequest, findTransaction, globalBrowser } from "react-fullscript-connect/core";
 import { type ReactNode, StrictMode } from "react";
-import { arriveAt, comeBack, endpoint, FULLSCRIPT, ok, renderApp, status, watchLeaving } from "./host";
+import { arriveAt, comeBack, endpoint, FULLSCRIPT, hear, inAnotherTab, ok, renderApp, status, watchLeaving } from "./host";
 
 beforeEach(() => {
   watchLeaving();
@@ -27,18 +27,6 @@ const no = () => Response.json({ connected: false });
 const shows = (text: string) => waitFor(() => screen.getAllByRole("status").forEach((output) => expect(output).toHaveTextContent(text)));
 
 const aWhile = () => act(() => new Promise((resolve) => setTimeout(resolve, 30)));
-
-/** What another tab does to the storage, as this one hears it. */
-const hear = (key: string | null, newValue: string | null) => act(() => void dispatchEvent(new StorageEvent("storage", { key, newValue })));
-
-/** What another tab writes in the course of one act of its own: its own storage is this one's. */
-async function inAnotherTab(task: () => Promise<void> | void): Promise<[string, string][]> {
-  const written = vi.spyOn(Storage.prototype, "setItem");
-  await task();
-  const writes = [...written.mock.calls];
-  written.mockRestore();
-  return writes;
-}
 
 const within = (host: QueryClient, children: ReactNode) => (
   <StrictMode>
