@@ -19,6 +19,9 @@ export const NAMES = Object.keys(CONTENDERS) as ContenderName[];
 /** What is no contender is called what it is called. */
 export const titleOf = (name: string): string => (CONTENDERS as Record<string, { title: string } | undefined>)[name]?.title ?? name;
 
+/** Each code once: in a window ours is the same as in the place of the page. */
+export const CODES: ContenderName[] = NAMES.filter((name) => name !== "fullscript-window");
+
 /** Those that connect anything. */
 export const CONNECTING: ContenderName[] = NAMES.filter((name) => name !== "plain");
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "../bundle";
-import { CONTENDERS, type ContenderName, NAMES } from "../contenders/all";
+import { CODES, CONTENDERS, type ContenderName } from "../contenders/all";
 import { interleave } from "../rounds";
 import type { Series } from "../Series";
 
@@ -20,9 +20,8 @@ export async function measureRendering(rounds: number): Promise<Series[]> {
   await mkdir(data, { recursive: true });
   const folder = await mkdtemp(join(data, "rendering-"));
   try {
-    const names = NAMES.filter((name) => name !== "fullscript-window");
-    const modules = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await load(folder, name)] as const))) as Record<ContenderName, Rendered>;
-    const measure = (work: keyof Rendered) => interleave(names, rounds, (name) => perSecond(modules[name][work]));
+    const modules = Object.fromEntries(await Promise.all(CODES.map(async (name) => [name, await load(folder, name)] as const))) as Record<ContenderName, Rendered>;
+    const measure = (work: keyof Rendered) => interleave(CODES, rounds, (name) => perSecond(modules[name][work]));
     return [
       { step: "Server rendering of the button", unit: "/s", floor: "by-hand", isAim: true, samples: await measure("renderButton") },
       { step: "Server rendering of the callback", unit: "/s", floor: "by-hand", isAim: true, samples: await measure("renderCallback") },
