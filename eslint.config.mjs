@@ -3,20 +3,48 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 const browserGlobals = [
-  "window", "document", "location", "history", "navigator", "navigation", "localStorage", "sessionStorage", "indexedDB", "caches", "BroadcastChannel",
+  "window",
+  "document",
+  "location",
+  "history",
+  "navigator",
+  "navigation",
+  "localStorage",
+  "sessionStorage",
+  "indexedDB",
+  "caches",
+  "BroadcastChannel",
 ];
 
-const noBrowserGlobals = ["error", ...browserGlobals.map((name) => ({ name, message: "Browser APIs are reached through src/core/browser.ts alone." }))];
+const noBrowserGlobals = [
+  "error",
+  ...browserGlobals.map((name) => ({ name, message: "Browser APIs are reached through src/core/browser.ts alone." })),
+];
 
 /** Nobody imports inwards past an entry, and arrows run one way: index → react → core, server → core, testing → core and server, core → nothing. */
 const mayNotImport = (...patterns) => ["error", { patterns: patterns.map(([regex, message]) => ({ regex, message })) }];
-const pastAnEntry = ["^react-fullscript-connect/(?!core$|server$|testing$|locales/\\w+$|styles\\.css$|package\\.json$)", "Only the published entries exist for the outside."];
+const pastAnEntry = [
+  "^react-fullscript-connect/(?!core$|server$|testing$|locales/\\w+$|styles\\.css$|package\\.json$)",
+  "Only the published entries exist for the outside.",
+];
 const intoSrc = ["(^|/)src/", "Import the package by its public name."];
 const packages = ["^[^.]", "This part uses nothing but itself."];
 
 export default defineConfig(
   // Strangers' apps and the benchmarks' peers have packages and a tsconfig.json of their own, by which test/consumers/types.test.ts and `npm run bench` check them.
-  { ignores: ["dist", ".stryker-tmp", "storybook-static", "coverage", "**/.data", "**/.quick-start", "node_modules", "test/consumers/apps", "bench/peers"] },
+  {
+    ignores: [
+      "dist",
+      ".stryker-tmp",
+      "storybook-static",
+      "coverage",
+      "**/.data",
+      "**/.quick-start",
+      "node_modules",
+      "test/consumers/apps",
+      "bench/peers",
+    ],
+  },
   {
     files: ["**/*.{ts,tsx}"],
     extends: [tseslint.configs.strictTypeChecked, reactHooks.configs.flat["recommended-latest"]],
@@ -31,17 +59,47 @@ export default defineConfig(
     },
   },
   { files: ["src/**"], ignores: ["src/core/browser.ts"], rules: { "no-restricted-globals": noBrowserGlobals } },
-  { files: ["src/core/**"], rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./", "core imports nothing."]) } },
-  { files: ["src/server/**"], rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./(?!core/)", "server imports core alone."]) } },
-  { files: ["src/testing/**"], rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./(?!core/|server/)", "testing imports core and server alone."]) } },
-  { files: ["src/locales/**"], rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./", "a locale imports nothing."]) } },
+  {
+    files: ["src/core/**"],
+    rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./", "core imports nothing."]) },
+  },
+  {
+    files: ["src/server/**"],
+    rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./(?!core/)", "server imports core alone."]) },
+  },
+  {
+    files: ["src/testing/**"],
+    rules: {
+      "no-restricted-imports": mayNotImport(packages, [
+        "^\\.\\./(?!core/|server/)",
+        "testing imports core and server alone.",
+      ]),
+    },
+  },
+  {
+    files: ["src/locales/**"],
+    rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./", "a locale imports nothing."]) },
+  },
   {
     files: ["src/react/**"],
-    rules: { "no-restricted-imports": mayNotImport(["^(?!\\.|react$|@tanstack/react-query$)", "Only the two peers."], ["^\\.\\./(?!core/|locales/)", "react imports core and locales alone."]) },
+    rules: {
+      "no-restricted-imports": mayNotImport(
+        ["^(?!\\.|react$|@tanstack/react-query$)", "Only the two peers."],
+        ["^\\.\\./(?!core/|locales/)", "react imports core and locales alone."],
+      ),
+    },
   },
-  { files: ["example/**", "sandbox/**", "stories/**", "test/**", "bench/**"], rules: { "no-restricted-imports": mayNotImport(pastAnEntry, intoSrc) } },
+  {
+    files: ["example/**", "sandbox/**", "stories/**", "test/**", "bench/**"],
+    rules: { "no-restricted-imports": mayNotImport(pastAnEntry, intoSrc) },
+  },
   // What core does for the package's own React half has no public name.
-  { files: ["test/core/inside/**"], rules: { "no-restricted-imports": mayNotImport(pastAnEntry, ["(^|/)src/(?!core/)", "Only core's inside is tested here."]) } },
+  {
+    files: ["test/core/inside/**"],
+    rules: {
+      "no-restricted-imports": mayNotImport(pastAnEntry, ["(^|/)src/(?!core/)", "Only core's inside is tested here."]),
+    },
+  },
   {
     files: ["test/**"],
     rules: {

@@ -7,7 +7,14 @@ import preserveDirectives from "rollup-preserve-directives";
 const pkg = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
 const peers = Object.keys(pkg.peerDependencies);
 const external = (id) => peers.some((name) => id === name || id.startsWith(`${name}/`));
-const input = { index: "src/index.ts", "core/index": "src/core/index.ts", "server/index": "src/server/index.ts", "testing/index": "src/testing/index.ts", "locales/en": "src/locales/en.ts", "locales/fr": "src/locales/fr.ts" };
+const input = {
+  index: "src/index.ts",
+  "core/index": "src/core/index.ts",
+  "server/index": "src/server/index.ts",
+  "testing/index": "src/testing/index.ts",
+  "locales/en": "src/locales/en.ts",
+  "locales/fr": "src/locales/fr.ts",
+};
 const onwarn = (warning) => {
   throw new Error(warning.message);
 };
@@ -38,7 +45,9 @@ const bin = {
       target: "node20",
       format: "esm",
       legalComments: "none",
-      banner: { js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
+      banner: {
+        js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
+      },
       metafile: true,
       logLevel: "error",
     });
@@ -49,7 +58,9 @@ const bin = {
 
 /** What the authors of the bundled packages ask to keep with every copy. */
 async function licencesOf(files) {
-  const packages = new Set(files.flatMap((file) => file.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const packages = new Set(
+    files.flatMap((file) => file.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []),
+  );
   const notices = [...packages].sort().map(async (folder) => {
     const { name, version } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
     const file = (await readdir(folder)).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
@@ -86,5 +97,11 @@ export default [
     plugins: [esbuild({ target: "es2022", jsx: "automatic", tsconfig: false }), preserveDirectives(), stylesheet],
     output: [code("esm", "js"), code("cjs", "cjs")],
   },
-  { input, external, onwarn, plugins: [dts({ tsconfig: "src/tsconfig.json" }), bin], output: [declarations("d.ts"), declarations("d.cts")] },
+  {
+    input,
+    external,
+    onwarn,
+    plugins: [dts({ tsconfig: "src/tsconfig.json" }), bin],
+    output: [declarations("d.ts"), declarations("d.cts")],
+  },
 ];

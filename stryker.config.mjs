@@ -4,7 +4,12 @@ const { PART = "{core,server}" } = process.env;
 /** The one exclusion: how a message to developers is worded. Which message it is, its error's code and status tell. */
 const wording = {
   shouldIgnore({ node }) {
-    const text = node.type === "TemplateLiteral" ? node.quasis.map(({ value }) => value.raw).join("") : node.type === "StringLiteral" ? node.value : "";
+    const text =
+      node.type === "TemplateLiteral"
+        ? node.quasis.map(({ value }) => value.raw).join("")
+        : node.type === "StringLiteral"
+          ? node.value
+          : "";
     return /\w \w/.test(text) ? "the wording of a message" : undefined;
   },
 };

@@ -23,24 +23,69 @@ export default defineConfig({
       {
         // Apart from the others for its coverage, which takes time to tell.
         extends: true,
-        test: { name: "core", environment: "jsdom", include: ["test/core/**/*.test.ts"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
+        test: {
+          name: "core",
+          environment: "jsdom",
+          include: ["test/core/**/*.test.ts"],
+          setupFiles: ["test/setup.ts"],
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,
-        test: { name: "unit", environment: "jsdom", include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/core/**", "test/e2e/**", "test/faults/**", "test/popup/**", "test/looks/**", "test/compat/**", "test/consumers/**", "test/stores/**"], setupFiles: ["test/setup.ts"], testTimeout: 20_000 },
+        test: {
+          name: "unit",
+          environment: "jsdom",
+          include: ["test/**/*.test.{ts,tsx}"],
+          exclude: [
+            "test/core/**",
+            "test/e2e/**",
+            "test/faults/**",
+            "test/popup/**",
+            "test/looks/**",
+            "test/compat/**",
+            "test/consumers/**",
+            "test/stores/**",
+          ],
+          setupFiles: ["test/setup.ts"],
+          testTimeout: 20_000,
+        },
       },
       {
         // Stores on a real PostgreSQL server, and processes that die on it.
         extends: true,
-        test: { name: "stores", environment: "node", include: ["test/stores/**/*.test.ts"], globalSetup: ["test/stores/setup.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: "stores",
+          environment: "node",
+          include: ["test/stores/**/*.test.ts"],
+          globalSetup: ["test/stores/setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         // Without the paths: the example runs on what was built.
-        test: { name: "e2e", environment: "node", include: ["test/e2e/**/*.test.ts"], fileParallelism: false, testTimeout: 30_000, hookTimeout: 60_000 },
+        test: {
+          name: "e2e",
+          environment: "node",
+          include: ["test/e2e/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         // Without them as well: the look of what was built, in a browser.
-        test: { name: "looks", environment: "node", include: ["test/looks/**/*.test.ts"], globalSetup: ["test/looks/setup.ts"], isolate: false, fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: "looks",
+          environment: "node",
+          include: ["test/looks/**/*.test.ts"],
+          globalSetup: ["test/looks/setup.ts"],
+          isolate: false,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         // Without them as well. Each cell has a world of its own, so that several run at once.

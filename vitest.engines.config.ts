@@ -59,7 +59,10 @@ const stories = (engine: Engine): TestProjectInlineConfiguration => ({
 const readModeLate: Plugin = {
   name: "read-mode-late",
   enforce: "pre",
-  transform: (code, id) => (id.endsWith("/src/core/warn.ts") ? code.replace("process.env.NODE_ENV !==", "import.meta.env.NODE_ENV !==") : undefined),
+  transform: (code, id) =>
+    id.endsWith("/src/core/warn.ts")
+      ? code.replace("process.env.NODE_ENV !==", "import.meta.env.NODE_ENV !==")
+      : undefined,
 };
 
 /** Without the paths: hosts run on what was built. */

@@ -16,7 +16,8 @@ const config: StorybookConfig = {
       shouldExtractLiteralValuesFromEnum: true,
       shouldRemoveUndefinedFromOptional: true,
       // React's attributes of a button are React's to document.
-      propFilter: ({ parent, name }) => !parent?.fileName.includes("node_modules") || name === "disabled" || name === "children",
+      propFilter: ({ parent, name }) =>
+        !parent?.fileName.includes("node_modules") || name === "disabled" || name === "children",
     },
   },
   viteFinal: (vite) => ({

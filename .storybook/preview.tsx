@@ -18,16 +18,38 @@ const preview: Preview = {
     controls: { expanded: true, sort: "requiredFirst" },
     a11y: { test: "error", options: { runOnly: WCAG } },
     docs: { story: { inline: false, height: "400px" }, toc: { headingSelector: "h2, h3" } },
-    options: { storySort: { order: ["Overview", "FullscriptConnectButton", ["Docs", "All states", "Uses"], "FullscriptCallback", ["Docs", "All states", "Under way", "Outcomes", "Failures", "Made your own"], "FullscriptConnectionCard", ["Docs", "All states", "States"], "Theming", "Accessibility"] } },
+    options: {
+      storySort: {
+        order: [
+          "Overview",
+          "FullscriptConnectButton",
+          ["Docs", "All states", "Uses"],
+          "FullscriptCallback",
+          ["Docs", "All states", "Under way", "Outcomes", "Failures", "Made your own"],
+          "FullscriptConnectionCard",
+          ["Docs", "All states", "States"],
+          "Theming",
+          "Accessibility",
+        ],
+      },
+    },
   },
   globalTypes: {
     preset: {
       description: "Colours of Fullscript's that the components wear",
-      toolbar: { icon: "paintbrush", dynamicTitle: true, items: ["forest", "coal", "green"].map((value) => ({ value, title: `Preset: ${value}` })) },
+      toolbar: {
+        icon: "paintbrush",
+        dynamicTitle: true,
+        items: ["forest", "coal", "green"].map((value) => ({ value, title: `Preset: ${value}` })),
+      },
     },
     scheme: {
       description: "Light or dark, page and components",
-      toolbar: { icon: "mirror", dynamicTitle: true, items: ["light", "dark", "auto"].map((value) => ({ value, title: `Scheme: ${value}` })) },
+      toolbar: {
+        icon: "mirror",
+        dynamicTitle: true,
+        items: ["light", "dark", "auto"].map((value) => ({ value, title: `Scheme: ${value}` })),
+      },
     },
     language: {
       description: "Language of the texts",

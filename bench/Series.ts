@@ -13,6 +13,9 @@ export interface Series {
 }
 
 /** Picks one number of each sample. */
-export function pick<Sample>(samples: Record<string, Sample[]>, read: (sample: Sample) => number): Record<string, number[]> {
+export function pick<Sample>(
+  samples: Record<string, Sample[]>,
+  read: (sample: Sample) => number,
+): Record<string, number[]> {
   return Object.fromEntries(Object.entries(samples).map(([name, list]) => [name, list.map(read)]));
 }

@@ -2,7 +2,10 @@ import { join } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 
 /** A production bundle of this TypeScript, with the package as it was built. Imports are from this folder. */
-export async function bundle(contents: string, { format = "esm", ...options }: Pick<BuildOptions, "alias" | "external" | "format" | "platform"> = {}): Promise<string> {
+export async function bundle(
+  contents: string,
+  { format = "esm", ...options }: Pick<BuildOptions, "alias" | "external" | "format" | "platform"> = {},
+): Promise<string> {
   const { outputFiles, metafile } = await build({
     ...options,
     stdin: { contents, resolveDir: import.meta.dirname, loader: "tsx" },

@@ -3,15 +3,28 @@ import { pointsOf, round, type Table } from "./report";
 
 const PANEL = { width: 430, height: 300 };
 const PLOT = { left: 62, top: 40, width: 340, height: 205 };
-const COLOURS: Record<string, string> = { plain: "#6b7280", "by-hand": "#111827", fullscript: "#0f7a3d", "react-use-oauth2": "#b45309", "react-oidc-context": "#1d4ed8", "auth0-react": "#a21caf" };
+const COLOURS: Record<string, string> = {
+  plain: "#6b7280",
+  "by-hand": "#111827",
+  fullscript: "#0f7a3d",
+  "react-use-oauth2": "#b45309",
+  "react-oidc-context": "#1d4ed8",
+  "auth0-react": "#a21caf",
+};
 
 type Point = { size: number; value: number };
 
 /** How time and memory grow, both axes by powers of ten, where a straight line at the dashed one's slope is linear growth. */
-export function drawCurves(tables: readonly Table[], curves: readonly { curve: string; unit: string; of: string }[]): string {
+export function drawCurves(
+  tables: readonly Table[],
+  curves: readonly { curve: string; unit: string; of: string }[],
+): string {
   const columns = 2;
   const rows = Math.ceil(curves.length / columns);
-  const panels = curves.map((curve, index) => `<g transform="translate(${(index % columns) * PANEL.width}, ${Math.floor(index / columns) * PANEL.height})">${drawPanel(tables, curve)}</g>`);
+  const panels = curves.map(
+    (curve, index) =>
+      `<g transform="translate(${(index % columns) * PANEL.width}, ${Math.floor(index / columns) * PANEL.height})">${drawPanel(tables, curve)}</g>`,
+  );
   const names = Object.keys(COLOURS);
   const legend = names.map((name, index) => {
     const [x, y] = [20 + (index % 3) * 285, rows * PANEL.height + 20 + Math.floor(index / 3) * 24];
@@ -27,14 +40,24 @@ ${[...panels, ...legend].join("\n")}
 
 function drawPanel(tables: readonly Table[], { curve, unit, of }: { curve: string; unit: string; of: string }): string {
   // Nothing has no logarithm.
-  const lines = Object.keys(COLOURS).map((name) => ({ name, points: pointsOf(tables, curve, name).filter(({ size, value }) => size > 0 && value > 0) })).filter(({ points }) => points.length > 1);
+  const lines = Object.keys(COLOURS)
+    .map((name) => ({ name, points: pointsOf(tables, curve, name).filter(({ size, value }) => size > 0 && value > 0) }))
+    .filter(({ points }) => points.length > 1);
   const ours = lines.find(({ name }) => name === "fullscript")?.points ?? [];
   const [first, last] = [ours[0], ours.at(-1)];
   // Through our last point, at the slope of linear growth.
   const linear = first && last ? [{ size: first.size, value: (last.value * first.size) / last.size }, last] : [];
   const all = [...lines.flatMap(({ points }) => points), ...linear];
-  const x = scale(all.map(({ size }) => size), PLOT.left, PLOT.left + PLOT.width);
-  const y = scale(all.map(({ value }) => value), PLOT.top + PLOT.height, PLOT.top);
+  const x = scale(
+    all.map(({ size }) => size),
+    PLOT.left,
+    PLOT.left + PLOT.width,
+  );
+  const y = scale(
+    all.map(({ value }) => value),
+    PLOT.top + PLOT.height,
+    PLOT.top,
+  );
   const path = (points: readonly Point[]) => points.map(({ size, value }) => `${x.at(size)},${y.at(value)}`).join(" ");
 
   return `<text x="${PLOT.left}" y="22" font-weight="600" font-size="15">${curve}, ${unit}</text>
@@ -46,7 +69,11 @@ ${lines.map(({ name, points }) => `<polyline points="${path(points)}" fill="none
 }
 
 /** By powers of ten, from the whole one below to the whole one above. */
-function scale(values: readonly number[], from: number, to: number): { at: (value: number) => number; ticks: number[] } {
+function scale(
+  values: readonly number[],
+  from: number,
+  to: number,
+): { at: (value: number) => number; ticks: number[] } {
   const [low, high] = [Math.floor(Math.log10(Math.min(...values))), Math.ceil(Math.log10(Math.max(...values)))];
   return {
     at: (value) => Math.round((from + ((Math.log10(value) - low) / (high - low)) * (to - from)) * 10) / 10,

@@ -15,8 +15,16 @@ export interface Machine {
 const CORES = availableParallelism();
 
 /** `docs/benchmarks.md`; `remarks` are the words that no script can find. */
-export function createPage(tables: readonly Table[], { date, minutes, cpu, loadAverage, chromium, node, versions }: Machine, curves: readonly { curve: string }[], remarks: string): string {
-  const growth = curves.map(({ curve }) => `| ${curve} | ${["by-hand", "fullscript"].map((name) => round(growthOf(tables, curve, name))).join(" | ")} |`);
+export function createPage(
+  tables: readonly Table[],
+  { date, minutes, cpu, loadAverage, chromium, node, versions }: Machine,
+  curves: readonly { curve: string }[],
+  remarks: string,
+): string {
+  const growth = curves.map(
+    ({ curve }) =>
+      `| ${curve} | ${["by-hand", "fullscript"].map((name) => round(growthOf(tables, curve, name))).join(" | ")} |`,
+  );
   return `# Benchmarks
 
 \`npm run bench\` writes this page. Everything is measured in one run, on what is published: production builds, a real Chromium with a profile
@@ -45,7 +53,11 @@ ${growth.join("\n")}
 ## Machine
 
 ${date}, ${cpu}, shared; ${minutes} minutes; load average ${round(loadAverage.before)} before and ${round(loadAverage.after)} after. Chromium ${chromium}, Node ${node}.
-${loadAverage.after > CORES ? "That is more than the machine has cores: others were waiting for them as well, and whatever the clock on the wall tells is spread accordingly. Compare the ratios, not the milliseconds.\n" : ""}${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ")}.
+${loadAverage.after > CORES ? "That is more than the machine has cores: others were waiting for them as well, and whatever the clock on the wall tells is spread accordingly. Compare the ratios, not the milliseconds.\n" : ""}${Object.entries(
+    versions,
+  )
+    .map(([name, version]) => `${name} ${version}`)
+    .join(", ")}.
 
 ## Every step
 
@@ -55,4 +67,3 @@ better everywhere. Samples are in \`bench/results.json\`.
 ${tables.map(markdownTable).join("\n\n")}
 `;
 }
-

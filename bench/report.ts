@@ -23,38 +23,67 @@ export function tabulate({ samples, ...series }: Series): Table {
     contender,
     title: titleOf(contender),
     spread: spreadOf(values),
-    ratio: contender === series.floor ? undefined : series.unit === "/s" ? ratioOf(floor, values) : ratioOf(values, floor),
+    ratio:
+      contender === series.floor ? undefined : series.unit === "/s" ? ratioOf(floor, values) : ratioOf(values, floor),
   }));
   return { ...series, rows };
 }
 
 export function printTable({ step, unit, rows }: Table): string {
-  const cells = rows.map(({ title, spread, ratio }) => [title, `${round(spread.median)} ${unit}`, `${round(spread.low)} – ${round(spread.high)}`, times(ratio)]);
+  const cells = rows.map(({ title, spread, ratio }) => [
+    title,
+    `${round(spread.median)} ${unit}`,
+    `${round(spread.low)} – ${round(spread.high)}`,
+    times(ratio),
+  ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  return [step, ...cells.map((row) => `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ")}`)].join("\n");
+  return [
+    step,
+    ...cells.map(
+      (row) =>
+        `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ")}`,
+    ),
+  ].join("\n");
 }
 
 export function markdownTable({ step, unit, rows }: Table): string {
   // The floor first.
   const sorted = [...rows].sort((a, b) => Number(a.ratio !== undefined) - Number(b.ratio !== undefined));
-  const lines = sorted.map(({ title, spread, ratio }) => `| ${title} | ${round(spread.median)} ${unit} | ${round(spread.low)} – ${round(spread.high)} | ${times(ratio)} |`);
-  return [`### ${step}`, "", "| who | median | 10th – 90th percentile | × the first |", "|---|---:|---:|---:|", ...lines].join("\n");
+  const lines = sorted.map(
+    ({ title, spread, ratio }) =>
+      `| ${title} | ${round(spread.median)} ${unit} | ${round(spread.low)} – ${round(spread.high)} | ${times(ratio)} |`,
+  );
+  return [
+    `### ${step}`,
+    "",
+    "| who | median | 10th – 90th percentile | × the first |",
+    "|---|---:|---:|---:|",
+    ...lines,
+  ].join("\n");
 }
 
 /** One line a step: ours, the floor, and the best of the peers. */
 export function summaryTable(tables: readonly Table[]): string {
-  const lines = tables.filter(({ isAim }) => isAim).map((table) => {
-    const { step, unit, rows } = table;
-    const ours = rows.find(({ contender }) => contender === "fullscript");
-    const peers = rows.filter(({ contender }) => !["plain", "by-hand", "fullscript", "fullscript-window"].includes(contender));
-    const best = peers.sort((a, b) => (a.ratio?.median ?? 0) - (b.ratio?.median ?? 0))[0];
-    const floor = rows.find(({ contender }) => contender === table.floor);
-    const cell = (row: Row | undefined) => (row ? `${round(row.spread.median)} ${unit}` : "");
-    const verdict = verdictOf(ours);
-    const ahead = best && ours ? compare(ours, best, unit) : "";
-    return `| ${step} | ${cell(floor)} | ${cell(ours)} | ${times(ours?.ratio)} | ${verdict} | ${best ? `${cell(best)}, ${best.title.replace(/, in a window$/, "")}` : ""} | ${ahead} |`;
-  });
-  return [`| step | by hand | ours | × by hand | ≤ ${AIM} | best peer | ahead |`, "|---|---:|---:|---:|---|---|---|", ...lines].join("\n");
+  const lines = tables
+    .filter(({ isAim }) => isAim)
+    .map((table) => {
+      const { step, unit, rows } = table;
+      const ours = rows.find(({ contender }) => contender === "fullscript");
+      const peers = rows.filter(
+        ({ contender }) => !["plain", "by-hand", "fullscript", "fullscript-window"].includes(contender),
+      );
+      const best = peers.sort((a, b) => (a.ratio?.median ?? 0) - (b.ratio?.median ?? 0))[0];
+      const floor = rows.find(({ contender }) => contender === table.floor);
+      const cell = (row: Row | undefined) => (row ? `${round(row.spread.median)} ${unit}` : "");
+      const verdict = verdictOf(ours);
+      const ahead = best && ours ? compare(ours, best, unit) : "";
+      return `| ${step} | ${cell(floor)} | ${cell(ours)} | ${times(ours?.ratio)} | ${verdict} | ${best ? `${cell(best)}, ${best.title.replace(/, in a window$/, "")}` : ""} | ${ahead} |`;
+    });
+  return [
+    `| step | by hand | ours | × by hand | ≤ ${AIM} | best peer | ahead |`,
+    "|---|---:|---:|---:|---|---|---|",
+    ...lines,
+  ].join("\n");
 }
 
 /** Where both are nothing, there is nothing to be slower at. */
@@ -75,7 +104,11 @@ export function growthOf(tables: readonly Table[], curve: string, contender: str
   return before && last ? Math.log(last.value / before.value) / Math.log(last.size / before.size) : NaN;
 }
 
-export function pointsOf(tables: readonly Table[], curve: string, contender: string): { size: number; value: number }[] {
+export function pointsOf(
+  tables: readonly Table[],
+  curve: string,
+  contender: string,
+): { size: number; value: number }[] {
   return tables.flatMap(({ growth, rows }) => {
     const row = rows.find((each) => each.contender === contender);
     return growth?.curve === curve && row ? [{ size: growth.size, value: row.spread.median }] : [];
@@ -84,10 +117,15 @@ export function pointsOf(tables: readonly Table[], curve: string, contender: str
 
 function times(ratio: Spread | undefined): string {
   if (!ratio) return "1";
-  return [ratio.median, ratio.low, ratio.high].every(Number.isFinite) ? `${round(ratio.median)} (${round(ratio.low)} – ${round(ratio.high)})` : "–";
+  return [ratio.median, ratio.low, ratio.high].every(Number.isFinite)
+    ? `${round(ratio.median)} (${round(ratio.low)} – ${round(ratio.high)})`
+    : "–";
 }
 
 export function round(value: number): string {
   if (!Number.isFinite(value)) return "–";
-  return value.toLocaleString("en", Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 });
+  return value.toLocaleString(
+    "en",
+    Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 },
+  );
 }

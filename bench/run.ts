@@ -45,7 +45,8 @@ if (process.argv.includes("--page")) {
   const results = await measure(isSmoke);
   for (const series of results.series) console.log(`${printTable(tabulate(series))}\n`);
   if (!isSmoke) {
-    const significant = (_: string, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(5)) : value);
+    const significant = (_: string, value: unknown) =>
+      typeof value === "number" ? Number(value.toPrecision(5)) : value;
     await writeFile(resultsFile, `${JSON.stringify(results, significant)}\n`);
     await writePage(results);
   }
@@ -61,7 +62,17 @@ async function measure(isSmoke: boolean): Promise<Results> {
     say("visits");
     series.push(...(isSmoke ? await measureVisits(context, 1, 1) : await measureVisits(context, 25, 6)));
     say("mounting");
-    series.push(...(await measureMounting(context, isSmoke ? [{ count: 1, rounds: 1 }, { count: 100, rounds: 1 }] : BUTTONS)));
+    series.push(
+      ...(await measureMounting(
+        context,
+        isSmoke
+          ? [
+              { count: 1, rounds: 1 },
+              { count: 100, rounds: 1 },
+            ]
+          : BUTTONS,
+      )),
+    );
     say("states");
     series.push(...(await measureStates(context, [0, 100, 1_000, 100_000], isSmoke ? 1 : 30)));
   } finally {
@@ -88,5 +99,8 @@ async function measure(isSmoke: boolean): Promise<Results> {
 async function writePage({ machine, series }: Results): Promise<void> {
   const tables = series.map(tabulate);
   await writeFile(join(root, "docs/benchmarks.svg"), drawCurves(tables, CURVES));
-  await writeFile(join(root, "docs/benchmarks.md"), createPage(tables, machine, CURVES, await readFile(join(root, "bench/remarks.md"), "utf8")));
+  await writeFile(
+    join(root, "docs/benchmarks.md"),
+    createPage(tables, machine, CURVES, await readFile(join(root, "bench/remarks.md"), "utf8")),
+  );
 }

@@ -23,8 +23,18 @@ const ISOLATION = { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-E
 /** @param isProfiling with React's profiling build, in which a `Profiler` hears of commits, and with a clock at each part of what a callback waits for */
 export async function startSite({ isProfiling = false } = {}): Promise<Site> {
   const alias: Record<string, string> = isProfiling ? { "react-dom/client": "react-dom/profiling" } : {};
-  const appOf = (name: ContenderName) => bundle(`import * as contender from "./${CONTENDERS[name].module}";\nimport { startApp } from "./pages/app";\nstartApp(contender);`, { alias });
-  const [stopwatch, states, ...apps] = await Promise.all([bundle(`import { startStopwatch } from "./pages/stopwatch";\nstartStopwatch(${String(isProfiling)});`, { format: "iife" }), bundle(`import { offerCodecs } from "./pages/states";\nofferCodecs();`), ...NAMES.map(appOf)]);
+  const appOf = (name: ContenderName) =>
+    bundle(
+      `import * as contender from "./${CONTENDERS[name].module}";\nimport { startApp } from "./pages/app";\nstartApp(contender);`,
+      { alias },
+    );
+  const [stopwatch, states, ...apps] = await Promise.all([
+    bundle(`import { startStopwatch } from "./pages/stopwatch";\nstartStopwatch(${String(isProfiling)});`, {
+      format: "iife",
+    }),
+    bundle(`import { offerCodecs } from "./pages/states";\nofferCodecs();`),
+    ...NAMES.map(appOf),
+  ]);
   const scripts = new Map([["states", states], ...NAMES.map((name, index) => [name, apps[index] ?? ""] as const)]);
   let arrive: (arrival: Arrival) => void = () => undefined;
   let nonce: string | null = null;
@@ -33,19 +43,39 @@ export async function startSite({ isProfiling = false } = {}): Promise<Site> {
     const at = performance.timeOrigin + performance.now();
     const { pathname, searchParams, origin } = new URL(request.url ?? "", `http://${String(request.headers.host)}`);
     const [, folder = "", file = ""] = pathname.split("/");
-    const send = (type: string, body: string) => response.writeHead(200, { ...ISOLATION, "Content-Type": type }).end(body);
+    const send = (type: string, body: string) =>
+      response.writeHead(200, { ...ISOLATION, "Content-Type": type }).end(body);
 
     if (folder === "authorize") {
       nonce = searchParams.get("nonce");
       const query = new URLSearchParams({ code: crypto.randomUUID(), state: searchParams.get("state") ?? "" });
       const callbackUrl = `${searchParams.get("redirect_uri") ?? ""}?${String(query)}`;
       arrive({ at, callbackUrl });
-      return file ? response.writeHead(302, { ...ISOLATION, Location: callbackUrl }).end() : response.writeHead(204).end();
+      return file
+        ? response.writeHead(302, { ...ISOLATION, Location: callbackUrl }).end()
+        : response.writeHead(204).end();
     }
     if (folder === "exchange") return send("application/json", '{"connected":true}');
-    if (folder === "oauth") return send("application/json", JSON.stringify({ access_token: "token", token_type: "Bearer", expires_in: 3600, scope: "openid profile email", id_token: createIdToken(origin, nonce) }));
-    if (folder === "scripts") return response.writeHead(200, { ...ISOLATION, "Content-Type": "text/javascript", "Cache-Control": "max-age=3600" }).end(scripts.get(file));
-    if (scripts.has(folder)) return send("text/html; charset=utf-8", `<!doctype html><html lang="en"><title>${folder}</title><main></main><script>${stopwatch}</script><script type="module" src="/scripts/${folder}"></script></html>`);
+    if (folder === "oauth")
+      return send(
+        "application/json",
+        JSON.stringify({
+          access_token: "token",
+          token_type: "Bearer",
+          expires_in: 3600,
+          scope: "openid profile email",
+          id_token: createIdToken(origin, nonce),
+        }),
+      );
+    if (folder === "scripts")
+      return response
+        .writeHead(200, { ...ISOLATION, "Content-Type": "text/javascript", "Cache-Control": "max-age=3600" })
+        .end(scripts.get(file));
+    if (scripts.has(folder))
+      return send(
+        "text/html; charset=utf-8",
+        `<!doctype html><html lang="en"><title>${folder}</title><main></main><script>${stopwatch}</script><script type="module" src="/scripts/${folder}"></script></html>`,
+      );
     return response.writeHead(404).end();
   };
 
@@ -64,6 +94,15 @@ export async function startSite({ isProfiling = false } = {}): Promise<Site> {
 /** Unsigned: OpenID Connect lets a client trust what it gets from the token endpoint itself, and the peers do. */
 function createIdToken(origin: string, nonce: string | null): string {
   const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: `${origin}/`, aud: "bench", sub: "user", iat: now, exp: now + 3600, ...(nonce !== null && { nonce }) };
-  return [{ alg: "RS256", typ: "JWT", kid: "1" }, claims, "signature"].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+  const claims = {
+    iss: `${origin}/`,
+    aud: "bench",
+    sub: "user",
+    iat: now,
+    exp: now + 3600,
+    ...(nonce !== null && { nonce }),
+  };
+  return [{ alg: "RS256", typ: "JWT", kid: "1" }, claims, "signature"]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .join(".");
 }

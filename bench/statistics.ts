@@ -12,7 +12,12 @@ export function spreadOf(values: readonly number[]): Spread {
 /** How many times the floor, by pairs of the same round: the median, and its 95 % interval by bootstrap. */
 export function ratioOf(values: readonly number[], floor: readonly number[]): Spread {
   const ratios = values.map((value, index) => value / (floor[index] ?? NaN));
-  const medians = Array.from({ length: 1_000 }, () => quantile(ratios.map(() => ratios[Math.floor(Math.random() * ratios.length)] ?? NaN), 0.5));
+  const medians = Array.from({ length: 1_000 }, () =>
+    quantile(
+      ratios.map(() => ratios[Math.floor(Math.random() * ratios.length)] ?? NaN),
+      0.5,
+    ),
+  );
   return { median: quantile(ratios, 0.5), low: quantile(medians, 0.025), high: quantile(medians, 0.975) };
 }
 

@@ -17,7 +17,11 @@ export interface Visit {
 }
 
 /** One user who has never been here: clicks, authorizes, comes back, is connected. */
-export async function visit(context: BrowserContext, { origin, nextArrival }: Site, name: ContenderName): Promise<Visit> {
+export async function visit(
+  context: BrowserContext,
+  { origin, nextArrival }: Site,
+  name: ContenderName,
+): Promise<Visit> {
   const { isWindow } = CONTENDERS[name];
   const page = await context.newPage();
   const connected = page.waitForEvent("console", (message) => message.text() === "connected");
@@ -33,7 +37,12 @@ export async function visit(context: BrowserContext, { origin, nextArrival }: Si
 
   const session = await context.newCDPSession(page);
   await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
-  await Promise.all(context.pages().filter((each) => each.url().startsWith(origin)).map((each) => each.close()));
+  await Promise.all(
+    context
+      .pages()
+      .filter((each) => each.url().startsWith(origin))
+      .map((each) => each.close()),
+  );
 
   const { clicked, left } = start ?? end;
   const { mounted, posted, connected: connectedAt } = end;

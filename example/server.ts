@@ -34,7 +34,13 @@ export interface Example {
 
 /** Starts the clinic app, front end and back end, on 127.0.0.1. Rejects where the port is taken or a setting makes no sense. */
 export async function startExample(options: ExampleOptions = {}): Promise<Example> {
-  const { dataFolder = fileURLToPath(new URL(".data", import.meta.url)), watch = false, strictMode = true, log = console.log, ...given } = options;
+  const {
+    dataFolder = fileURLToPath(new URL(".data", import.meta.url)),
+    watch = false,
+    strictMode = true,
+    log = console.log,
+    ...given
+  } = options;
   const server = createServer();
   const port = await listen(server, given.port ?? readSettings(process.env).port);
   const openParts: (() => Promise<void>)[] = [];

@@ -16,8 +16,13 @@ export function accountRoutes(app: Hono<SandboxEnv>, site: Site): void {
     .post("/sign-in", async (c) => {
       const form = await readForm(c);
       const [request, email, password] = [form.get("request") ?? "", field(form, "email"), form.get("password") ?? ""];
-      if (!isEmail(email)) return c.html(signInPage({ request, email, password: "", error: "Enter an e-mail address, such as you@example.com." }), 422);
-      if (password === "") return c.html(signInPage({ request, email, password, error: "Enter a password. Any will do here." }), 422);
+      if (!isEmail(email))
+        return c.html(
+          signInPage({ request, email, password: "", error: "Enter an e-mail address, such as you@example.com." }),
+          422,
+        );
+      if (password === "")
+        return c.html(signInPage({ request, email, password, error: "Enter a password. Any will do here." }), 422);
       signIn(c, site, site.accounts.findOrCreate(email));
       return c.redirect(next(request), 303);
     })
@@ -30,8 +35,15 @@ export function accountRoutes(app: Hono<SandboxEnv>, site: Site): void {
       const form = await readForm(c);
       const [request, name, email] = [form.get("request") ?? "", field(form, "name"), field(form, "email")];
       if (name === "") return c.html(signUpPage({ request, name, email, error: "Enter your name." }), 422);
-      if (!isEmail(email)) return c.html(signUpPage({ request, name, email, error: "Enter an e-mail address, such as you@example.com." }), 422);
-      return c.redirect(`/sign-up/check-email?${query({ confirmation: site.accounts.startSignUp({ name, email }), request })}`, 303);
+      if (!isEmail(email))
+        return c.html(
+          signUpPage({ request, name, email, error: "Enter an e-mail address, such as you@example.com." }),
+          422,
+        );
+      return c.redirect(
+        `/sign-up/check-email?${query({ confirmation: site.accounts.startSignUp({ name, email }), request })}`,
+        303,
+      );
     })
     .get("/sign-up/check-email", (c) => {
       const signUp = site.accounts.findSignUp(c.req.query("confirmation"));
@@ -46,7 +58,10 @@ export function accountRoutes(app: Hono<SandboxEnv>, site: Site): void {
     });
 }
 
-const UNKNOWN_SIGN_UP = { title: "This link no longer works", text: "The sandbox has been restarted or reset since you signed up. Go back to your app and start again." };
+const UNKNOWN_SIGN_UP = {
+  title: "This link no longer works",
+  text: "The sandbox has been restarted or reset since you signed up. Go back to your app and start again.",
+};
 
 /** The query is written anew, so that nothing but a query can follow the path. */
 function next(request: string): string {

@@ -9,8 +9,18 @@ export interface Account {
 }
 
 /** Their ids are fixed so that a host's stored connections still mean the same person after a restart of the sandbox. */
-export const DEMO_PRACTITIONER: Account = { id: "6b9f2f0e-3f1d-4c58-9a43-0d1c6a7be001", type: "Practitioner", name: "Dr. Maya Rivera", email: "maya.rivera@example.com" };
-export const DEMO_STAFF: Account = { id: "6b9f2f0e-3f1d-4c58-9a43-0d1c6a7be002", type: "Staff", name: "Sam Okafor", email: "sam.okafor@example.com" };
+export const DEMO_PRACTITIONER: Account = {
+  id: "6b9f2f0e-3f1d-4c58-9a43-0d1c6a7be001",
+  type: "Practitioner",
+  name: "Dr. Maya Rivera",
+  email: "maya.rivera@example.com",
+};
+export const DEMO_STAFF: Account = {
+  id: "6b9f2f0e-3f1d-4c58-9a43-0d1c6a7be002",
+  type: "Staff",
+  name: "Sam Okafor",
+  email: "sam.okafor@example.com",
+};
 
 export class Accounts {
   #byEmail = new Map<string, Account>();

@@ -20,9 +20,14 @@ export interface Refusal {
 /** RFC 6749 §4.1.1. Nobody is redirected to a place that is not registered, so each refusal is shown here (§3.1.2.4). */
 export function parseAuthorizationRequest(query: string, settings: Settings): AuthorizationRequest | Refusal {
   const params = new URLSearchParams(query);
-  const [clientId, redirectUri, responseType] = [params.get("client_id"), params.get("redirect_uri"), params.get("response_type")];
+  const [clientId, redirectUri, responseType] = [
+    params.get("client_id"),
+    params.get("redirect_uri"),
+    params.get("response_type"),
+  ];
   if (clientId !== settings.clientId) return { refused: "client_id", given: clientId };
-  if (redirectUri === null || !settings.redirectUris.includes(redirectUri)) return { refused: "redirect_uri", given: redirectUri };
+  if (redirectUri === null || !settings.redirectUris.includes(redirectUri))
+    return { refused: "redirect_uri", given: redirectUri };
   if (responseType === null) return { refused: "response_type", given: null };
   return { redirectUri, responseType, state: params.get("state") ?? undefined, query: params.toString() };
 }

@@ -1,6 +1,11 @@
 import type { Context, Hono } from "hono";
 import type { Account } from "./accounts";
-import { MAX_QUERY_BYTES, parseAuthorizationRequest, type AuthorizationRequest, type Refusal } from "./authorizationRequest";
+import {
+  MAX_QUERY_BYTES,
+  parseAuthorizationRequest,
+  type AuthorizationRequest,
+  type Refusal,
+} from "./authorizationRequest";
 import { createAuthorizationResponse, type AuthorizationAnswer } from "./authorizationResponse";
 import { consentPage } from "./pages/consentPage";
 import { messagePage } from "./pages/messagePage";
@@ -35,7 +40,11 @@ export function authorizeRoutes(app: Hono<SandboxEnv>, site: Site): void {
     });
 
   function issueCode(c: Context, request: AuthorizationRequest, account: Account): Response {
-    const code = site.grants.issueCode(account, request.redirectUri, site.settings.now() + site.switches.get().codeLifetimeMs);
+    const code = site.grants.issueCode(
+      account,
+      request.redirectUri,
+      site.settings.now() + site.switches.get().codeLifetimeMs,
+    );
     return answer(c, request, { code });
   }
 
@@ -57,7 +66,13 @@ export function authorizeRoutes(app: Hono<SandboxEnv>, site: Site): void {
 
   function refuseLength(c: Context): Response | Promise<Response> {
     log(c, 414, "query_too_long");
-    return c.html(messagePage({ title: "Request too long", text: `The query is longer than ${MAX_QUERY_BYTES} bytes. A state travels in URLs: keep it small.` }), 414);
+    return c.html(
+      messagePage({
+        title: "Request too long",
+        text: `The query is longer than ${MAX_QUERY_BYTES} bytes. A state travels in URLs: keep it small.`,
+      }),
+      414,
+    );
   }
 
   function log(c: Context, status: number, outcome: string): void {

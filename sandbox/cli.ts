@@ -28,7 +28,10 @@ try {
 async function run(words: string[]): Promise<void> {
   const { values, command } = parse(words);
   if (values.help) return console.log(USAGE);
-  if (command !== "sandbox") throw new UsageError(command === undefined ? "There is nothing to do." : `There is no command ${JSON.stringify(command)}.`);
+  if (command !== "sandbox")
+    throw new UsageError(
+      command === undefined ? "There is nothing to do." : `There is no command ${JSON.stringify(command)}.`,
+    );
 
   const options: SandboxOptions = {
     port: parsePort(values.port),
@@ -74,12 +77,26 @@ async function start(options: SandboxOptions): Promise<Sandbox> {
     return await startSandbox(options);
   } catch (error) {
     const isTaken = error instanceof Error && (error.cause as NodeJS.ErrnoException | undefined)?.code === "EADDRINUSE";
-    throw isTaken ? new Error(`Port ${options.port} is already in use. Stop what uses it, or choose another: --port ${options.port + 1}`) : error;
+    throw isTaken
+      ? new Error(
+          `Port ${options.port} is already in use. Stop what uses it, or choose another: --port ${options.port + 1}`,
+        )
+      : error;
   }
 }
 
-function describe({ origin, endpoints }: Sandbox, { clientId, clientSecret, redirectUris: [redirectUri] }: SandboxOptions): string {
-  const [id, secret, uri, authorize, token, revoke] = [clientId, clientSecret, redirectUri, endpoints.authorizationEndpoint, endpoints.tokenEndpoint, endpoints.revocationEndpoint].map((value) => JSON.stringify(value));
+function describe(
+  { origin, endpoints }: Sandbox,
+  { clientId, clientSecret, redirectUris: [redirectUri] }: SandboxOptions,
+): string {
+  const [id, secret, uri, authorize, token, revoke] = [
+    clientId,
+    clientSecret,
+    redirectUri,
+    endpoints.authorizationEndpoint,
+    endpoints.tokenEndpoint,
+    endpoints.revocationEndpoint,
+  ].map((value) => JSON.stringify(value));
   return `
   Fullscript sandbox, a local stand-in  ${origin}
 

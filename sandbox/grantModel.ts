@@ -27,14 +27,23 @@ export function createGrantModel(settings: Settings, grants: Grants, switches: S
     },
 
     saveAuthorizationCode() {
-      return Promise.reject(new Error("Codes are issued by the consent page: the library refuses any state outside ASCII."));
+      return Promise.reject(
+        new Error("Codes are issued by the consent page: the library refuses any state outside ASCII."),
+      );
     },
 
     getAuthorizationCode(code) {
       const grant = grants.find(code);
       if (!grant) return Promise.resolve(undefined);
       if (grant.used) grant.revoked = true; // RFC 6749 §4.1.2: a code presented twice, however late, ends every token issued from it
-      return Promise.resolve({ authorizationCode: code, expiresAt: inRealTime(grant.expiresAt), redirectUri: grant.redirectUri, scope: [...grant.scopes], client, user: { code } });
+      return Promise.resolve({
+        authorizationCode: code,
+        expiresAt: inRealTime(grant.expiresAt),
+        redirectUri: grant.redirectUri,
+        scope: [...grant.scopes],
+        client,
+        user: { code },
+      });
     },
 
     /** Checks and marks in one step, so that of several requests at once one takes the code. */
@@ -49,7 +58,14 @@ export function createGrantModel(settings: Settings, grants: Grants, switches: S
       const grant = grantOf(user);
       if (refreshToken === undefined) throw new Error("Every access token comes with a refresh token.");
       const createdAt = settings.now();
-      const pair = { grant, accessToken, refreshToken, createdAt, expiresAt: createdAt + switches.get().accessTokenLifetimeMs, revoked: false };
+      const pair = {
+        grant,
+        accessToken,
+        refreshToken,
+        createdAt,
+        expiresAt: createdAt + switches.get().accessTokenLifetimeMs,
+        revoked: false,
+      };
       grants.addPair(pair);
       return Promise.resolve(tokenOf(pair));
     },

@@ -39,7 +39,15 @@ export class Grants {
 
   issueCode(owner: Account, redirectUri: string, expiresAt: number): string {
     const code = this.#createCode();
-    this.#byCode.set(code, { code, owner, redirectUri, expiresAt, scopes: SCOPES.map(({ name }) => name), used: false, revoked: false });
+    this.#byCode.set(code, {
+      code,
+      owner,
+      redirectUri,
+      expiresAt,
+      scopes: SCOPES.map(({ name }) => name),
+      used: false,
+      revoked: false,
+    });
     return code;
   }
 

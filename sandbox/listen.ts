@@ -13,5 +13,8 @@ export function listen(server: Server, port: number): Promise<number> {
 
 function explain(cause: NodeJS.ErrnoException, port: number): Error {
   if (cause.code !== "EADDRINUSE") return cause;
-  return new Error(`Port ${port} is already in use, so the sandbox cannot start there. Stop what uses it, or choose another port: SANDBOX_PORT=${port + 1}.`, { cause });
+  return new Error(
+    `Port ${port} is already in use, so the sandbox cannot start there. Stop what uses it, or choose another port: SANDBOX_PORT=${port + 1}.`,
+    { cause },
+  );
 }

@@ -25,10 +25,20 @@ export interface SandboxOptions {
 export type Settings = Readonly<Required<SandboxOptions>>;
 
 export function createSettings(options: SandboxOptions): Settings {
-  if (options.clientId === "" || options.clientSecret === "") throw new Error("The sandbox needs a clientId and a clientSecret: without them no app can identify itself.");
-  if (options.redirectUris.length === 0) throw new Error("The sandbox needs at least one redirect URI: nothing else says where a code may be sent.");
+  if (options.clientId === "" || options.clientSecret === "")
+    throw new Error("The sandbox needs a clientId and a clientSecret: without them no app can identify itself.");
+  if (options.redirectUris.length === 0)
+    throw new Error("The sandbox needs at least one redirect URI: nothing else says where a code may be sent.");
   options.redirectUris.forEach(refuseUnusable);
-  return { appName: "Your app", codeLifetimeMs: 10 * 60_000, accessTokenLifetimeMs: 2 * 60 * 60_000, openerPolicy: "unsafe-none", createCode, now: Date.now, ...options };
+  return {
+    appName: "Your app",
+    codeLifetimeMs: 10 * 60_000,
+    accessTokenLifetimeMs: 2 * 60 * 60_000,
+    openerPolicy: "unsafe-none",
+    createCode,
+    now: Date.now,
+    ...options,
+  };
 }
 
 function createCode(): string {
@@ -38,6 +48,8 @@ function createCode(): string {
 /** RFC 6749 §3.1.2: absolute, without a fragment. The Location header that will carry it holds visible ASCII alone. */
 function refuseUnusable(uri: string): void {
   if (!URL.canParse(uri) || uri.includes("#") || !/^[\x21-\x7e]+$/.test(uri)) {
-    throw new Error(`The redirect URI ${JSON.stringify(uri)} cannot be registered: it must be an absolute URL without a fragment, percent-encoded.`);
+    throw new Error(
+      `The redirect URI ${JSON.stringify(uri)} cannot be registered: it must be an absolute URL without a fragment, percent-encoded.`,
+    );
   }
 }

@@ -5,8 +5,11 @@ export class SwitchError extends Error {}
 
 /** Reads switches from JSON. An unknown name is refused, because a typing error would otherwise switch nothing, silently. */
 export function parseSwitches(input: unknown): Partial<Switches> {
-  if (typeof input !== "object" || input === null || Array.isArray(input)) throw new SwitchError("Switches are a JSON object.");
-  return Object.fromEntries(Object.entries(input).map(([name, value]: [string, unknown]) => [name, parseSwitch(name, value)]));
+  if (typeof input !== "object" || input === null || Array.isArray(input))
+    throw new SwitchError("Switches are a JSON object.");
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]: [string, unknown]) => [name, parseSwitch(name, value)]),
+  );
 }
 
 /** Reads switches from the home page's form, where an empty count means "until switched off". */

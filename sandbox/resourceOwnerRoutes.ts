@@ -10,7 +10,11 @@ export function resourceOwnerRoutes(app: Hono<SandboxEnv>, model: GrantModel, gr
 
   app.get("/sandbox/resource-owner", async (c) => {
     try {
-      const request = new OAuth2Server.Request({ method: "GET", query: {}, headers: { authorization: c.req.header("authorization") ?? "" } });
+      const request = new OAuth2Server.Request({
+        method: "GET",
+        query: {},
+        headers: { authorization: c.req.header("authorization") ?? "" },
+      });
       const { accessToken } = await oauth.authenticate(request, new OAuth2Server.Response({}));
       const owner = grants.findLivePair(accessToken)?.grant.owner;
       return c.json({ id: owner?.id, type: owner?.type });

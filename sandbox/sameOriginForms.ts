@@ -9,7 +9,13 @@ import type { SandboxEnv } from "./site";
 export const sameOriginForms = createMiddleware<SandboxEnv>(async (c, next) => {
   const from = c.req.header("sec-fetch-site");
   if (c.req.method === "POST" && from !== undefined && from !== "same-origin" && from !== "none") {
-    return c.html(messagePage({ title: "This form came from another site", text: "The sandbox takes its forms from its own pages alone, as Fullscript does." }), 403);
+    return c.html(
+      messagePage({
+        title: "This form came from another site",
+        text: "The sandbox takes its forms from its own pages alone, as Fullscript does.",
+      }),
+      403,
+    );
   }
   await next();
   return undefined;

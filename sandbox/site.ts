@@ -23,7 +23,12 @@ export interface Site {
 export type SandboxEnv = { Bindings: HttpBindings };
 
 export function createSite(settings: Settings, port: number): Site {
-  const site = { accounts: new Accounts(), grants: new Grants(settings.createCode), switches: new SwitchBoard(settings), log: new RequestLog(settings.now) };
+  const site = {
+    accounts: new Accounts(),
+    grants: new Grants(settings.createCode),
+    switches: new SwitchBoard(settings),
+    log: new RequestLog(settings.now),
+  };
   return {
     ...site,
     settings,

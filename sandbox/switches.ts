@@ -26,7 +26,14 @@ export class SwitchBoard {
 
   constructor(lifetimes: Pick<Switches, "codeLifetimeMs" | "accessTokenLifetimeMs">) {
     const { codeLifetimeMs, accessTokenLifetimeMs } = lifetimes;
-    this.#defaults = { codeLifetimeMs, accessTokenLifetimeMs, tokenDelayMs: 0, tokenFailure: "none", tokenFailureTimes: null, retryAfterSeconds: 1 };
+    this.#defaults = {
+      codeLifetimeMs,
+      accessTokenLifetimeMs,
+      tokenDelayMs: 0,
+      tokenFailure: "none",
+      tokenFailureTimes: null,
+      retryAfterSeconds: 1,
+    };
     this.#current = this.#defaults;
   }
 

@@ -9,18 +9,28 @@ export interface ClientAnswer {
   outcome: string;
 }
 
-export const UNREADABLE_BODY: ClientAnswer = createError("invalid_request", "The body must be a JSON object, with the content type application/json, or a form.");
-export const INVALID_CLIENT: ClientAnswer = createError("invalid_client", "Client authentication failed: unknown client, or wrong or missing client secret.");
+export const UNREADABLE_BODY: ClientAnswer = createError(
+  "invalid_request",
+  "The body must be a JSON object, with the content type application/json, or a form.",
+);
+export const INVALID_CLIENT: ClientAnswer = createError(
+  "invalid_client",
+  "Client authentication failed: unknown client, or wrong or missing client secret.",
+);
 
 /** The token endpoint's grants, RFC 6749 §4.1.3 and §6. The library decides, in Fullscript's shapes. */
 export function createTokenAnswerer(model: GrantModel, grants: Grants): (body: ClientBody) => Promise<ClientAnswer> {
   const oauth = new OAuth2Server({ model });
 
   return async (body) => {
-    if (body.grant_type === "authorization_code" && !body.redirect_uri) return createError("invalid_request", "Missing parameter: `redirect_uri`");
+    if (body.grant_type === "authorization_code" && !body.redirect_uri)
+      return createError("invalid_request", "Missing parameter: `redirect_uri`");
     try {
       const headers = { "content-type": "application/x-www-form-urlencoded", "content-length": "1" }; // it knows no JSON and sees only what we read
-      const token = await oauth.token(new OAuth2Server.Request({ headers, method: "POST", query: {}, body }), new OAuth2Server.Response({}));
+      const token = await oauth.token(
+        new OAuth2Server.Request({ headers, method: "POST", query: {}, body }),
+        new OAuth2Server.Response({}),
+      );
       const pair = grants.findPair(token.accessToken);
       if (!pair) throw new Error("The sandbox was reset in the middle of a token request.");
       return { status: 200, body: { oauth: describe(pair) }, outcome: "tokens_issued" };
@@ -55,7 +65,10 @@ function namesGrantValue({ name, message }: Error): boolean {
 }
 
 /** One body for all of them, as at Fullscript: nobody can tell from it which it was. */
-const INVALID_GRANT = createError("invalid_grant", "The code or refresh token is unknown, expired, used or revoked, or the redirect URI is not the one of the authorization request.");
+const INVALID_GRANT = createError(
+  "invalid_grant",
+  "The code or refresh token is unknown, expired, used or revoked, or the redirect URI is not the one of the authorization request.",
+);
 
 export function createError(error: string, description: string): ClientAnswer {
   const status = error === "server_error" ? 500 : error === "invalid_client" ? 401 : 400;

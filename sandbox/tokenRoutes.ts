@@ -27,12 +27,20 @@ export function tokenRoutes(app: Hono<SandboxEnv>, site: Site, model: GrantModel
     return c.json(answer, status, { "Cache-Control": "no-store", Pragma: "no-cache" });
   });
 
-  function unavailable(c: Context<SandboxEnv>, failure: Exclude<TokenFailure, "none" | "drop" | "hang">, body: ClientBody | undefined): Response {
+  function unavailable(
+    c: Context<SandboxEnv>,
+    failure: Exclude<TokenFailure, "none" | "drop" | "hang">,
+    body: ClientBody | undefined,
+  ): Response {
     const status = STATUSES[failure];
     log(body, status, "unavailable");
-    const retryAfter: Record<string, string> = status === 429 || status === 503 ? { "Retry-After": String(site.switches.get().retryAfterSeconds) } : {};
+    const retryAfter: Record<string, string> =
+      status === 429 || status === 503 ? { "Retry-After": String(site.switches.get().retryAfterSeconds) } : {};
     // HTML, because that is what proxies and load balancers send where a client expects JSON.
-    return c.html(`<!doctype html><title>${status}</title><h1>${status}</h1>`, status, { "Cache-Control": "no-store", ...retryAfter });
+    return c.html(`<!doctype html><title>${status}</title><h1>${status}</h1>`, status, {
+      "Cache-Control": "no-store",
+      ...retryAfter,
+    });
   }
 
   function hang(body: ClientBody | undefined): Response {

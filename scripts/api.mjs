@@ -22,14 +22,25 @@ async function writeReports(folder) {
       configObject: {
         projectFolder: root,
         mainEntryPointFilePath,
-        compiler: { overrideTsconfig: { extends: join(root, "src/tsconfig.json"), include: [], files: [mainEntryPointFilePath] } },
+        compiler: {
+          overrideTsconfig: { extends: join(root, "src/tsconfig.json"), include: [], files: [mainEntryPointFilePath] },
+        },
         // dist/core/index.d.ts is core.api.md, dist/index.d.ts index.api.md.
-        apiReport: { enabled: true, reportFileName: `${nameOf(file)}.api.md`, reportFolder: folder, reportTempFolder: join(made, "temp") },
+        apiReport: {
+          enabled: true,
+          reportFileName: `${nameOf(file)}.api.md`,
+          reportFolder: folder,
+          reportTempFolder: join(made, "temp"),
+        },
         docModel: { enabled: false },
         dtsRollup: { enabled: false },
         tsdocMetadata: { enabled: false },
         // Types that are used and not exported: told by the report itself.
-        messages: { extractorMessageReporting: { "ae-forgotten-export": { logLevel: ExtractorLogLevel.None, addToApiReportFile: true } } },
+        messages: {
+          extractorMessageReporting: {
+            "ae-forgotten-export": { logLevel: ExtractorLogLevel.None, addToApiReportFile: true },
+          },
+        },
       },
       packageJsonFullPath: join(root, "package.json"),
     });
@@ -60,21 +71,30 @@ async function writeReference(folder) {
     hidePageHeader: true,
     hideBreadcrumbs: true,
     useCodeBlocks: true,
-    ...Object.fromEntries(["parameters", "interfaceProperties", "classProperties", "typeDeclaration", "propertyMembers"].map((what) => [`${what}Format`, "table"])),
+    ...Object.fromEntries(
+      ["parameters", "interfaceProperties", "classProperties", "typeDeclaration", "propertyMembers"].map((what) => [
+        `${what}Format`,
+        "table",
+      ]),
+    ),
     requiredToBeDocumented: ["Class", "Function", "Interface", "TypeAlias", "Variable"],
     validation: { notDocumented: true, invalidLink: true, notExported: false, rewrittenLink: true },
     logLevel: "Warn",
   });
   const project = await app.convert();
   if (project) app.validate(project);
-  if (!project || app.logger.hasErrors() || app.logger.hasWarnings()) throw new Error("The reference is not written before the above is mended.");
+  if (!project || app.logger.hasErrors() || app.logger.hasWarnings())
+    throw new Error("The reference is not written before the above is mended.");
   await app.generateOutputs(project);
 }
 
 /** Whether git sees a difference, which it then shows. */
 function differs(committed, fresh) {
   try {
-    execFileSync("git", ["--no-pager", "diff", "--no-index", "--exit-code", committed, fresh], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+    execFileSync("git", ["--no-pager", "diff", "--no-index", "--exit-code", committed, fresh], {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     return false;
   } catch {
     return true;
@@ -90,7 +110,9 @@ try {
       await rm(join(root, folder), { recursive: true, force: true });
       await cp(fresh, join(root, folder), { recursive: true });
     } else if (differs(folder, fresh)) {
-      console.error(`${folder}/ is not what the code says. Where the change is meant: npm run api -- --update, and commit what it writes.`);
+      console.error(
+        `${folder}/ is not what the code says. Where the change is meant: npm run api -- --update, and commit what it writes.`,
+      );
       process.exitCode = 1;
     }
   }

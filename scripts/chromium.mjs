@@ -15,7 +15,8 @@ const known = () =>
 export function ensureChromium() {
   const found = known();
   if (found) return found;
-  const run = (command, parameters) => execFileSync(command, parameters, { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+  const run = (command, parameters) =>
+    execFileSync(command, parameters, { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
   if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
     run("apt-get", ["update", "--quiet"]);
     run("apt-get", ["install", "--yes", "--quiet", "--no-install-recommends", "chromium"]);
@@ -23,6 +24,7 @@ export function ensureChromium() {
     run(process.execPath, ["node_modules/playwright-core/cli.js", "install", "chromium"]);
   }
   const installed = known();
-  if (!installed) throw new Error("Chromium could not be installed. Install it by hand and set CHROMIUM_PATH to its executable.");
+  if (!installed)
+    throw new Error("Chromium could not be installed. Install it by hand and set CHROMIUM_PATH to its executable.");
   return installed;
 }

@@ -7,7 +7,11 @@ const WEBKIT = ["/usr/bin/WebKitWebDriver", "/usr/bin/Xvfb"];
 /** Debian's packages, where this is Debian, and root. */
 function install(...packages) {
   if (!existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0) return;
-  const run = (...parameters) => execFileSync("apt-get", parameters, { stdio: "inherit", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+  const run = (...parameters) =>
+    execFileSync("apt-get", parameters, {
+      stdio: "inherit",
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
   run("update", "--quiet");
   run("install", "--yes", "--quiet", "--no-install-recommends", ...packages);
 }
@@ -17,7 +21,8 @@ export function ensureFirefox() {
   const known = () => [process.env.FIREFOX_PATH, ...FIREFOX].find((path) => path && existsSync(path));
   if (!known()) install("firefox-esr");
   const found = known();
-  if (!found) throw new Error("There is no Firefox. Install it (Debian: firefox-esr), or set FIREFOX_PATH to its executable.");
+  if (!found)
+    throw new Error("There is no Firefox. Install it (Debian: firefox-esr), or set FIREFOX_PATH to its executable.");
   return found;
 }
 
@@ -25,5 +30,8 @@ export function ensureFirefox() {
 export function ensureWebKit() {
   const isThere = () => WEBKIT.every((path) => existsSync(path));
   if (!isThere()) install("webkit2gtk-driver", "xvfb");
-  if (!isThere()) throw new Error("There is no WebKit. It comes from Debian's packages webkit2gtk-driver and xvfb; elsewhere, name the other engines: npm run test:engines -- firefox");
+  if (!isThere())
+    throw new Error(
+      "There is no WebKit. It comes from Debian's packages webkit2gtk-driver and xvfb; elsewhere, name the other engines: npm run test:engines -- firefox",
+    );
 }

@@ -7,36 +7,83 @@ import { rollup } from "rollup";
 /** Bytes: what was measured, rounded up. Who raises one says in the commit what for. */
 const BUDGETS = [
   ["everything from .", `export * from "react-fullscript-connect"`, 17_950],
-  ["button with its hook", `export { FullscriptConnectButton, useFullscriptAuth } from "react-fullscript-connect"`, 8_350],
-  ["callback with its hook", `export { FullscriptCallback, useFullscriptCallback } from "react-fullscript-connect"`, 13_200],
-  ["card with its hook", `export { FullscriptConnectionCard, useFullscriptConnection } from "react-fullscript-connect"`, 11_100],
+  [
+    "button with its hook",
+    `export { FullscriptConnectButton, useFullscriptAuth } from "react-fullscript-connect"`,
+    8_350,
+  ],
+  [
+    "callback with its hook",
+    `export { FullscriptCallback, useFullscriptCallback } from "react-fullscript-connect"`,
+    13_200,
+  ],
+  [
+    "card with its hook",
+    `export { FullscriptConnectionCard, useFullscriptConnection } from "react-fullscript-connect"`,
+    11_100,
+  ],
   ["./core", `export * from "react-fullscript-connect/core"`, 7_600],
   ["./server", `export * from "react-fullscript-connect/server"`, 5_950],
   ["./locales/fr", `export * from "react-fullscript-connect/locales/fr"`, 1_830],
-  ["an import of nothing", `import "react-fullscript-connect"; import "react-fullscript-connect/core"; import "react-fullscript-connect/server"`, 1],
+  [
+    "an import of nothing",
+    `import "react-fullscript-connect"; import "react-fullscript-connect/core"; import "react-fullscript-connect/server"`,
+    1,
+  ],
 ];
 
 /** What each export brings with it, which tells that the others stay away. */
 const EXPORTS = {
   ".": {
-    FullscriptCallback: 13_200, FullscriptConnectButton: 8_350, FullscriptConnectionCard: 11_100, FullscriptError: 180,
-    forgetTransactions: 780, useFullscriptAuth: 5_650, useFullscriptCallback: 10_550, useFullscriptConnection: 3_200,
+    FullscriptCallback: 13_200,
+    FullscriptConnectButton: 8_350,
+    FullscriptConnectionCard: 11_100,
+    FullscriptError: 180,
+    forgetTransactions: 780,
+    useFullscriptAuth: 5_650,
+    useFullscriptCallback: 10_550,
+    useFullscriptConnection: 3_200,
   },
   "./core": {
-    CODE_LIFETIME_MS: 50, FULLSCRIPT_ORIGINS: 110, FullscriptError: 180, MAX_AUTHORIZATION_URL_LENGTH: 70, MAX_STATE_LENGTH: 60,
-    TRANSACTION_LIFETIME_MS: 60, appStateOf: 320, attemptExchange: 4_500, createAuthorizationRequest: 2_950, createMemoryStorage: 160,
-    decodeState: 300, encodeState: 1_200, exchangeCode: 2_700, findTransaction: 1_050, forgetTransactions: 780, globalBrowser: 690,
-    isRetriedByItself: 110, parseAuthorizationResponse: 630, parseReturnTo: 430, pruneTransactions: 1_150, receiveCode: 1_500,
-    removeResponseParameters: 160, retryDelayMs: 720, saveTransaction: 950, takeContinuation: 1_750, verifyAuthorizationResponse: 1_250,
+    CODE_LIFETIME_MS: 50,
+    FULLSCRIPT_ORIGINS: 110,
+    FullscriptError: 180,
+    MAX_AUTHORIZATION_URL_LENGTH: 70,
+    MAX_STATE_LENGTH: 60,
+    TRANSACTION_LIFETIME_MS: 60,
+    appStateOf: 320,
+    attemptExchange: 4_500,
+    createAuthorizationRequest: 2_950,
+    createMemoryStorage: 160,
+    decodeState: 300,
+    encodeState: 1_200,
+    exchangeCode: 2_700,
+    findTransaction: 1_050,
+    forgetTransactions: 780,
+    globalBrowser: 690,
+    isRetriedByItself: 110,
+    parseAuthorizationResponse: 630,
+    parseReturnTo: 430,
+    pruneTransactions: 1_150,
+    receiveCode: 1_500,
+    removeResponseParameters: 160,
+    retryDelayMs: 720,
+    saveTransaction: 950,
+    takeContinuation: 1_750,
+    verifyAuthorizationResponse: 1_250,
   },
   "./server": {
-    FullscriptError: 180, createConnectionHandler: 5_150, createMemoryStore: 360, toNodeListener: 970,
+    FullscriptError: 180,
+    createConnectionHandler: 5_150,
+    createMemoryStore: 360,
+    toNodeListener: 970,
   },
 };
 for (const [entry, budgets] of Object.entries(EXPORTS)) {
   const name = `react-fullscript-connect${entry.slice(1)}`;
   // One without a budget is over it.
-  for (const each of Object.keys(await import(name))) BUDGETS.push([`${entry} { ${each} }`, `export { ${each} } from "${name}"`, budgets[each] ?? 0]);
+  for (const each of Object.keys(await import(name)))
+    BUDGETS.push([`${entry} { ${each} }`, `export { ${each} } from "${name}"`, budgets[each] ?? 0]);
 }
 
 const compressed = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
@@ -52,16 +99,36 @@ async function bundle(contents) {
     load: (id) => (id === "entry" ? contents : null),
     transform: (code) => ({ code: code.replaceAll("process.env.NODE_ENV", '"production"'), map: null }),
   };
-  const bundled = await rollup({ input: "entry", external: isPeer, plugins: [entry], treeshake: { moduleSideEffects: false }, onLog: () => undefined });
+  const bundled = await rollup({
+    input: "entry",
+    external: isPeer,
+    plugins: [entry],
+    treeshake: { moduleSideEffects: false },
+    onLog: () => undefined,
+  });
   const { output } = await bundled.generate({ format: "esm" });
   const loaded = output.filter(({ isEntry }) => isEntry);
-  for (const { imports } of loaded) loaded.push(...output.filter((chunk) => imports.includes(chunk.fileName) && !loaded.includes(chunk)));
-  const minified = await Promise.all(loaded.map(({ code }) => transform(code, { minify: true, format: "esm", target: "es2022" })));
+  for (const { imports } of loaded)
+    loaded.push(...output.filter((chunk) => imports.includes(chunk.fileName) && !loaded.includes(chunk)));
+  const minified = await Promise.all(
+    loaded.map(({ code }) => transform(code, { minify: true, format: "esm", target: "es2022" })),
+  );
   return Buffer.from(minified.map(({ code }) => code).join(""));
 }
 
-const rows = await Promise.all(BUDGETS.map(async ([name, contents, budget]) => [name, compressed(await bundle(contents)), budget]));
-rows.push(["./styles.css", compressed(Buffer.from((await transform(await readFile("dist/styles.css", "utf8"), { loader: "css", minify: true })).code)), 1_800]);
+const rows = await Promise.all(
+  BUDGETS.map(async ([name, contents, budget]) => [name, compressed(await bundle(contents)), budget]),
+);
+rows.push([
+  "./styles.css",
+  compressed(
+    Buffer.from((await transform(await readFile("dist/styles.css", "utf8"), { loader: "css", minify: true })).code),
+  ),
+  1_800,
+]);
 
-for (const [name, size, budget] of rows) console.log(`${name.padEnd(48)}${String(size).padStart(7)} of ${String(budget).padStart(6)} bytes${size > budget ? "  OVER" : ""}`);
+for (const [name, size, budget] of rows)
+  console.log(
+    `${name.padEnd(48)}${String(size).padStart(7)} of ${String(budget).padStart(6)} bytes${size > budget ? "  OVER" : ""}`,
+  );
 if (rows.some(([, size, budget]) => size > budget)) process.exitCode = 1;

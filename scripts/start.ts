@@ -32,7 +32,13 @@ async function start(): Promise<Running> {
   await refuseTaken(port, "the clinic", "PORT");
   await refuseTaken(sandboxPort, "the sandbox", "SANDBOX_PORT");
 
-  const sandbox = await startSandbox({ port: sandboxPort, clientId, clientSecret, redirectUris: [redirectUri], appName: "Quillwood Clinic" });
+  const sandbox = await startSandbox({
+    port: sandboxPort,
+    clientId,
+    clientSecret,
+    redirectUris: [redirectUri],
+    appName: "Quillwood Clinic",
+  });
   try {
     const example = await startExample({ ...settings, watch: true });
     await Promise.all([`${example.origin}/api/session`, sandbox.origin].map((url) => fetch(url)));
@@ -62,7 +68,10 @@ function stopWithParent(parent: number): void {
 /** Also where something else listens on the other loopback address: `localhost` might lead the browser there. */
 async function refuseTaken(port: number, what: string, variable: string): Promise<void> {
   const isTaken = await Promise.any(["127.0.0.1", "::1"].map((host) => accepts(host, port))).catch(() => false);
-  if (isTaken) throw new Error(`Port ${port} is already in use, so ${what} cannot start there. Stop what uses it, or choose another port: ${variable}=${port + 10}.`);
+  if (isTaken)
+    throw new Error(
+      `Port ${port} is already in use, so ${what} cannot start there. Stop what uses it, or choose another port: ${variable}=${port + 10}.`,
+    );
 }
 
 /** Rejects where nobody listens. */
@@ -76,8 +85,13 @@ function accepts(host: string, port: number): Promise<boolean> {
 }
 
 function describe({ port, sandboxPort, authorizationEndpoint, tokenEndpoint, revocationEndpoint }: Settings): string {
-  const others = [authorizationEndpoint, tokenEndpoint, revocationEndpoint].map((url) => new URL(url)).filter(({ hostname }) => !/^(localhost|127\.[\d.]+|\[::1])$/.test(hostname));
-  const reach = others.length === 0 ? "Nothing leaves this machine." : `The clinic connects to ${[...new Set(others.map(({ host }) => host))].join(" and ")}.`;
+  const others = [authorizationEndpoint, tokenEndpoint, revocationEndpoint]
+    .map((url) => new URL(url))
+    .filter(({ hostname }) => !/^(localhost|127\.[\d.]+|\[::1])$/.test(hostname));
+  const reach =
+    others.length === 0
+      ? "Nothing leaves this machine."
+      : `The clinic connects to ${[...new Set(others.map(({ host }) => host))].join(" and ")}.`;
   return `
   Quillwood Clinic, an example app      http://localhost:${port}
   Fullscript sandbox, a local stand-in  http://localhost:${sandboxPort}

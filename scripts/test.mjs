@@ -35,9 +35,20 @@ const JOBS = {
   core: ["npx vitest run --coverage --project core"],
   stores: ["npx vitest run --project stores"],
   e2e: ["npx vitest run --project e2e"],
-  compat: ["npm ci --prefix test/compat/oldest", "npm ci --prefix test/compat/middle", "npx vitest run --config vitest.compat.config.ts"],
+  compat: [
+    "npm ci --prefix test/compat/oldest",
+    "npm ci --prefix test/compat/middle",
+    "npx vitest run --config vitest.compat.config.ts",
+  ],
   popup: ["npx vitest run --project popup"],
-  package: ["npx publint --strict", "npx attw --pack . --profile node16", "npm run size", "node scripts/api.mjs", "npm run knip", "npm run type-coverage"],
+  package: [
+    "npx publint --strict",
+    "npx attw --pack . --profile node16",
+    "npm run size",
+    "node scripts/api.mjs",
+    "npm run knip",
+    "npm run type-coverage",
+  ],
 };
 
 /** More would slow each other down: a browser's test has to be in time. */

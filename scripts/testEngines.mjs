@@ -12,7 +12,10 @@ const PARTS = ["unit", "stories", "faults"];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((word) => !(word in ENSURE) && !PARTS.includes(word));
-if (unknown.length > 0) throw new Error(`There is no ${unknown.join()}. Name engines (${Object.keys(ENSURE).join()}) and parts (${PARTS.join()}), or nothing for all.`);
+if (unknown.length > 0)
+  throw new Error(
+    `There is no ${unknown.join()}. Name engines (${Object.keys(ENSURE).join()}) and parts (${PARTS.join()}), or nothing for all.`,
+  );
 const chosen = (all) => (all.some((word) => asked.includes(word)) ? all.filter((word) => asked.includes(word)) : all);
 
 const engines = chosen(Object.keys(ENSURE));
@@ -30,9 +33,12 @@ function run(command, more) {
 
 const rows = [];
 if (parts.includes("faults")) rows.push(run("npm run build"));
-for (const engine of engines) for (const part of parts) rows.push(run(`npx vitest run --config vitest.engines.config.ts --project ${part}-${engine}`, { ENGINE: engine }));
+for (const engine of engines)
+  for (const part of parts)
+    rows.push(run(`npx vitest run --config vitest.engines.config.ts --project ${part}-${engine}`, { ENGINE: engine }));
 
 console.log("\nengines");
-for (const { command, isPassed, seconds } of rows) console.log(`${isPassed ? "passed" : "FAILED"} │ ${String(seconds).padStart(5)} s │ ${command}`);
+for (const { command, isPassed, seconds } of rows)
+  console.log(`${isPassed ? "passed" : "FAILED"} │ ${String(seconds).padStart(5)} s │ ${command}`);
 console.log(`${rows.reduce((sum, { seconds }) => sum + seconds, 0)} s in all`);
 process.exitCode = rows.every(({ isPassed }) => isPassed) ? 0 : 1;

@@ -14,9 +14,25 @@ export type { FullscriptReady } from "./react/Readiness";
 export { FullscriptConnectionCard } from "./react/FullscriptConnectionCard";
 export type { FullscriptConnectionCardProps } from "./react/FullscriptConnectionCard";
 export { useFullscriptAuth } from "./react/useFullscriptAuth";
-export type { FullscriptAuth, FullscriptAuthActions, FullscriptAuthMode, FullscriptAuthOptions, FullscriptAuthorizeOverrides, FullscriptAuthState, FullscriptAuthStatus } from "./react/authState";
+export type {
+  FullscriptAuth,
+  FullscriptAuthActions,
+  FullscriptAuthMode,
+  FullscriptAuthOptions,
+  FullscriptAuthorizeOverrides,
+  FullscriptAuthState,
+  FullscriptAuthStatus,
+} from "./react/authState";
 export { useFullscriptCallback } from "./react/useFullscriptCallback";
-export type { AbsentState, DeliveredState, ExchangingState, FullscriptCallbackOptions, FullscriptCallbackState, NextSteps, ReadingState } from "./react/callbackState";
+export type {
+  AbsentState,
+  DeliveredState,
+  ExchangingState,
+  FullscriptCallbackOptions,
+  FullscriptCallbackState,
+  NextSteps,
+  ReadingState,
+} from "./react/callbackState";
 export { useFullscriptConnection } from "./react/useFullscriptConnection";
 export type { FullscriptConnection, FullscriptConnectionAnswer } from "./react/useFullscriptConnection";
 export type { ConnectionConfig } from "./react/connectionQuery";

@@ -26,8 +26,10 @@ export function setClock(speed: number): StoryClock {
   };
 
   page.now = () => Math.round(shown + (now() - from) * pace);
-  window.setTimeout = ((handler: TimerHandler, ms = 0, ...rest: unknown[]) => setTimeout(handler, ms / pace, ...rest)) as typeof setTimeout;
-  window.setInterval = ((handler: TimerHandler, ms = 0, ...rest: unknown[]) => setInterval(handler, ms / pace, ...rest)) as typeof setInterval;
+  window.setTimeout = ((handler: TimerHandler, ms = 0, ...rest: unknown[]) =>
+    setTimeout(handler, ms / pace, ...rest)) as typeof setTimeout;
+  window.setInterval = ((handler: TimerHandler, ms = 0, ...rest: unknown[]) =>
+    setInterval(handler, ms / pace, ...rest)) as typeof setInterval;
   return {
     pass: (ms) => {
       rebase();

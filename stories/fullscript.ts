@@ -12,8 +12,10 @@ export const FULLSCRIPT = {
 } as const satisfies FullscriptConfig;
 
 /** An endpoint that answers, without a network. */
-export const answering = (status: number, body?: unknown, headers: Record<string, string> = {}) => () =>
-  Promise.resolve(new Response(body === undefined ? null : JSON.stringify(body), { status, headers }));
+export const answering =
+  (status: number, body?: unknown, headers: Record<string, string> = {}) =>
+  () =>
+    Promise.resolve(new Response(body === undefined ? null : JSON.stringify(body), { status, headers }));
 
 /** An endpoint that answers that the account is connected. */
 export const connecting = answering(200, { connected: true, resource_owner: { id: "p-1", type: "Practitioner" } });

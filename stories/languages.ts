@@ -4,7 +4,10 @@ import { fr } from "react-fullscript-connect/locales/fr";
 import { createPseudoLocale } from "./pseudoLocale";
 
 /** The languages of the toolbar. */
-export const LANGUAGES = { en, fr, pseudo: createPseudoLocale(en) } as const satisfies Record<string, FullscriptMessages>;
+export const LANGUAGES = { en, fr, pseudo: createPseudoLocale(en) } as const satisfies Record<
+  string,
+  FullscriptMessages
+>;
 
 /** The texts that a story shows in the toolbar's language. */
 export const textsOf = (language: unknown): FullscriptMessages => LANGUAGES[language as keyof typeof LANGUAGES];

@@ -30,7 +30,10 @@ export function openNothing(isBlocked = false): () => void {
       answer: (parameters) => {
         const search = `?${new URLSearchParams({ state, ...parameters }).toString()}`;
         const send = () => {
-          const message = new MessageEvent("message", { data: { type: "fullscript-connect:response", search }, origin: location.origin });
+          const message = new MessageEvent("message", {
+            data: { type: "fullscript-connect:response", search },
+            origin: location.origin,
+          });
           // Only a real window may be an event's source, so it is defined after.
           dispatchEvent(Object.defineProperty(message, "source", { value: popup }));
         };

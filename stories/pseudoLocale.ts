@@ -1,6 +1,25 @@
 import type { FullscriptMessages } from "react-fullscript-connect";
 
-const ACCENTED: Readonly<Record<string, string>> = { a: "á", c: "ç", e: "ë", i: "ï", n: "ñ", o: "ö", s: "š", u: "ü", y: "ý", A: "Å", C: "Ç", E: "É", I: "Î", N: "Ñ", O: "Ø", S: "Š", U: "Û", Y: "Ý" };
+const ACCENTED: Readonly<Record<string, string>> = {
+  a: "á",
+  c: "ç",
+  e: "ë",
+  i: "ï",
+  n: "ñ",
+  o: "ö",
+  s: "š",
+  u: "ü",
+  y: "ý",
+  A: "Å",
+  C: "Ç",
+  E: "É",
+  I: "Î",
+  N: "Ñ",
+  O: "Ø",
+  S: "Š",
+  U: "Û",
+  Y: "Ý",
+};
 
 /** How much is added to a text: as much as German or Finnish need. */
 const LONGER_BY = 0.4;
@@ -10,7 +29,9 @@ const LONGER_BY = 0.4;
  * where a text begins and ends.
  */
 export function createPseudoLocale(messages: FullscriptMessages): FullscriptMessages {
-  const texts = Object.entries<string>({ ...messages }).map(([name, text]) => [name, name === "lang" ? "en-XA" : lengthen(text)] as const);
+  const texts = Object.entries<string>({ ...messages }).map(
+    ([name, text]) => [name, name === "lang" ? "en-XA" : lengthen(text)] as const,
+  );
   return { ...messages, ...Object.fromEntries(texts) };
 }
 

@@ -8,14 +8,18 @@ const root = join(import.meta.dirname, "..");
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name) && !/node_modules|\.next/.test(entry.parentPath))
+    .filter(
+      (entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name) && !/node_modules|\.next/.test(entry.parentPath),
+    )
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
 /** What a file imports: packages by their name, files by their path from the root. */
 function importsOf(file: string): string[] {
   const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), "utf8"), true, true);
-  return importedFiles.map(({ fileName }) => (fileName.startsWith(".") ? relative(root, join(root, dirname(file), fileName)) : fileName));
+  return importedFiles.map(({ fileName }) =>
+    fileName.startsWith(".") ? relative(root, join(root, dirname(file), fileName)) : fileName,
+  );
 }
 
 const PARTS: [string, RegExp][] = [
@@ -52,7 +56,8 @@ describe("arrows run one way", () => {
   });
 
   it("nothing names a DOM global outside the browser seam", () => {
-    const names = /(?<![.\w"'`-])(window|document|location|history|navigator|localStorage|sessionStorage|indexedDB)(?=[.[(;,)])/;
+    const names =
+      /(?<![.\w"'`-])(window|document|location|history|navigator|localStorage|sessionStorage|indexedDB)(?=[.[(;,)])/;
     for (const file of filesBelow("src").filter((name) => name !== "src/core/browser.ts")) {
       const code = ts.transpileModule(readFileSync(join(root, file), "utf8"), {
         compilerOptions: { removeComments: true, target: ts.ScriptTarget.ESNext, jsx: ts.JsxEmit.ReactJSX },

@@ -6,7 +6,8 @@ export type Mode = "development" | "production";
 
 /** A test host's script, with the package as it was built. `entry` is its path from this folder. */
 export async function bundleHost(entry: string, mode: Mode): Promise<string> {
-  if (!existsSync(join(import.meta.dirname, "../dist/index.js"))) throw new Error("There is no dist/. The hosts run on what was built: npm run build.");
+  if (!existsSync(join(import.meta.dirname, "../dist/index.js")))
+    throw new Error("There is no dist/. The hosts run on what was built: npm run build.");
   const { outputFiles, metafile } = await build({
     entryPoints: [join(import.meta.dirname, entry)],
     bundle: true,
@@ -21,6 +22,7 @@ export async function bundleHost(entry: string, mode: Mode): Promise<string> {
     logLevel: "warning",
   });
   const fromSource = Object.keys(metafile.inputs).filter((path) => /^src\//.test(path));
-  if (fromSource.length > 0) throw new Error(`The host was bundled from the source, not from dist/: ${fromSource.join()}`);
+  if (fromSource.length > 0)
+    throw new Error(`The host was bundled from the source, not from dist/: ${fromSource.join()}`);
   return outputFiles[0]!.text;
 }

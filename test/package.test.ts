@@ -15,13 +15,20 @@ const pkg = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   sideEffects: string[];
   exports: Record<string, unknown>;
 };
-const ENTRIES = ["react-fullscript-connect", "react-fullscript-connect/core", "react-fullscript-connect/server", "react-fullscript-connect/testing"];
+const ENTRIES = [
+  "react-fullscript-connect",
+  "react-fullscript-connect/core",
+  "react-fullscript-connect/server",
+  "react-fullscript-connect/testing",
+];
 const folder = mkdtempSync(join(tmpdir(), "package-"));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const run = (...parameters: string[]) => execFileSync(process.execPath, parameters, { cwd: root, encoding: "utf8" }).trim();
-const leaves = (value: unknown): string[] => (typeof value === "string" ? [value] : Object.values(value as object).flatMap(leaves));
+const run = (...parameters: string[]) =>
+  execFileSync(process.execPath, parameters, { cwd: root, encoding: "utf8" }).trim();
+const leaves = (value: unknown): string[] =>
+  typeof value === "string" ? [value] : Object.values(value as object).flatMap(leaves);
 
 describe("the published package", () => {
   it("has no runtime dependencies, the MIT licence, and no side effects but its stylesheet", () => {
@@ -33,7 +40,8 @@ describe("the published package", () => {
   it("holds every file that its entries name, with declarations and source maps", () => {
     const files = leaves(pkg.exports);
     for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
-    for (const file of files.filter((name) => /\.c?js$/.test(name))) expect(existsSync(join(root, `${file}.map`)), file).toBe(true);
+    for (const file of files.filter((name) => /\.c?js$/.test(name)))
+      expect(existsSync(join(root, `${file}.map`)), file).toBe(true);
   });
 
   it.each(ENTRIES)("%s gives the same names by import and by require", (entry) => {
@@ -52,8 +60,17 @@ describe("the published package", () => {
 
   it.each(["core", "server", "testing"])("./%s runs where there is no DOM, no React and no Node", async (entry) => {
     const outfile = join(folder, `${entry}.cjs`);
-    const { metafile } = await build({ entryPoints: [join(root, `dist/${entry}/index.js`)], bundle: true, format: "cjs", outfile, metafile: true, logLevel: "silent" });
-    expect(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter(({ external }) => external))).toEqual([]);
+    const { metafile } = await build({
+      entryPoints: [join(root, `dist/${entry}/index.js`)],
+      bundle: true,
+      format: "cjs",
+      outfile,
+      metafile: true,
+      logLevel: "silent",
+    });
+    expect(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter(({ external }) => external))).toEqual(
+      [],
+    );
     const bare = `
       const exports = {}; const module = { exports };
       const context = require("node:vm").createContext({ exports, module });
@@ -63,25 +80,52 @@ describe("the published package", () => {
   });
 
   it("uses no more of React than its peers, and of Node nothing", async () => {
-    const { metafile } = await build({ entryPoints: [join(root, "dist/index.js")], bundle: true, write: false, metafile: true, format: "esm", packages: "external" });
-    const external = new Set(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter((each) => each.external).map(({ path }) => path)));
+    const { metafile } = await build({
+      entryPoints: [join(root, "dist/index.js")],
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: "esm",
+      packages: "external",
+    });
+    const external = new Set(
+      Object.values(metafile.inputs).flatMap(({ imports }) =>
+        imports.filter((each) => each.external).map(({ path }) => path),
+      ),
+    );
     expect([...external].sort()).toEqual(["@tanstack/react-query", "react", "react/jsx-runtime"]);
   });
 
   it("gives every language whole, and to a button's page no more than the button's texts", async () => {
-    const keys = (locale: string) => run("--input-type=module", "-e", `import * as all from "react-fullscript-connect/locales/${locale}"; console.log(Object.keys(all.${locale}).sort().join())`);
+    const keys = (locale: string) =>
+      run(
+        "--input-type=module",
+        "-e",
+        `import * as all from "react-fullscript-connect/locales/${locale}"; console.log(Object.keys(all.${locale}).sort().join())`,
+      );
     expect(keys("fr")).toBe(keys("en"));
     const stdin = { contents: 'export { FullscriptConnectButton } from "react-fullscript-connect"', resolveDir: root };
-    const { outputFiles } = await build({ stdin, bundle: true, write: false, format: "esm", tsconfigRaw: "{}", external: ["react", "react/*", "@tanstack/react-query"] });
+    const { outputFiles } = await build({
+      stdin,
+      bundle: true,
+      write: false,
+      format: "esm",
+      tsconfigRaw: "{}",
+      external: ["react", "react/*", "@tanstack/react-query"],
+    });
     expect(outputFiles[0]?.text).toContain("Connect my Fullscript account");
     expect(outputFiles[0]?.text).not.toContain("Connect again");
   });
 
   it("resolves its stylesheet", () => {
-    expect(readFileSync(createRequire(import.meta.url).resolve("react-fullscript-connect/styles.css"), "utf8")).toContain("[data-fullscript]");
+    expect(
+      readFileSync(createRequire(import.meta.url).resolve("react-fullscript-connect/styles.css"), "utf8"),
+    ).toContain("[data-fullscript]");
   });
 
   it("refuses what is behind its entries", () => {
-    expect(() => createRequire(import.meta.url).resolve("react-fullscript-connect/dist/react/flight.js")).toThrow(/not defined by "exports"/);
+    expect(() => createRequire(import.meta.url).resolve("react-fullscript-connect/dist/react/flight.js")).toThrow(
+      /not defined by "exports"/,
+    );
   });
 });

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, vi } from "vitest";
 vi.mock(import("fast-check"), async (importOriginal) => {
   const { default: fc, ...names } = await importOriginal();
   const quick: Partial<typeof fc> = {
-    assert: ((property, parameters) => fc.assert(property, { ...parameters, numRuns: 50, endOnFailure: true })) as typeof fc.assert,
+    assert: ((property, parameters) =>
+      fc.assert(property, { ...parameters, numRuns: 50, endOnFailure: true })) as typeof fc.assert,
     string: (constraints) => fc.string({ ...constraints, unit: "grapheme-ascii" }),
     jsonValue: (constraints) => fc.jsonValue({ ...constraints, stringUnit: "grapheme-ascii" }),
   };

@@ -6,7 +6,11 @@ export function createTabLocks() {
     const releases = new Set<() => void>();
     let isClosed = false;
     const isGone = () => isClosed;
-    const request = async (name: string, options: LockOptions, task: (lock: Lock | null) => unknown): Promise<unknown> => {
+    const request = async (
+      name: string,
+      options: LockOptions,
+      task: (lock: Lock | null) => unknown,
+    ): Promise<unknown> => {
       // Whatever timer of it still fires here, a page that is gone asks for nothing.
       if (isGone()) return new Promise(() => undefined);
       const queue = queues.get(name) ?? [];
@@ -25,7 +29,9 @@ export function createTabLocks() {
       };
       releases.add(release);
       if (queue.length === 1) grant();
-      const abort = new Promise<never>((_, reject) => options.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))));
+      const abort = new Promise<never>((_, reject) =>
+        options.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))),
+      );
       try {
         await Promise.race([granted, abort]);
         return await (isGone() ? new Promise(() => undefined) : task({ name, mode: "exclusive" }));

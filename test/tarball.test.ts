@@ -9,28 +9,50 @@ import { describe, expect, it } from "vitest";
 const root = join(import.meta.dirname, "..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const json = (file: string): unknown => JSON.parse(read(file));
-const leaves = (value: unknown): string[] => (typeof value === "string" ? [value] : Object.values(value as object).flatMap(leaves));
+const leaves = (value: unknown): string[] =>
+  typeof value === "string" ? [value] : Object.values(value as object).flatMap(leaves);
 
-const pkg = json("package.json") as { exports: unknown; bin: unknown; main: string; module: string; types: string; publishConfig: unknown };
-const [packed] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })) as [
-  { size: number; unpackedSize: number; files: { path: string; mode: number }[] },
-];
+const pkg = json("package.json") as {
+  exports: unknown;
+  bin: unknown;
+  main: string;
+  module: string;
+  types: string;
+  publishConfig: unknown;
+};
+const [packed] = JSON.parse(
+  execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  }),
+) as [{ size: number; unpackedSize: number; files: { path: string; mode: number }[] }];
 const paths = packed.files.map(({ path }) => path);
 const built = paths.filter((path) => path.startsWith("dist/"));
 const modules = built.filter((path) => /\.c?js$/.test(path) && path !== "dist/cli.js");
 /** The source of a built module. */
-const sourceOf = (path: string) => [".ts", ".tsx"].map((extension) => path.replace(/^dist/, "src").replace(/\.c?js$/, extension)).find((path) => existsSync(join(root, path)));
+const sourceOf = (path: string) =>
+  [".ts", ".tsx"]
+    .map((extension) => path.replace(/^dist/, "src").replace(/\.c?js$/, extension))
+    .find((path) => existsSync(join(root, path)));
 
 describe("the tarball", () => {
   it("holds what was built, what npm shows, and nothing else", () => {
-    expect(paths.filter((path) => !built.includes(path)).sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
-    const known = /^dist\/(cli\.(js|LICENSES\.txt)|styles\.css(\.d\.cts)?|(index|(core|server|testing)\/index|locales\/\w+|shared\/\w+)\.d\.c?ts|[\w/]+\.c?js(\.map)?)$/;
+    expect(paths.filter((path) => !built.includes(path)).sort()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "package.json",
+    ]);
+    const known =
+      /^dist\/(cli\.(js|LICENSES\.txt)|styles\.css(\.d\.cts)?|(index|(core|server|testing)\/index|locales\/\w+|shared\/\w+)\.d\.c?ts|[\w/]+\.c?js(\.map)?)$/;
     expect(built.filter((path) => !known.test(path))).toEqual([]);
     expect(modules.filter((path) => !sourceOf(path))).toEqual([]);
   });
 
   it("holds every file that package.json names", () => {
-    for (const file of leaves([pkg.exports, pkg.bin, pkg.main, pkg.module, pkg.types])) expect(paths).toContain(file.replace(/^\.\//, ""));
+    for (const file of leaves([pkg.exports, pkg.bin, pkg.main, pkg.module, pkg.types]))
+      expect(paths).toContain(file.replace(/^\.\//, ""));
   });
 
   it("has each module as ESM and as CommonJS, each with a source map that holds its source", () => {
@@ -68,10 +90,13 @@ describe("the tarball", () => {
     expect(marked).toEqual(modules.filter((path) => isMarked(read(sourceOf(path)!))));
     expect(marked.filter((path) => !path.startsWith("dist/react/"))).toEqual([]);
     // Whatever of the React half a server component may import by its public name.
-    const entry = [...read("src/index.ts").matchAll(/export \{[^}]*\} from "\.\/(react\/\w+)"/g)].map(([, name]) => `dist/${name}.js`);
+    const entry = [...read("src/index.ts").matchAll(/export \{[^}]*\} from "\.\/(react\/\w+)"/g)].map(
+      ([, name]) => `dist/${name}.js`,
+    );
     expect(entry.length).toBeGreaterThan(4);
     expect(marked).toEqual(expect.arrayContaining(entry));
-    for (const path of modules.filter((each) => !marked.includes(each))) expect(read(path), path).not.toMatch(/['"]use client['"]/);
+    for (const path of modules.filter((each) => !marked.includes(each)))
+      expect(read(path), path).not.toMatch(/['"]use client['"]/);
   });
 
   it("can be published, to everyone and with its provenance", () => {
@@ -86,14 +111,32 @@ describe("the command", () => {
   });
 
   it("comes with the licence of every package in it, each of them permissive", async () => {
-    const { metafile } = await build({ absWorkingDir: root, entryPoints: ["sandbox/cli.ts"], bundle: true, write: false, platform: "node", format: "esm", metafile: true, logLevel: "silent" });
-    const bundled = new Set(Object.keys(metafile.inputs).flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: ["sandbox/cli.ts"],
+      bundle: true,
+      write: false,
+      platform: "node",
+      format: "esm",
+      metafile: true,
+      logLevel: "silent",
+    });
+    const bundled = new Set(
+      Object.keys(metafile.inputs).flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []),
+    );
     const notices = read("dist/cli.LICENSES.txt").split(/\n-{80}\n\n/);
     const named = notices.map((notice) => notice.split("\n", 1)[0]);
-    const manifests = [...bundled].sort().map((name) => json(`node_modules/${name}/package.json`) as { name: string; version: string; license: string });
+    const manifests = [...bundled]
+      .sort()
+      .map((name) => json(`node_modules/${name}/package.json`) as { name: string; version: string; license: string });
     expect(named).toEqual(manifests.map(({ name, version }) => `${name} ${version}`));
-    expect(manifests.filter(({ license }) => !/^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0)$/.test(license))).toEqual([]);
+    expect(manifests.filter(({ license }) => !/^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0)$/.test(license))).toEqual(
+      [],
+    );
     // The text itself, not only a name: MIT's and ISC's permission, BSD's, or Apache's.
-    for (const notice of notices) expect(notice).toMatch(/Permission is hereby granted|Permission to use, copy|Redistribution and use|Apache License/);
+    for (const notice of notices)
+      expect(notice).toMatch(
+        /Permission is hereby granted|Permission to use, copy|Redistribution and use|Apache License/,
+      );
   });
 });

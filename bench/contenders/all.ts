@@ -6,9 +6,21 @@ export const CONTENDERS = {
   plain: { module: "contenders/plain.tsx", title: "plain element", isWindow: false },
   "by-hand": { module: "contenders/by-hand.tsx", title: "by hand, 30 lines", isWindow: false },
   fullscript: { module: "contenders/fullscript.tsx", title: "react-fullscript-connect", isWindow: false },
-  "fullscript-window": { module: "contenders/fullscript-window.tsx", title: "react-fullscript-connect, in a window", isWindow: true },
-  "react-use-oauth2": { module: "peers/react-use-oauth2.tsx", title: "@tasoskakour/react-use-oauth2, in a window", isWindow: true },
-  "react-oidc-context": { module: "peers/react-oidc-context.tsx", title: "react-oidc-context, oidc-client-ts", isWindow: false },
+  "fullscript-window": {
+    module: "contenders/fullscript-window.tsx",
+    title: "react-fullscript-connect, in a window",
+    isWindow: true,
+  },
+  "react-use-oauth2": {
+    module: "peers/react-use-oauth2.tsx",
+    title: "@tasoskakour/react-use-oauth2, in a window",
+    isWindow: true,
+  },
+  "react-oidc-context": {
+    module: "peers/react-oidc-context.tsx",
+    title: "react-oidc-context, oidc-client-ts",
+    isWindow: false,
+  },
   "auth0-react": { module: "peers/auth0-react.tsx", title: "@auth0/auth0-react", isWindow: false },
 } as const;
 
@@ -17,7 +29,8 @@ export type ContenderName = keyof typeof CONTENDERS;
 export const NAMES = Object.keys(CONTENDERS) as ContenderName[];
 
 /** What is no contender is called what it is called. */
-export const titleOf = (name: string): string => (CONTENDERS as Record<string, { title: string } | undefined>)[name]?.title ?? name;
+export const titleOf = (name: string): string =>
+  (CONTENDERS as Record<string, { title: string } | undefined>)[name]?.title ?? name;
 
 /** Each code once: in a window ours is the same as in the place of the page. */
 export const CODES: ContenderName[] = NAMES.filter((name) => name !== "fullscript-window");
@@ -37,5 +50,10 @@ const PACKAGES = [
 
 /** As installed, not as asked for. */
 export function readVersions(): Record<string, string> {
-  return Object.fromEntries(PACKAGES.map(([folder, name]) => [name, (JSON.parse(readFileSync(join(folder, name, "package.json"), "utf8")) as { version: string }).version]));
+  return Object.fromEntries(
+    PACKAGES.map(([folder, name]) => [
+      name,
+      (JSON.parse(readFileSync(join(folder, name, "package.json"), "utf8")) as { version: string }).version,
+    ]),
+  );
 }

@@ -11,9 +11,15 @@ export function Button() {
     setIsLeaving(true);
     const state = crypto.randomUUID();
     sessionStorage.setItem("state", state);
-    location.assign(`${AUTHORIZE}?${String(new URLSearchParams({ client_id: CLIENT_ID, redirect_uri: redirectUri, response_type: "code", state }))}`);
+    location.assign(
+      `${AUTHORIZE}?${String(new URLSearchParams({ client_id: CLIENT_ID, redirect_uri: redirectUri, response_type: "code", state }))}`,
+    );
   };
-  return <button type="button" disabled={isLeaving} onClick={connect}>{isLeaving ? "Leaving" : "Connect"}</button>;
+  return (
+    <button type="button" disabled={isLeaving} onClick={connect}>
+      {isLeaving ? "Leaving" : "Connect"}
+    </button>
+  );
 }
 
 export function Callback() {
@@ -22,9 +28,20 @@ export function Callback() {
     const query = new URLSearchParams(location.search);
     if (query.get("state") !== sessionStorage.getItem("state")) return;
     // Unguarded: a second mount posts again.
-    fetch(ENDPOINT, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ code: query.get("code"), redirect_uri: redirectUri }) })
+    fetch(ENDPOINT, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ code: query.get("code"), redirect_uri: redirectUri }),
+    })
       .then((response) => response.json())
-      .then(() => setStatus("connected"), () => setStatus("failed"));
+      .then(
+        () => setStatus("connected"),
+        () => setStatus("failed"),
+      );
   }, []);
-  return <section data-status={status}><h2>{status}</h2></section>;
+  return (
+    <section data-status={status}>
+      <h2>{status}</h2>
+    </section>
+  );
 }

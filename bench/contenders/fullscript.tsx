@@ -2,7 +2,12 @@ import { Fragment } from "react";
 import { FullscriptCallback, FullscriptConnectButton, type FullscriptConfig } from "react-fullscript-connect";
 import { AUTHORIZE, CLIENT_ID, ENDPOINT, redirectUriOf } from "../pages/settings";
 
-const fullscript: FullscriptConfig = { clientId: CLIENT_ID, redirectUri: redirectUriOf("fullscript"), environment: { authorizationEndpoint: AUTHORIZE }, endpoint: ENDPOINT };
+const fullscript: FullscriptConfig = {
+  clientId: CLIENT_ID,
+  redirectUri: redirectUriOf("fullscript"),
+  environment: { authorizationEndpoint: AUTHORIZE },
+  endpoint: ENDPOINT,
+};
 
 export const Around = Fragment;
 export const Button = () => <FullscriptConnectButton {...fullscript} />;

@@ -6,7 +6,10 @@ const user = "user-1";
 
 /** What a team would write: it trusts its own page, and presents again whatever comes again. */
 export const listener: RequestListener = (request, response) => {
-  const answer = (status: number, body: object) => response.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" }).end(JSON.stringify(body));
+  const answer = (status: number, body: object) =>
+    response
+      .writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" })
+      .end(JSON.stringify(body));
   if (request.method === "GET") return answer(200, { connected: connections.has(user) });
   let text = "";
   request.on("data", (chunk) => (text += String(chunk)));
@@ -16,7 +19,13 @@ export const listener: RequestListener = (request, response) => {
       const reply = await (fakeFetch as typeof fetch)("https://fullscript.example/api/oauth/token", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ grant_type: "authorization_code", client_id: "bench", client_secret: "secret", code, redirect_uri: REDIRECT_URI }),
+        body: JSON.stringify({
+          grant_type: "authorization_code",
+          client_id: "bench",
+          client_secret: "secret",
+          code,
+          redirect_uri: REDIRECT_URI,
+        }),
       });
       const { oauth } = (await reply.json()) as { oauth: { resource_owner: object } };
       connections.set(user, oauth);

@@ -2,7 +2,15 @@
 export const fakeFetch = (): Promise<Response> =>
   Promise.resolve(
     Response.json({
-      oauth: { access_token: crypto.randomUUID(), refresh_token: crypto.randomUUID(), token_type: "Bearer", expires_in: 7_200, scope: "clinic:read", created_at: new Date().toISOString(), resource_owner: { id: "1", type: "Practitioner" } },
+      oauth: {
+        access_token: crypto.randomUUID(),
+        refresh_token: crypto.randomUUID(),
+        token_type: "Bearer",
+        expires_in: 7_200,
+        scope: "clinic:read",
+        created_at: new Date().toISOString(),
+        resource_owner: { id: "1", type: "Practitioner" },
+      },
     }),
   );
 

@@ -2,5 +2,13 @@ import { createConnectionHandler, createMemoryStore, toNodeListener } from "reac
 import { fakeFetch, REDIRECT_URI } from "./fakeFetch";
 
 export const listener = toNodeListener(
-  createConnectionHandler({ environment: "us-snd", clientId: "bench", clientSecret: "secret", redirectUri: REDIRECT_URI, store: createMemoryStore(), getUser: () => ({ id: "user-1" }), fetch: fakeFetch }),
+  createConnectionHandler({
+    environment: "us-snd",
+    clientId: "bench",
+    clientSecret: "secret",
+    redirectUri: REDIRECT_URI,
+    store: createMemoryStore(),
+    getUser: () => ({ id: "user-1" }),
+    fetch: fakeFetch,
+  }),
 );

@@ -19,7 +19,13 @@ export function startApp({ Around, Button, Callback }: Contender): void {
   if (page === "many") {
     window.mountButtons = (count) => {
       const begun = performance.now();
-      const buttons = <Around>{Array.from({ length: count }, (_, index) => <Button key={index} />)}</Around>;
+      const buttons = (
+        <Around>
+          {Array.from({ length: count }, (_, index) => (
+            <Button key={index} />
+          ))}
+        </Around>
+      );
       flushSync(() => createRoot(element).render(buttons));
       return performance.now() - begun;
     };
@@ -28,5 +34,9 @@ export function startApp({ Around, Button, Callback }: Contender): void {
   const app = <Around>{page === "callback" ? <Callback /> : <Button />}</Around>;
   window.times.mounted = performance.timeOrigin + performance.now();
   // Heard in the profiling build alone.
-  createRoot(element).render(<Profiler id="app" onRender={() => window.times.commits++}>{app}</Profiler>);
+  createRoot(element).render(
+    <Profiler id="app" onRender={() => window.times.commits++}>
+      {app}
+    </Profiler>,
+  );
 }

@@ -11,8 +11,12 @@ export function timeParts(isOver: () => boolean): Parts {
     };
   };
   wrap(SubtleCrypto.prototype, "digest", (result) => void (result as Promise<unknown>).then(begin("digest")));
-  wrap(IDBFactory.prototype, "open", (result) => (result as IDBOpenDBRequest).addEventListener("success", begin("open")));
-  wrap(IDBDatabase.prototype, "transaction", (result) => (result as IDBTransaction).addEventListener("complete", begin("marks")));
+  wrap(IDBFactory.prototype, "open", (result) =>
+    (result as IDBOpenDBRequest).addEventListener("success", begin("open")),
+  );
+  wrap(IDBDatabase.prototype, "transaction", (result) =>
+    (result as IDBTransaction).addEventListener("complete", begin("marks")),
+  );
   const request = navigator.locks.request.bind(navigator.locks);
   const timed = (name: string, options: LockOptions, callback: LockGrantedCallback<unknown>) => {
     const end = begin("lock");

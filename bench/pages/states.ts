@@ -35,7 +35,10 @@ function timed(appState: AppState, encode: (appState: AppState) => string, decod
     for (let index = 0; index < count; index++) sink = work();
     return performance.now() - begun;
   };
-  return { encode: (count) => time(count, () => encode(appState)), decode: (count) => time(count, () => decode(state)) };
+  return {
+    encode: (count) => time(count, () => encode(appState)),
+    decode: (count) => time(count, () => decode(state)),
+  };
 }
 
 /** Where results go, so that no work is left out. */
@@ -46,7 +49,8 @@ function createAppState(bytes: number): AppState {
   if (bytes === 0) return undefined;
   const records: ReturnType<typeof createRecord>[] = [];
   const rest = () => bytes - JSON.stringify({ records, rest: "" }).length;
-  while (rest() > RECORD_BYTES) for (let left = Math.ceil(rest() / RECORD_BYTES / 2); left > 0; left--) records.push(createRecord(records.length));
+  while (rest() > RECORD_BYTES)
+    for (let left = Math.ceil(rest() / RECORD_BYTES / 2); left > 0; left--) records.push(createRecord(records.length));
   return { records, rest: "x".repeat(rest()) };
 }
 

@@ -40,7 +40,10 @@ export function startStopwatch(isWithParts: boolean): void {
     if ((input instanceof Request ? input.method : init?.method) === "POST") note("posted");
     return fetch(input, init);
   };
-  new PerformanceObserver((list) => (window.times.longTasks += list.getEntries().length)).observe({ type: "longtask", buffered: true });
+  new PerformanceObserver((list) => (window.times.longTasks += list.getEntries().length)).observe({
+    type: "longtask",
+    buffered: true,
+  });
   new MutationObserver(() => {
     if (window.times.connected !== undefined || !document.querySelector("[data-status='connected']")) return;
     note("connected");

@@ -15,10 +15,18 @@ export const Around = ({ children }: { children: ReactNode }) => <AuthProvider {
 
 export function Button() {
   const { signinRedirect } = useAuth();
-  return <button type="button" onClick={() => void signinRedirect()}>Connect</button>;
+  return (
+    <button type="button" onClick={() => void signinRedirect()}>
+      Connect
+    </button>
+  );
 }
 
 export function Callback() {
   const { isAuthenticated, error } = useAuth();
-  return <section data-status={isAuthenticated ? "connected" : error ? "failed" : "exchanging"}><h2>{error?.message}</h2></section>;
+  return (
+    <section data-status={isAuthenticated ? "connected" : error ? "failed" : "exchanging"}>
+      <h2>{error?.message}</h2>
+    </section>
+  );
 }

@@ -12,7 +12,11 @@ export function Button() {
     responseType: "code",
     exchangeCodeForTokenQuery: { url: ENDPOINT, method: "POST" },
   });
-  return <button type="button" data-status={data ? "connected" : "idle"} onClick={() => getAuth()}>Connect</button>;
+  return (
+    <button type="button" data-status={data ? "connected" : "idle"} onClick={() => getAuth()}>
+      Connect
+    </button>
+  );
 }
 
 export const Callback = () => <OAuthPopup />;

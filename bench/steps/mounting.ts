@@ -11,7 +11,10 @@ interface Mounted {
 }
 
 /** Buttons on one page, each time on a fresh one. A window's button is the redirect's. */
-export async function measureMounting(context: BrowserContext, sizes: readonly { count: number; rounds: number }[]): Promise<Series[]> {
+export async function measureMounting(
+  context: BrowserContext,
+  sizes: readonly { count: number; rounds: number }[],
+): Promise<Series[]> {
   const site = await startSite();
   const names = NAMES.filter((name) => name !== "fullscript-window");
   const series: Series[] = [];
@@ -20,9 +23,29 @@ export async function measureMounting(context: BrowserContext, sizes: readonly {
       const samples = await interleave(names, rounds, (name) => mount(context, site, name, count));
       const buttons = `${count.toLocaleString("en")} button${count === 1 ? "" : "s"}`;
       series.push(
-        { step: `Mounting ${buttons}`, unit: "ms", floor: "by-hand", isAim: true, samples: pick(samples, ({ ms }) => ms), growth: { curve: "Mounting buttons", size: count } },
-        { step: `Memory of ${buttons}, after a collection`, unit: "MB", floor: "by-hand", isAim: true, samples: pick(samples, ({ megabytes }) => megabytes), growth: { curve: "Memory of buttons", size: count } },
-        { step: `Event listeners added by ${buttons}`, unit: "", floor: "by-hand", isAim: true, samples: pick(samples, ({ listeners }) => listeners) },
+        {
+          step: `Mounting ${buttons}`,
+          unit: "ms",
+          floor: "by-hand",
+          isAim: true,
+          samples: pick(samples, ({ ms }) => ms),
+          growth: { curve: "Mounting buttons", size: count },
+        },
+        {
+          step: `Memory of ${buttons}, after a collection`,
+          unit: "MB",
+          floor: "by-hand",
+          isAim: true,
+          samples: pick(samples, ({ megabytes }) => megabytes),
+          growth: { curve: "Memory of buttons", size: count },
+        },
+        {
+          step: `Event listeners added by ${buttons}`,
+          unit: "",
+          floor: "by-hand",
+          isAim: true,
+          samples: pick(samples, ({ listeners }) => listeners),
+        },
       );
     }
   } finally {
@@ -47,5 +70,9 @@ async function mount(context: BrowserContext, { origin }: Site, name: ContenderN
   const after = await read();
   await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
   await page.close();
-  return { ms, listeners: after("JSEventListeners") - before("JSEventListeners"), megabytes: (after("JSHeapUsedSize") - before("JSHeapUsedSize")) / 1_000_000 };
+  return {
+    ms,
+    listeners: after("JSEventListeners") - before("JSEventListeners"),
+    megabytes: (after("JSHeapUsedSize") - before("JSHeapUsedSize")) / 1_000_000,
+  };
 }

@@ -20,11 +20,25 @@ export async function measureRendering(rounds: number): Promise<Series[]> {
   await mkdir(data, { recursive: true });
   const folder = await mkdtemp(join(data, "rendering-"));
   try {
-    const modules = Object.fromEntries(await Promise.all(CODES.map(async (name) => [name, await load(folder, name)] as const))) as Record<ContenderName, Rendered>;
+    const modules = Object.fromEntries(
+      await Promise.all(CODES.map(async (name) => [name, await load(folder, name)] as const)),
+    ) as Record<ContenderName, Rendered>;
     const measure = (work: keyof Rendered) => interleave(CODES, rounds, (name) => perSecond(modules[name][work]));
     return [
-      { step: "Server rendering of the button", unit: "/s", floor: "by-hand", isAim: true, samples: await measure("renderButton") },
-      { step: "Server rendering of the callback", unit: "/s", floor: "by-hand", isAim: true, samples: await measure("renderCallback") },
+      {
+        step: "Server rendering of the button",
+        unit: "/s",
+        floor: "by-hand",
+        isAim: true,
+        samples: await measure("renderButton"),
+      },
+      {
+        step: "Server rendering of the callback",
+        unit: "/s",
+        floor: "by-hand",
+        isAim: true,
+        samples: await measure("renderCallback"),
+      },
     ];
   } finally {
     await rm(folder, { recursive: true });

@@ -7,7 +7,11 @@ import { startSite } from "../site";
 const SAMPLE_MS = 2;
 
 /** The `state` of an authorization request, from an app state and back. */
-export async function measureStates(context: BrowserContext, sizes: readonly number[], rounds: number): Promise<Series[]> {
+export async function measureStates(
+  context: BrowserContext,
+  sizes: readonly number[],
+  rounds: number,
+): Promise<Series[]> {
   const site = await startSite();
   const page = await context.newPage();
   await page.goto(`${site.origin}/states/`);
@@ -32,7 +36,12 @@ export async function measureStates(context: BrowserContext, sizes: readonly num
 }
 
 /** Microseconds for one. */
-async function measure(page: Page, name: "fullscript" | "by-hand", bytes: number, direction: "encode" | "decode"): Promise<number> {
+async function measure(
+  page: Page,
+  name: "fullscript" | "by-hand",
+  bytes: number,
+  direction: "encode" | "decode",
+): Promise<number> {
   return page.evaluate(
     ([codec, size, work, sampleMs]) => {
       const run = window.codecs[codec](size)[work];

@@ -7,13 +7,35 @@ import { startSite } from "../site";
 import { visit, type Visit } from "../visit";
 
 /** From the click until the user is connected. */
-export async function measureVisits(context: BrowserContext, rounds: number, profiledRounds: number): Promise<Series[]> {
+export async function measureVisits(
+  context: BrowserContext,
+  rounds: number,
+  profiledRounds: number,
+): Promise<Series[]> {
   const production = await visitAll(context, rounds, false);
   const profiled = await visitAll(context, profiledRounds, true);
-  const series = (samples: Record<string, Visit[]>, step: string, unit: Series["unit"], isAim: boolean, read: (visit: Visit) => number): Series => ({ step, unit, floor: "by-hand", isAim, samples: pick(samples, read) });
+  const series = (
+    samples: Record<string, Visit[]>,
+    step: string,
+    unit: Series["unit"],
+    isAim: boolean,
+    read: (visit: Visit) => number,
+  ): Series => ({ step, unit, floor: "by-hand", isAim, samples: pick(samples, read) });
   return [
-    series(production, "Click to the authorization request's arrival", "ms", true, ({ clickToRequest }) => clickToRequest),
-    series(production, "Of it, the script's part: click to `location.assign` or `window.open`", "ms", false, ({ clickToLeave }) => clickToLeave),
+    series(
+      production,
+      "Click to the authorization request's arrival",
+      "ms",
+      true,
+      ({ clickToRequest }) => clickToRequest,
+    ),
+    series(
+      production,
+      "Of it, the script's part: click to `location.assign` or `window.open`",
+      "ms",
+      false,
+      ({ clickToLeave }) => clickToLeave,
+    ),
     series(production, "Callback mount to POST", "ms", true, ({ mountToPost }) => mountToPost),
     series(production, "Callback mount to connected", "ms", false, ({ mountToConnected }) => mountToConnected),
     series(profiled, "React commits until connected", "", true, ({ commits }) => commits),
@@ -32,10 +54,20 @@ function shares(visits: readonly Visit[]): Series {
     "opening IndexedDB": of("open"),
     "reading and writing the marks": of("marks"),
   };
-  return { step: "What our callback waits for before the POST (profiling build)", unit: "ms", floor: "mount to POST", isAim: false, samples };
+  return {
+    step: "What our callback waits for before the POST (profiling build)",
+    unit: "ms",
+    floor: "mount to POST",
+    isAim: false,
+    samples,
+  };
 }
 
-async function visitAll(context: BrowserContext, rounds: number, isProfiling: boolean): Promise<Record<string, Visit[]>> {
+async function visitAll(
+  context: BrowserContext,
+  rounds: number,
+  isProfiling: boolean,
+): Promise<Record<string, Visit[]>> {
   const site = await startSite({ isProfiling });
   try {
     return await interleave(CONNECTING, rounds, (name) => visit(context, site, name));

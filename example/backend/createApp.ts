@@ -53,7 +53,8 @@ export function createApp({ settings, storage, renderPage, log }: AppOptions): H
   app.get("*", async (c) => {
     const token = readSessionCookie(c.req.raw);
     // A first visit finds someone at work; whoever signed out stays signed out.
-    if (token !== null && !(await sessions.find(c.req.raw))) writeSessionCookie(c, await sessions.start(PRACTITIONERS[0]));
+    if (token !== null && !(await sessions.find(c.req.raw)))
+      writeSessionCookie(c, await sessions.start(PRACTITIONERS[0]));
     const { html, policy } = await renderPage();
     // `no-store` would keep a page out of the back/forward cache; only a URL with a code in it asks for that.
     const caching = c.req.query("code") === undefined ? "no-cache" : "no-store";

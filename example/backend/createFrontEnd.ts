@@ -38,11 +38,20 @@ export function createFrontEnd({ settings, server, watch, strictMode }: FrontEnd
     clearScreen: false,
     publicDir: false,
     plugins: [react({ exclude: [/\/node_modules\//, /\/dist\//] })],
-    define: Object.fromEntries(Object.entries(variables).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)])),
+    define: Object.fromEntries(
+      Object.entries(variables).map(([name, value]) => [`import.meta.env.${name}`, JSON.stringify(value)]),
+    ),
     html: { cspNonce: NONCE },
     // Named, all of them: one that is found later would reload the page, and that might be in the middle of connecting.
     optimizeDeps: {
-      include: ["react", "react/jsx-runtime", "react/jsx-dev-runtime", "react-dom/client", "react-router", "@tanstack/react-query"],
+      include: [
+        "react",
+        "react/jsx-runtime",
+        "react/jsx-dev-runtime",
+        "react-dom/client",
+        "react-router",
+        "@tanstack/react-query",
+      ],
       noDiscovery: true,
     },
     server: {

@@ -25,8 +25,16 @@ export const PATIENTS: readonly Patient[] = [
       { name: "Vitamin D", value: "41", unit: "nmol/L", note: "Below range" },
     ],
     notes: [
-      { date: "2026-10-28", author: "Dr. Amara Osei", text: "Sleeps better since cutting afternoon coffee. Still tired by noon. Labs ordered: ferritin, vitamin D, thyroid panel." },
-      { date: "2026-09-16", author: "Dr. Amara Osei", text: "First visit. Six months of fatigue, no weight change. Mostly plant-based diet." },
+      {
+        date: "2026-10-28",
+        author: "Dr. Amara Osei",
+        text: "Sleeps better since cutting afternoon coffee. Still tired by noon. Labs ordered: ferritin, vitamin D, thyroid panel.",
+      },
+      {
+        date: "2026-09-16",
+        author: "Dr. Amara Osei",
+        text: "First visit. Six months of fatigue, no weight change. Mostly plant-based diet.",
+      },
     ],
   },
   {
@@ -41,7 +49,13 @@ export const PATIENTS: readonly Patient[] = [
       { name: "Resting pulse", value: "52", unit: "bpm", note: "In range" },
       { name: "Magnesium", value: "0.78", unit: "mmol/L", note: "In range" },
     ],
-    notes: [{ date: "2026-10-20", author: "Dr. Lena Novak", text: "Back to running 20 km a week. Night cramps twice a week." }],
+    notes: [
+      {
+        date: "2026-10-20",
+        author: "Dr. Lena Novak",
+        text: "Back to running 20 km a week. Night cramps twice a week.",
+      },
+    ],
   },
   {
     id: "44",
@@ -55,7 +69,13 @@ export const PATIENTS: readonly Patient[] = [
       { name: "Calcium", value: "2.3", unit: "mmol/L", note: "In range" },
       { name: "Vitamin D", value: "58", unit: "nmol/L", note: "In range" },
     ],
-    notes: [{ date: "2026-08-11", author: "Dr. Amara Osei", text: "Density stable since last year. Keeps up resistance training." }],
+    notes: [
+      {
+        date: "2026-08-11",
+        author: "Dr. Amara Osei",
+        text: "Density stable since last year. Keeps up resistance training.",
+      },
+    ],
   },
   {
     id: "45",

@@ -5,6 +5,8 @@ export function requestLog(log: (line: string) => void): MiddlewareHandler {
   return async (c, next) => {
     const startedAt = performance.now();
     await next();
-    log(`${new Date().toISOString()} ${c.req.method} ${c.req.path} ${c.res.status} ${Math.round(performance.now() - startedAt)} ms`);
+    log(
+      `${new Date().toISOString()} ${c.req.method} ${c.req.path} ${c.res.status} ${Math.round(performance.now() - startedAt)} ms`,
+    );
   };
 }

@@ -5,7 +5,8 @@ import type { Sessions } from "./sessions";
 
 /** `/api/session`: who is signed in, signing in as someone else, signing out. A demo: nobody is asked for a password. */
 export function createSessionRoutes(sessions: Sessions): Hono {
-  const tell = (c: Context, practitioner: Practitioner | undefined) => c.json({ practitioner: practitioner ?? null, practitioners: PRACTITIONERS });
+  const tell = (c: Context, practitioner: Practitioner | undefined) =>
+    c.json({ practitioner: practitioner ?? null, practitioners: PRACTITIONERS });
 
   const routes = new Hono();
   routes.get("/", async (c) => tell(c, await sessions.find(c.req.raw)));
@@ -13,7 +14,8 @@ export function createSessionRoutes(sessions: Sessions): Hono {
     // Another site's form cannot send JSON, and its script would need a preflight that this server does not answer.
     if (c.req.header("content-type") !== "application/json") return c.json({ error: "unsupported_media_type" }, 415);
     const body: unknown = await c.req.json().catch(() => undefined);
-    const wanted = typeof body === "object" && body !== null && "practitionerId" in body ? body.practitionerId : undefined;
+    const wanted =
+      typeof body === "object" && body !== null && "practitionerId" in body ? body.practitionerId : undefined;
     const practitioner = PRACTITIONERS.find(({ id }) => id === wanted);
     if (!practitioner) return c.json({ error: "unknown_practitioner" }, 400);
     await sessions.end(c.req.raw);

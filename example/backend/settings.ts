@@ -37,7 +37,8 @@ export function readSettings(env: Env): Settings {
   };
   const port = readPort("PORT", read("PORT"), 5173);
   const sandboxPort = readPort("SANDBOX_PORT", read("SANDBOX_PORT"), 5174);
-  if (port === sandboxPort) throw new Error(`PORT and SANDBOX_PORT are both ${port}: the clinic and the sandbox need one each.`);
+  if (port === sandboxPort)
+    throw new Error(`PORT and SANDBOX_PORT are both ${port}: the clinic and the sandbox need one each.`);
 
   const environment = read("FULLSCRIPT_ENVIRONMENT");
   const endpoints = endpointsOf(environment === undefined ? `http://localhost:${sandboxPort}` : originOf(environment));
@@ -64,13 +65,19 @@ function redirectUriOn(port: number): string {
 
 function endpointsOf(origin: string): Endpoints {
   const oauth = `${origin}/api/oauth`;
-  return { authorizationEndpoint: `${oauth}/authorize`, tokenEndpoint: `${oauth}/token`, revocationEndpoint: `${oauth}/revoke` };
+  return {
+    authorizationEndpoint: `${oauth}/authorize`,
+    tokenEndpoint: `${oauth}/token`,
+    revocationEndpoint: `${oauth}/revoke`,
+  };
 }
 
 function originOf(environment: string): string {
   const origin = new Map(Object.entries(FULLSCRIPT_ORIGINS)).get(environment);
   if (origin !== undefined) return origin;
-  throw new Error(`FULLSCRIPT_ENVIRONMENT is ${JSON.stringify(environment)}; it can be ${Object.keys(FULLSCRIPT_ORIGINS).join(", ")}, or not set for the local sandbox.`);
+  throw new Error(
+    `FULLSCRIPT_ENVIRONMENT is ${JSON.stringify(environment)}; it can be ${Object.keys(FULLSCRIPT_ORIGINS).join(", ")}, or not set for the local sandbox.`,
+  );
 }
 
 function readPort(name: string, value: string | undefined, fallback: number): number {

@@ -9,7 +9,10 @@ export class ApiError extends Error {
 }
 
 /** Calls the clinic's own API, which is trusted to answer what it says. */
-export async function callApi<Answer>(path: string, init?: { method: "POST" | "DELETE"; body?: object }): Promise<Answer> {
+export async function callApi<Answer>(
+  path: string,
+  init?: { method: "POST" | "DELETE"; body?: object },
+): Promise<Answer> {
   const { method = "GET", body } = init ?? {};
   const response = await fetch(`/api${path}`, {
     method,

@@ -6,6 +6,7 @@ export interface Arrival {
 
 /** The arrival of this user. A history entry outlives who made it and the code that wrote it, so nothing is taken for granted. */
 export function readArrival(state: unknown, subject: string | null | undefined): Arrival | undefined {
-  if (typeof state !== "object" || state === null || !("subject" in state) || typeof state.subject !== "string") return undefined;
+  if (typeof state !== "object" || state === null || !("subject" in state) || typeof state.subject !== "string")
+    return undefined;
   return state.subject === subject ? { subject } : undefined;
 }

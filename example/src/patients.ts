@@ -9,7 +9,10 @@ export function usePatients() {
 }
 
 export function usePatient(id: string) {
-  return useQuery({ queryKey: ["patients", id], queryFn: () => callApi<Patient>(`/patients/${encodeURIComponent(id)}`) });
+  return useQuery({
+    queryKey: ["patients", id],
+    queryFn: () => callApi<Patient>(`/patients/${encodeURIComponent(id)}`),
+  });
 }
 
 export function formatDate(date: string): string {

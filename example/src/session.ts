@@ -13,8 +13,18 @@ const NOBODY: Practitioner[] = [];
 
 /** Who is signed in, and who could be. */
 export function useSession() {
-  const { data, isError, refetch } = useQuery({ queryKey: KEY, queryFn: () => callApi<Session>("/session"), staleTime: 30_000 });
-  return { isKnown: data !== undefined, isError, refetch, practitioner: data?.practitioner ?? undefined, practitioners: data?.practitioners ?? NOBODY };
+  const { data, isError, refetch } = useQuery({
+    queryKey: KEY,
+    queryFn: () => callApi<Session>("/session"),
+    staleTime: 30_000,
+  });
+  return {
+    isKnown: data !== undefined,
+    isError,
+    refetch,
+    practitioner: data?.practitioner ?? undefined,
+    practitioners: data?.practitioners ?? NOBODY,
+  };
 }
 
 /** Signs in as this practitioner, or signs out with `undefined`. */
@@ -24,7 +34,10 @@ export function useSignIn() {
     mutationFn: async (practitioner: Practitioner | undefined) => {
       // Whoever sits down next has no part in what was begun here.
       if (!practitioner) forgetTransactions();
-      return callApi<Session>("/session", practitioner ? { method: "POST", body: { practitionerId: practitioner.id } } : { method: "DELETE" });
+      return callApi<Session>(
+        "/session",
+        practitioner ? { method: "POST", body: { practitionerId: practitioner.id } } : { method: "DELETE" },
+      );
     },
     onSuccess: (session) => {
       queryClient.setQueryData(KEY, session);

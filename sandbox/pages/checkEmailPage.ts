@@ -10,9 +10,18 @@ export function checkEmailPage({ name, email }: { name: string; email: string },
       <p class="hint">A sandbox sends nothing, so here is the e-mail that would have arrived:</p>
       <article class="email" aria-label="E-mail">
         <dl>
-          <div><dt>From</dt><dd>Fullscript sandbox</dd></div>
-          <div><dt>To</dt><dd>${email}</dd></div>
-          <div><dt>Subject</dt><dd>Confirm your e-mail address</dd></div>
+          <div>
+            <dt>From</dt>
+            <dd>Fullscript sandbox</dd>
+          </div>
+          <div>
+            <dt>To</dt>
+            <dd>${email}</dd>
+          </div>
+          <div>
+            <dt>Subject</dt>
+            <dd>Confirm your e-mail address</dd>
+          </div>
         </dl>
         <p>Hello ${name},</p>
         <p>welcome to Fullscript. One more step and your account is ready.</p>

@@ -7,7 +7,9 @@ import { layout, type Html } from "./layout";
 export function consentPage({ appName }: Settings, account: Account, query: string): Html {
   return layout({
     title: "Authorize",
-    content: html`<div class="parties" aria-hidden="true"><span>${initial(appName)}</span><i></i><span>${initial(account.name)}</span></div>
+    content: html`<div class="parties" aria-hidden="true">
+        <span>${initial(appName)}</span><i></i><span>${initial(account.name)}</span>
+      </div>
       <h1>${appName} would like to connect to your Fullscript account</h1>
       <p>This will allow ${appName} to:</p>
       <ul class="scopes">

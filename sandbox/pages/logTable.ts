@@ -6,11 +6,18 @@ import type { Html } from "./layout";
 export function logTable(entries: readonly LogEntry[]): Html {
   if (entries.length === 0) return html`<p class="hint">None yet.</p>`;
   const newest = entries.slice(-SHOWN).reverse();
-  return html`<p class="hint" id="log-caption">${newest.length} of ${entries.length}, newest first. No codes, tokens, secrets or states are kept.</p>
+  return html`<p class="hint" id="log-caption">
+      ${newest.length} of ${entries.length}, newest first. No codes, tokens, secrets or states are kept.
+    </p>
     <div class="scroll" role="region" aria-labelledby="log-caption" tabindex="0">
       <table>
         <thead>
-          <tr><th scope="col">Time</th><th scope="col">Request</th><th scope="col">Answer</th><th scope="col">Outcome</th></tr>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Request</th>
+            <th scope="col">Answer</th>
+            <th scope="col">Outcome</th>
+          </tr>
         </thead>
         <tbody>
           ${newest.map(row)}

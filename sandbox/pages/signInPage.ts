@@ -32,7 +32,10 @@ export function signInPage({ request, email, password, error }: SignInPage): Htm
 
 function demoAccounts(email: string, withRequest: string): Html {
   const filledIn = [DEMO_PRACTITIONER, DEMO_STAFF].find((account) => account.email === email);
-  const other = filledIn === DEMO_STAFF ? html`<a href="/sign-in?${withRequest}">Use the demo practitioner</a>` : html`<a href="/sign-in?account=staff&amp;${withRequest}">Use the demo staff member</a>`;
+  const other =
+    filledIn === DEMO_STAFF
+      ? html`<a href="/sign-in?${withRequest}">Use the demo practitioner</a>`
+      : html`<a href="/sign-in?account=staff&amp;${withRequest}">Use the demo staff member</a>`;
   return html`${filledIn ? html`<p class="hint">Filled in for you: ${filledIn.name}, a demo ${filledIn === DEMO_STAFF ? "staff member" : "practitioner"}.</p>` : ""}
     <p class="hint">${other}</p>`;
 }

@@ -8,7 +8,7 @@ export function switchForm(switches: Switches, error: string | undefined): Html 
       <div>
         <label for="tokenFailure">Token endpoint</label>
         <select id="tokenFailure" name="tokenFailure">
-          ${TOKEN_FAILURES.map((failure) => html`<option value="${failure}"${failure === switches.tokenFailure ? html` selected` : ""}>${SENTENCES[failure]}</option>`)}
+          ${TOKEN_FAILURES.map((failure) => html`<option value="${failure}" ${failure === switches.tokenFailure ? html` selected` : ""}>${SENTENCES[failure]}</option>`)}
         </select>
       </div>
       ${count("tokenFailureTimes", "Fails this many times", switches.tokenFailureTimes, "empty: until switched off")}
@@ -24,7 +24,15 @@ function count(name: keyof Switches, label: string, value: number | null, unit: 
   const empty = name === "tokenFailureTimes";
   return html`<div>
     <label for="${name}">${label}</label>
-    <input id="${name}" name="${name}" type="number" min="${empty ? 1 : 0}" value="${value ?? ""}" aria-describedby="${name}-unit"${empty ? "" : html` required`} />
+    <input
+      id="${name}"
+      name="${name}"
+      type="number"
+      min="${empty ? 1 : 0}"
+      value="${value ?? ""}"
+      aria-describedby="${name}-unit"
+      ${empty ? "" : html` required`}
+    />
     <span class="hint" id="${name}-unit">${unit}</span>
   </div>`;
 }

@@ -31,7 +31,10 @@ export interface FullscriptConfig {
 }
 
 /** What an authorization request needs of the {@link FullscriptConfig}. */
-export type AuthorizationConfig = Pick<FullscriptConfig, "clientId" | "redirectUri" | "environment" | "subject" | "storage">;
+export type AuthorizationConfig = Pick<
+  FullscriptConfig,
+  "clientId" | "redirectUri" | "environment" | "subject" | "storage"
+>;
 
 /** What the exchange needs of the {@link FullscriptConfig}. */
 export type ExchangeConfig = Pick<

@@ -8,7 +8,14 @@ import { withLock } from "./lock";
 import { createMarks, readResponses, writeResponses } from "./marks";
 import { createResponseKey } from "./responseKey";
 import { isOtherSubject, isUnknownSubject, subjectMismatch } from "./subject";
-import { CODE_LIFETIME_MS, isTransactionExpired, readNonce, type ResponseRecord, type Settlement, type Transaction } from "./transaction";
+import {
+  CODE_LIFETIME_MS,
+  isTransactionExpired,
+  readNonce,
+  type ResponseRecord,
+  type Settlement,
+  type Transaction,
+} from "./transaction";
 import { waitUntil } from "./waitUntil";
 
 /** What an attempt waits for before it posts: the network, or another tab that is posting. */
@@ -50,7 +57,8 @@ export async function attemptExchange(
     let responses = await readResponses(marks, transaction, storage, browser);
     let known: ResponseRecord = responses[fingerprint] ?? { revision: 0, receivedAt };
     const wasPosted = known.posted === true;
-    const earlier = known.settled ?? Object.values(responses).find(({ settled }) => settled?.status === "connected")?.settled;
+    const earlier =
+      known.settled ?? Object.values(responses).find(({ settled }) => settled?.status === "connected")?.settled;
     if (earlier) return { settled: earlier, connection: undefined, replayed: true };
 
     const mark = (change: Partial<ResponseRecord>) => {
@@ -67,7 +75,10 @@ export async function attemptExchange(
     try {
       check();
       if (known.posted && !idempotent) {
-        throw new FullscriptError("exchange_interrupted", "The code was posted before this page was loaded, and the answer never seen. Start again.");
+        throw new FullscriptError(
+          "exchange_interrupted",
+          "The code was posted before this page was loaded, and the answer never seen. Start again.",
+        );
       }
       const onSend = async () => {
         const isKept = await mark({ posted: true });
@@ -107,7 +118,10 @@ function unmarked(): FullscriptError {
 }
 
 function forgotten(): FullscriptError {
-  return new FullscriptError("state_mismatch", "The authorization request was forgotten in the meantime, as at your user's sign-out, so nothing was sent. Start again.");
+  return new FullscriptError(
+    "state_mismatch",
+    "The authorization request was forgotten in the meantime, as at your user's sign-out, so nothing was sent. Start again.",
+  );
 }
 
 function checkAge(transaction: Transaction, receivedAt: number, now: number): void {
@@ -117,7 +131,11 @@ function checkAge(transaction: Transaction, receivedAt: number, now: number): vo
 function checkSubject(transaction: Transaction, subject: string | null | undefined): void {
   if (isOtherSubject(transaction.subject, subject)) throw subjectMismatch();
   if (!isUnknownSubject(subject)) return;
-  throw new FullscriptError("exchange_unauthorized", "Your user is not known any more, so nothing was sent. Sign in, then retry.", { retryable: true });
+  throw new FullscriptError(
+    "exchange_unauthorized",
+    "Your user is not known any more, so nothing was sent. Sign in, then retry.",
+    { retryable: true },
+  );
 }
 
 /** Whether the code may have been accepted although the attempt failed: no answer came, or one that does not tell. */
@@ -127,11 +145,20 @@ function mayHaveHappened({ code, status }: FullscriptError): boolean {
 
 /** Whether a failed attempt is followed by another without being asked. */
 export function isRetriedByItself({ code, retryable }: FullscriptError, idempotent = false): boolean {
-  return retryable && (code === "exchange_unavailable" || code === "exchange_unreachable" || (code === "exchange_interrupted" && idempotent));
+  return (
+    retryable &&
+    (code === "exchange_unavailable" ||
+      code === "exchange_unreachable" ||
+      (code === "exchange_interrupted" && idempotent))
+  );
 }
 
 /** How long to wait after so many failures, in milliseconds: exponential with jitter, never sooner than the endpoint asked for. */
-export function retryDelayMs(failures: number, { retryAfterMs = 0 }: FullscriptError, browser: Browser = globalBrowser): number {
+export function retryDelayMs(
+  failures: number,
+  { retryAfterMs = 0 }: FullscriptError,
+  browser: Browser = globalBrowser,
+): number {
   return Math.max(retryAfterMs, Math.min(1_000 * 2 ** failures, 30_000) * (0.5 + browser.random()));
 }
 
@@ -147,5 +174,8 @@ export function isCodeExpired(receivedAt: number, now: number): boolean {
 }
 
 function codeExpired(): FullscriptError {
-  return new FullscriptError("code_expired", "The code is older than the ten minutes that it lives, so it was not sent. Start again.");
+  return new FullscriptError(
+    "code_expired",
+    "The code is older than the ten minutes that it lives, so it was not sent. Start again.",
+  );
 }

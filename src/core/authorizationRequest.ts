@@ -48,7 +48,10 @@ export function createAuthorizationRequest(
   const authorizationEndpoint = checkConfig(config, browser);
   const { clientId, redirectUri, environment, subject, storage } = config;
   const { appState, appStateIn, continues, popup } = options;
-  const returnTo = options.returnTo === undefined ? currentPath(redirectUri, browser) : parseReturnTo(options.returnTo, browser.location()?.origin ?? new URL(redirectUri).origin);
+  const returnTo =
+    options.returnTo === undefined
+      ? currentPath(redirectUri, browser)
+      : parseReturnTo(options.returnTo, browser.location()?.origin ?? new URL(redirectUri).origin);
 
   const urlWith = (state: string) => {
     const url = new URL(authorizationEndpoint);
@@ -57,11 +60,16 @@ export function createAuthorizationRequest(
     return url.href;
   };
   const json = appState === undefined ? "" : toJson(appState);
-  let state = encodeState(appStateIn === "storage" || json.length > MAX_AUTHORIZATION_URL_LENGTH ? undefined : appState, browser);
+  let state = encodeState(
+    appStateIn === "storage" || json.length > MAX_AUTHORIZATION_URL_LENGTH ? undefined : appState,
+    browser,
+  );
   let url = urlWith(state);
   if (url.length >= MAX_AUTHORIZATION_URL_LENGTH) url = urlWith((state = encodeState(undefined, browser)));
   if (url.length >= MAX_AUTHORIZATION_URL_LENGTH) {
-    refuse("The client id, redirect URI and authorization endpoint leave no room for a state in a URL that login pages can hold. Shorten them.");
+    refuse(
+      "The client id, redirect URI and authorization endpoint leave no room for a state in a URL that login pages can hold. Shorten them.",
+    );
   }
 
   const transaction: Transaction = {
@@ -101,13 +109,24 @@ function currentPath(redirectUri: string, browser: Browser): string {
 function checkConfig(config: AuthorizationConfig, browser: Browser): string {
   const { clientId, redirectUri, environment, subject, storage } = config;
   refuseSecret(config, [redirectUri, environment]);
-  if (typeof clientId !== "string" || !clientId || /\s/.test(clientId)) refuse("`clientId` is empty, or holds white space. Copy it from your app on Fullscript's dashboard.");
-  if (isUnknownSubject(subject)) refuse("`subject` is null, or no id: your user is not known yet. Wait for a string that is not empty before you start.");
+  if (typeof clientId !== "string" || !clientId || /\s/.test(clientId))
+    refuse("`clientId` is empty, or holds white space. Copy it from your app on Fullscript's dashboard.");
+  if (isUnknownSubject(subject))
+    refuse(
+      "`subject` is null, or no id: your user is not known yet. Wait for a string that is not empty before you start.",
+    );
 
   const redirect = parseUrl(redirectUri);
-  if (!redirect || redirect.username || redirect.password || /\s/.test(redirectUri)) refuse('`redirectUri` is not an absolute URL, or holds white space or a user name. Pass it exactly as on Fullscript\'s dashboard, e.g. "https://clinic.example/fullscript/callback".');
-  if (redirectUri.includes("#")) refuse("`redirectUri` has a fragment, which RFC 6749 §3.1.2 forbids. Remove it here and on Fullscript's dashboard.");
-  if (!isSecure(redirect)) refuse("`redirectUri` is not https, so the code could be read on its way. Only localhost may use http.");
+  if (!redirect || redirect.username || redirect.password || /\s/.test(redirectUri))
+    refuse(
+      '`redirectUri` is not an absolute URL, or holds white space or a user name. Pass it exactly as on Fullscript\'s dashboard, e.g. "https://clinic.example/fullscript/callback".',
+    );
+  if (redirectUri.includes("#"))
+    refuse(
+      "`redirectUri` has a fragment, which RFC 6749 §3.1.2 forbids. Remove it here and on Fullscript's dashboard.",
+    );
+  if (!isSecure(redirect))
+    refuse("`redirectUri` is not https, so the code could be read on its way. Only localhost may use http.");
   const page = browser.location();
   if (page && redirect.origin !== page.origin && !storage) {
     refuse(
@@ -119,15 +138,19 @@ function checkConfig(config: AuthorizationConfig, browser: Browser): string {
 }
 
 function checkEnvironment(environment: FullscriptEnvironment | null | undefined): string {
-  if (typeof environment !== "object" || !environment) return `${fullscriptOrigin(String(environment))}/api/oauth/authorize`;
+  if (typeof environment !== "object" || !environment)
+    return `${fullscriptOrigin(String(environment))}/api/oauth/authorize`;
   const { authorizationEndpoint } = environment;
   const url = parseUrl(authorizationEndpoint);
-  if (!url || !isSecure(url) || url.hash) refuse("`authorizationEndpoint` must be an absolute https URL without a fragment. Only localhost may use http.");
+  if (!url || !isSecure(url) || url.hash)
+    refuse("`authorizationEndpoint` must be an absolute https URL without a fragment. Only localhost may use http.");
   return authorizationEndpoint;
 }
 
 function isSecure({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || (protocol === "http:" && /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname));
+  return (
+    protocol === "https:" || (protocol === "http:" && /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname))
+  );
 }
 
 function refuse(message: string): never {

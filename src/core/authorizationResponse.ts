@@ -38,14 +38,19 @@ const CONTROL_CHARACTER = /\p{Cc}/u;
  * @see RFC 6749 §4.1.2
  */
 export function parseAuthorizationResponse(search: string): AuthorizationResponse {
-  if (search.length > MAX_SEARCH_LENGTH) return /(?:^|[?&])state=fsc1\./.test(search) ? invalid("is longer than any server's") : { kind: "absent" };
+  if (search.length > MAX_SEARCH_LENGTH)
+    return /(?:^|[?&])state=fsc1\./.test(search) ? invalid("is longer than any server's") : { kind: "absent" };
   const query = new URLSearchParams(search);
   const values = PARAMETERS.map((name) => query.getAll(name));
   const states = query.getAll("state");
   // In the order of the parameters' list.
   const [code, state, error, errorDescription] = values.map(([first]) => first);
 
-  if (!states.some((value) => value.startsWith("fsc1.")) && (states.length > 0 || (code === undefined && error === undefined))) return { kind: "absent" };
+  if (
+    !states.some((value) => value.startsWith("fsc1.")) &&
+    (states.length > 0 || (code === undefined && error === undefined))
+  )
+    return { kind: "absent" };
   if (values.some((list) => list.length > 1)) return invalid("repeats a parameter");
   if (values.flat().some((value) => value.length > MAX_PARAMETER_LENGTH || CONTROL_CHARACTER.test(value))) {
     return invalid("holds a control character or an absurdly long value");
@@ -56,7 +61,10 @@ export function parseAuthorizationResponse(search: string): AuthorizationRespons
   if (state !== undefined) return { kind: "code", code, state };
   return {
     kind: "invalid",
-    error: new FullscriptError("state_missing", "The answer has a code but no state, so nothing tells that it was asked for here. Start again."),
+    error: new FullscriptError(
+      "state_missing",
+      "The answer has a code but no state, so nothing tells that it was asked for here. Start again.",
+    ),
   };
 }
 
@@ -88,5 +96,11 @@ export function removeResponseParameters(search: string): string {
 }
 
 function invalid(what: string): AuthorizationResponse {
-  return { kind: "invalid", error: new FullscriptError("invalid_response", `The authorization response ${what}. Nothing was sent. Start again.`) };
+  return {
+    kind: "invalid",
+    error: new FullscriptError(
+      "invalid_response",
+      `The authorization response ${what}. Nothing was sent. Start again.`,
+    ),
+  };
 }

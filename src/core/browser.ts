@@ -66,12 +66,17 @@ export interface Browser {
 }
 
 // Typed as what it is outside a browser: some of it, or none.
-const world = globalThis as Partial<Pick<typeof globalThis, "navigator" | "indexedDB" | "location" | "BroadcastChannel"> & { opener: OtherWindow | null }>;
+const world = globalThis as Partial<
+  Pick<typeof globalThis, "navigator" | "indexedDB" | "location" | "BroadcastChannel"> & { opener: OtherWindow | null }
+>;
 
 const POPUP = { width: 620, height: 780 };
 
 /** Calls for events of the window; gives a function that stops. */
-function listen<Name extends keyof WindowEventMap>(name: Name, listener: (event: WindowEventMap[Name]) => void): () => void {
+function listen<Name extends keyof WindowEventMap>(
+  name: Name,
+  listener: (event: WindowEventMap[Name]) => void,
+): () => void {
   addEventListener(name, listener);
   return () => removeEventListener(name, listener);
 }
@@ -111,7 +116,9 @@ export const globalBrowser: Browser = {
   },
   open: (url, name) => {
     const { width, height } = POPUP;
-    const [left, top] = [screenX + (outerWidth - width) / 2, screenY + (outerHeight - height) / 2].map((place) => Math.max(0, Math.round(place)));
+    const [left, top] = [screenX + (outerWidth - width) / 2, screenY + (outerHeight - height) / 2].map((place) =>
+      Math.max(0, Math.round(place)),
+    );
     return open(url, name, `popup,width=${width},height=${height},left=${left},top=${top}`);
   },
   opener: () => world.opener,

@@ -16,7 +16,10 @@ export interface Continuation {
  * Whether the user has just connected for something that was begun here, and is back to go on with it: the same page (path and query),
  * the same app state, the same user. True once, for ten minutes. Never throws.
  */
-export function takeContinuation({ name, appState, subject, storage }: Continuation, browser: Browser = globalBrowser): boolean {
+export function takeContinuation(
+  { name, appState, subject, storage }: Continuation,
+  browser: Browser = globalBrowser,
+): boolean {
   const here = currentPage(browser);
   const taken = listTransactions(storage, browser).find(
     (transaction) =>
@@ -44,5 +47,7 @@ export function currentPage(browser: Browser = globalBrowser): string | undefine
 }
 
 function isFreshlyConnected({ responses }: Transaction, now: number): boolean {
-  return Object.values(responses).some(({ settled }) => settled?.status === "connected" && settled.at <= now && now - settled.at < CODE_LIFETIME_MS);
+  return Object.values(responses).some(
+    ({ settled }) => settled?.status === "connected" && settled.at <= now && now - settled.at < CODE_LIFETIME_MS,
+  );
 }

@@ -28,7 +28,11 @@ export async function callEndpoint(
   const { credentials = "same-origin", timeoutMs = 30_000, idempotent = false } = config;
   const url = endpointUrl(config);
   refuseSecret(config, [url]);
-  if (!(timeoutMs > 0)) throw new FullscriptError("misconfigured", "`timeoutMs` is no positive number, so no answer could come in time. Pass milliseconds, or nothing.");
+  if (!(timeoutMs > 0))
+    throw new FullscriptError(
+      "misconfigured",
+      "`timeoutMs` is no positive number, so no answer could come in time. Pass milliseconds, or nothing.",
+    );
   const controller = new AbortController();
   const abort = () => controller.abort();
   // Raced, because a host's own functions may not listen to the signal.
@@ -50,8 +54,18 @@ export async function callEndpoint(
     controller.signal.throwIfAborted();
     isSent = true;
     // A redirect would carry the code to an address that the host did not name.
-    const init = { method, headers, credentials, referrerPolicy: "no-referrer", redirect: "manual", signal: controller.signal } as const;
-    const response = await (config.fetch ?? browser.fetch)(url, presentation ? { ...init, body: presentation.body } : init);
+    const init = {
+      method,
+      headers,
+      credentials,
+      referrerPolicy: "no-referrer",
+      redirect: "manual",
+      signal: controller.signal,
+    } as const;
+    const response = await (config.fetch ?? browser.fetch)(
+      url,
+      presentation ? { ...init, body: presentation.body } : init,
+    );
     return { response, body: response.status === 204 ? undefined : parseJson(await response.text()) };
   };
 
@@ -62,7 +76,11 @@ export async function callEndpoint(
   } catch (error) {
     if (error instanceof FullscriptError) throw error;
     // Never as a cause: what a `fetch` throws may quote its request.
-    const what = signal?.aborted ? "It was aborted" : controller.signal.aborted ? `${timeoutMs} ms have passed without an answer` : "The connection failed";
+    const what = signal?.aborted
+      ? "It was aborted"
+      : controller.signal.aborted
+        ? `${timeoutMs} ms have passed without an answer`
+        : "The connection failed";
     if (isSent) {
       throw new FullscriptError(
         "exchange_interrupted",
@@ -70,9 +88,13 @@ export async function callEndpoint(
         { retryable: idempotent },
       );
     }
-    throw new FullscriptError("exchange_unreachable", `${controller.signal.aborted ? what : "The `headers` failed"}, so nothing was sent. Check the \`headers\` that you pass, and retry.`, {
-      retryable: true,
-    });
+    throw new FullscriptError(
+      "exchange_unreachable",
+      `${controller.signal.aborted ? what : "The `headers` failed"}, so nothing was sent. Check the \`headers\` that you pass, and retry.`,
+      {
+        retryable: true,
+      },
+    );
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
@@ -87,7 +109,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-function refusal({ status, headers, type }: Response, body: unknown, idempotent: boolean, now: number): FullscriptError {
+function refusal(
+  { status, headers, type }: Response,
+  body: unknown,
+  idempotent: boolean,
+  now: number,
+): FullscriptError {
   const { error, error_description } = isRecord(body) ? body : {};
   const details: FullscriptErrorDetails = {
     status,
@@ -96,14 +123,26 @@ function refusal({ status, headers, type }: Response, body: unknown, idempotent:
   };
   const answered = `The endpoint answered ${type === "opaqueredirect" ? "a redirect" : status}`;
   if (status === 400 && error === "invalid_grant") {
-    return new FullscriptError("code_rejected", `${answered} invalid_grant: the code is expired, used or unknown. Start again.`, details);
+    return new FullscriptError(
+      "code_rejected",
+      `${answered} invalid_grant: the code is expired, used or unknown. Start again.`,
+      details,
+    );
   }
   // 403 access_denied is our own handler's word for a page of another origin, which no sign-in helps.
   if (status === 401 || (status === 403 && error !== "access_denied")) {
-    return new FullscriptError("exchange_unauthorized", `${answered}: your user's session is over. Sign in, then retry. An endpoint of another origin needs \`credentials: "include"\`.`, { ...details, retryable: true });
+    return new FullscriptError(
+      "exchange_unauthorized",
+      `${answered}: your user's session is over. Sign in, then retry. An endpoint of another origin needs \`credentials: "include"\`.`,
+      { ...details, retryable: true },
+    );
   }
   if (status === 409 && error === "subject_mismatch") {
-    return new FullscriptError("subject_mismatch", `${answered} subject_mismatch: another user is signed in now, or \`subject\` is not the id that your backend knows. Start again.`, details);
+    return new FullscriptError(
+      "subject_mismatch",
+      `${answered} subject_mismatch: another user is signed in now, or \`subject\` is not the id that your backend knows. Start again.`,
+      details,
+    );
   }
   if (status === 429 || status >= 500) {
     return new FullscriptError("exchange_unavailable", `${answered}. See your backend's log.`, {
@@ -113,7 +152,11 @@ function refusal({ status, headers, type }: Response, body: unknown, idempotent:
     });
   }
   const why = body === NOT_JSON ? " without JSON, as a web page or a redirect to sign in does" : "";
-  return new FullscriptError("exchange_rejected", `${answered}${why}. Check that \`endpoint\` is your backend's connection handler, and that it allows this origin.`, details);
+  return new FullscriptError(
+    "exchange_rejected",
+    `${answered}${why}. Check that \`endpoint\` is your backend's connection handler, and that it allows this origin.`,
+    details,
+  );
 }
 
 /** Whether this status says that nothing was done; any other 5xx does not tell. */

@@ -18,7 +18,13 @@ import { warn } from "./warn";
 export async function exchangeCode(
   verified: VerifiedCode,
   config: ExchangeConfig,
-  { signal, onSend }: { signal?: AbortSignal; /** Called, and waited for, right before the request leaves. */ onSend?: () => Promise<void> } = {},
+  {
+    signal,
+    onSend,
+  }: {
+    signal?: AbortSignal;
+    /** Called, and waited for, right before the request leaves. */ onSend?: () => Promise<void>;
+  } = {},
   browser: Browser = globalBrowser,
 ): Promise<unknown> {
   const { code, transaction } = verified;
@@ -28,13 +34,18 @@ export async function exchangeCode(
   const connection = await callEndpoint(
     "POST",
     { ...config, environment },
-    { idempotencyKey, body: JSON.stringify({ code, state, redirect_uri, ...(typeof subject === "string" && { subject }) }) },
+    {
+      idempotencyKey,
+      body: JSON.stringify({ code, state, redirect_uri, ...(typeof subject === "string" && { subject }) }),
+    },
     { signal, onSend },
     browser,
   );
   const tokens = isRecord(connection) && isRecord(connection.oauth) ? connection.oauth : connection;
   if (isRecord(tokens) && ("access_token" in tokens || "refresh_token" in tokens)) {
-    warn("your endpoint answered with a Fullscript token. Tokens stay on the server: answer what the page shows, no more.");
+    warn(
+      "your endpoint answered with a Fullscript token. Tokens stay on the server: answer what the page shows, no more.",
+    );
   }
   return connection;
 }

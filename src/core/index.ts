@@ -1,6 +1,10 @@
 export { createAuthorizationRequest, MAX_AUTHORIZATION_URL_LENGTH } from "./authorizationRequest";
 export type { AuthorizationRequest, AuthorizationRequestOptions } from "./authorizationRequest";
-export { parseAuthorizationResponse, removeResponseParameters, verifyAuthorizationResponse } from "./authorizationResponse";
+export {
+  parseAuthorizationResponse,
+  removeResponseParameters,
+  verifyAuthorizationResponse,
+} from "./authorizationResponse";
 export type { AuthorizationResponse, VerifiedCode } from "./authorizationResponse";
 export { attemptExchange, isRetriedByItself, retryDelayMs } from "./attempt";
 export type { ExchangeResult, ExchangeWait } from "./attempt";
@@ -19,5 +23,13 @@ export { receiveCode } from "./receive";
 export { createMemoryStorage } from "./memoryStorage";
 export { parseReturnTo } from "./returnTo";
 export { decodeState, encodeState, MAX_STATE_LENGTH } from "./state";
-export { appStateOf, CODE_LIFETIME_MS, findTransaction, forgetTransactions, pruneTransactions, saveTransaction, TRANSACTION_LIFETIME_MS } from "./transaction";
+export {
+  appStateOf,
+  CODE_LIFETIME_MS,
+  findTransaction,
+  forgetTransactions,
+  pruneTransactions,
+  saveTransaction,
+  TRANSACTION_LIFETIME_MS,
+} from "./transaction";
 export type { ResponseRecord, Settlement, Transaction } from "./transaction";

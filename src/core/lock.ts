@@ -6,7 +6,13 @@ import { FullscriptError } from "./FullscriptError";
  * Runs `task` while no other tab runs one of the same transaction. Waits at most `waitMs` for another tab, and says so by
  * `onWait`; then throws `exchange_interrupted`. Never steals: the holder may be in the middle of a POST.
  */
-export async function withLock<T>(nonce: string, waitMs: number, onWait: () => void, task: () => Promise<T>, browser: Browser): Promise<T> {
+export async function withLock<T>(
+  nonce: string,
+  waitMs: number,
+  onWait: () => void,
+  task: () => Promise<T>,
+  browser: Browser,
+): Promise<T> {
   const locks = browser.locks();
   if (!locks) return task();
   const name = `fullscript-connect:${nonce}`;
@@ -20,7 +26,9 @@ export async function withLock<T>(nonce: string, waitMs: number, onWait: () => v
   };
 
   try {
-    const atOnce = await locks.request(name, { ifAvailable: true }, async (lock) => (lock ? { result: await begin() } : undefined));
+    const atOnce = await locks.request(name, { ifAvailable: true }, async (lock) =>
+      lock ? { result: await begin() } : undefined,
+    );
     if (atOnce) return atOnce.result;
     onWait();
     timer = setTimeout(() => patience.abort(), Math.min(waitMs, MAX_TIMEOUT_MS));
@@ -29,6 +37,10 @@ export async function withLock<T>(nonce: string, waitMs: number, onWait: () => v
     if (isBegun) throw error;
     // Where locks are refused, as where site data is blocked, the marks and the server's claim decide.
     if (!patience.signal.aborted) return task();
-    throw new FullscriptError("exchange_interrupted", "Another tab is exchanging this code and has not finished. Look there, or retry.", { retryable: true });
+    throw new FullscriptError(
+      "exchange_interrupted",
+      "Another tab is exchanging this code and has not finished. Look there, or retry.",
+      { retryable: true },
+    );
   }
 }

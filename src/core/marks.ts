@@ -31,8 +31,17 @@ export function createMarks(browser: Browser): Marks {
  * IndexedDB is the truth, because the next holder of a lock reads a stale `localStorage` in every engine. The copy in the
  * transaction's record stands in where IndexedDB is missing or could not be written, and tells other tabs by its `storage` event.
  */
-export async function readResponses(marks: Marks, transaction: Transaction, storage: StorageLike | undefined, browser: Browser): Promise<Responses> {
-  const shared = await withStore(marks, "readonly", (store) => store.get(keyOf(transaction)) as IDBRequest<Responses | undefined>);
+export async function readResponses(
+  marks: Marks,
+  transaction: Transaction,
+  storage: StorageLike | undefined,
+  browser: Browser,
+): Promise<Responses> {
+  const shared = await withStore(
+    marks,
+    "readonly",
+    (store) => store.get(keyOf(transaction)) as IDBRequest<Responses | undefined>,
+  );
   const newest = { ...(readNonce(transaction.nonce, storage, browser) ?? transaction).responses };
   for (const [fingerprint, record] of Object.entries(shared ?? {})) {
     if ((newest[fingerprint]?.revision ?? 0) <= record.revision) newest[fingerprint] = record;
@@ -41,7 +50,13 @@ export async function readResponses(marks: Marks, transaction: Transaction, stor
 }
 
 /** Tells every tab; answers whether a reload will know of it. To be called under the transaction's lock. */
-export async function writeResponses(marks: Marks, transaction: Transaction, responses: Responses, storage: StorageLike | undefined, browser: Browser): Promise<boolean> {
+export async function writeResponses(
+  marks: Marks,
+  transaction: Transaction,
+  responses: Responses,
+  storage: StorageLike | undefined,
+  browser: Browser,
+): Promise<boolean> {
   const written = await withStore(marks, "readwrite", (store) => {
     store.delete(browser.keysUpTo([browser.now() - TRANSACTION_LIFETIME_MS]));
     return store.put(responses, keyOf(transaction));
@@ -69,7 +84,13 @@ export async function settleResponse(
   const settle = async () => {
     const responses = await readResponses(marks, transaction, storage, browser);
     const revision = (responses[name]?.revision ?? 0) + 1;
-    await writeResponses(marks, transaction, { ...responses, [name]: { revision, receivedAt: settled.at, settled } }, storage, browser);
+    await writeResponses(
+      marks,
+      transaction,
+      { ...responses, [name]: { revision, receivedAt: settled.at, settled } },
+      storage,
+      browser,
+    );
   };
   await withLock(transaction.nonce, PATIENCE_MS, () => undefined, settle, browser).catch(() => undefined);
   marks.close();
@@ -79,7 +100,11 @@ export async function settleResponse(
 const keyOf = ({ createdAt, nonce }: Transaction) => [createdAt, nonce];
 
 /** Runs one request; answers `undefined` where IndexedDB is missing, refuses, or does not answer in time. */
-function withStore<T>(marks: Marks, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
+function withStore<T>(
+  marks: Marks,
+  mode: IDBTransactionMode,
+  request: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T | undefined> {
   return new Promise((resolve) => {
     const giveUp = () => resolve(undefined);
     setTimeout(giveUp, WAIT_MS);
@@ -91,11 +116,14 @@ function withStore<T>(marks: Marks, mode: IDBTransactionMode, request: (store: I
       transaction.oncomplete = () => resolve(asked.result);
       transaction.onabort = giveUp;
     };
-    marks.open().then(run).catch(() => {
-      // Whoever asks next opens it anew.
-      marks.close();
-      giveUp();
-    });
+    marks
+      .open()
+      .then(run)
+      .catch(() => {
+        // Whoever asks next opens it anew.
+        marks.close();
+        giveUp();
+      });
   });
 }
 

@@ -39,4 +39,5 @@ export interface FailedOutcome {
 }
 
 /** How an authorization ended. */
-export type Outcome<Connection = unknown> = ConnectedOutcome<Connection> | CancelledOutcome | ExpiredOutcome | FailedOutcome;
+export type Outcome<Connection = unknown> =
+  ConnectedOutcome<Connection> | CancelledOutcome | ExpiredOutcome | FailedOutcome;

@@ -21,7 +21,12 @@ const channelOf = (state: string, browser: Browser) => browser.channel(`fullscri
  *
  * Taken is only a response with exactly this state, from this origin, and by message only from this window: nothing else can answer.
  */
-export function awaitResponse(state: string, popup: OtherWindow | null, onResponse: (response: StatefulResponse) => void, browser: Browser): () => void {
+export function awaitResponse(
+  state: string,
+  popup: OtherWindow | null,
+  onResponse: (response: StatefulResponse) => void,
+  browser: Browser,
+): () => void {
   const origin = browser.location()?.origin;
   const take = (data: unknown, reply: (receipt: unknown) => void) => {
     if (!isRecord(data) || data.type !== RESPONSE || typeof data.search !== "string") return;
@@ -32,10 +37,12 @@ export function awaitResponse(state: string, popup: OtherWindow | null, onRespon
     onResponse(response);
   };
   const forget = browser.onMessage(({ data, origin: sender, source }) => {
-    if (popup && source === popup && origin !== undefined && sender === origin) take(data, (receipt) => popup.postMessage(receipt, origin));
+    if (popup && source === popup && origin !== undefined && sender === origin)
+      take(data, (receipt) => popup.postMessage(receipt, origin));
   });
   const channel = channelOf(state, browser);
-  if (channel) channel.onmessage = ({ data }: { data: unknown }) => take(data, (receipt) => channel.postMessage(receipt));
+  if (channel)
+    channel.onmessage = ({ data }: { data: unknown }) => take(data, (receipt) => channel.postMessage(receipt));
   const stop = () => {
     forget();
     channel?.close();

@@ -6,4 +6,5 @@ const NAME = "fullscript-";
 export const windowName = (nonce: string): string => NAME + nonce.slice(0, 12);
 
 /** Whether this is a window for an authorization, by its name: another site may have opened this page for reasons of its own. */
-export const isAuthorizationWindow = (browser: Browser): boolean => Boolean(browser.opener()) && browser.windowName().startsWith(NAME);
+export const isAuthorizationWindow = (browser: Browser): boolean =>
+  Boolean(browser.opener()) && browser.windowName().startsWith(NAME);

@@ -1,4 +1,11 @@
-import { attemptExchange, type ExchangeResult, type ExchangeWait, isCodeExpired, isRetriedByItself, retryDelayMs } from "./attempt";
+import {
+  attemptExchange,
+  type ExchangeResult,
+  type ExchangeWait,
+  isCodeExpired,
+  isRetriedByItself,
+  retryDelayMs,
+} from "./attempt";
 import type { VerifiedCode } from "./authorizationResponse";
 import { type Browser, globalBrowser } from "./browser";
 import type { ExchangeConfig } from "./FullscriptConfig";
@@ -27,7 +34,12 @@ export async function repeatExchange(
     } catch (thrown) {
       const error = toFullscriptError(thrown);
       const retryAt = browser.now() + retryDelayMs(attempt - 1, error, browser);
-      if (attempt === MAX_ATTEMPTS || !isRetriedByItself(error, config().idempotent) || isCodeExpired(receivedAt, retryAt)) throw error;
+      if (
+        attempt === MAX_ATTEMPTS ||
+        !isRetriedByItself(error, config().idempotent) ||
+        isCodeExpired(receivedAt, retryAt)
+      )
+        throw error;
       onProgress(attempt + 1, "retry");
       await waitUntil(retryAt, () => isCodeExpired(receivedAt, browser.now()), browser);
     }

@@ -12,7 +12,8 @@ const LEADING_SLASHES = /^\/(?:\/|%2f|%5c)/i;
  * @param origin of the page, e.g. `https://clinic.example`
  */
 export function parseReturnTo(returnTo: string, origin: string): string {
-  const url = !AMBIGUOUS.test(returnTo) && !/^[a-z][a-z\d+.-]*:(?!\/\/)/i.test(returnTo) ? parseUrl(returnTo, origin) : undefined;
+  const url =
+    !AMBIGUOUS.test(returnTo) && !/^[a-z][a-z\d+.-]*:(?!\/\/)/i.test(returnTo) ? parseUrl(returnTo, origin) : undefined;
   const path = url && url.pathname + url.search + url.hash;
   if (!url || !path || url.origin !== origin || url.username || url.password || LEADING_SLASHES.test(path)) {
     throw new FullscriptError(

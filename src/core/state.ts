@@ -22,7 +22,10 @@ export function encodeState(appState?: JsonValue, browser: Browser = globalBrows
   const nonce = base64url(browser.randomBytes(32));
   const state = `fsc1.${nonce}.${appState === undefined ? "" : encodePayload(appState, nonce)}`;
   if (state.length <= MAX_STATE_LENGTH) return state;
-  throw new FullscriptError("misconfigured", "The app state is too large to come back. Keep it on your server and pass its id.");
+  throw new FullscriptError(
+    "misconfigured",
+    "The app state is too large to come back. Keep it on your server and pass its id.",
+  );
 }
 
 /** The app state inside a `state`; `undefined` where there is none or the string is not one of ours. Never throws. */
@@ -52,7 +55,11 @@ export function toJson(value: JsonValue, replacer?: (key: string, member: unknow
     cause = error;
   }
   if (json === undefined) {
-    throw new FullscriptError("misconfigured", "JSON cannot hold the app state, so it could not come back. Pass plain data.", { cause });
+    throw new FullscriptError(
+      "misconfigured",
+      "JSON cannot hold the app state, so it could not come back. Pass plain data.",
+      { cause },
+    );
   }
   return json;
 }
@@ -60,7 +67,8 @@ export function toJson(value: JsonValue, replacer?: (key: string, member: unknow
 function encodePayload(appState: JsonValue, nonce: string): string {
   let json = toJson(appState);
   // JSON has a negative zero and `JSON.stringify` none: the nonce, which no app state can hold, stands in for it.
-  if (ZERO.test(json)) json = toJson(appState, (_, member) => (Object.is(member, -0) ? nonce : member)).replaceAll(`"${nonce}"`, "-0");
+  if (ZERO.test(json))
+    json = toJson(appState, (_, member) => (Object.is(member, -0) ? nonce : member)).replaceAll(`"${nonce}"`, "-0");
   return NOT_ASCII.test(json) ? base64url(new TextEncoder().encode(json)) : base64urlOf(json);
 }
 

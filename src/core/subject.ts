@@ -11,5 +11,8 @@ export function isOtherSubject(left: string | undefined, returned: string | null
 }
 
 export function subjectMismatch(): FullscriptError {
-  return new FullscriptError("subject_mismatch", "Another user of your app is signed in than the one who left for Fullscript. Start again as this one.");
+  return new FullscriptError(
+    "subject_mismatch",
+    "Another user of your app is signed in than the one who left for Fullscript. Start again as this one.",
+  );
 }

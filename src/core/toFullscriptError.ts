@@ -4,5 +4,8 @@ import { FullscriptError } from "./FullscriptError";
 export function toFullscriptError(error: unknown): FullscriptError {
   if (error instanceof FullscriptError) return error;
   const what = error instanceof Error ? error.name : "Something that is no error";
-  return new FullscriptError("misconfigured", `${what} was thrown around the exchange. Check the functions that you passed, and that the page is a secure context.`);
+  return new FullscriptError(
+    "misconfigured",
+    `${what} was thrown around the exchange. Check the functions that you passed, and that the page is a secure context.`,
+  );
 }

@@ -59,7 +59,11 @@ export interface Transaction {
 const PREFIX = "fullscript-connect:";
 
 /** Remembers a transaction. Throws `storage_unavailable` where the storage cannot hold it. */
-export function saveTransaction(transaction: Transaction, storage?: StorageLike, browser: Browser = globalBrowser): void {
+export function saveTransaction(
+  transaction: Transaction,
+  storage?: StorageLike,
+  browser: Browser = globalBrowser,
+): void {
   try {
     const key = PREFIX + transaction.nonce;
     const value = JSON.stringify(transaction);
@@ -76,14 +80,22 @@ export function saveTransaction(transaction: Transaction, storage?: StorageLike,
 }
 
 /** The transaction whose `state` is equal, character by character; `undefined` where there is none. Never throws. */
-export function findTransaction(state: string, storage?: StorageLike, browser: Browser = globalBrowser): Transaction | undefined {
+export function findTransaction(
+  state: string,
+  storage?: StorageLike,
+  browser: Browser = globalBrowser,
+): Transaction | undefined {
   const nonce = stateNonce(state);
   const transaction = nonce === undefined ? undefined : readTransaction(PREFIX + nonce, storage, browser);
   return transaction?.state === state ? transaction : undefined;
 }
 
 /** The transaction of a nonce; `undefined` where there is none. Never throws. */
-export function readNonce(nonce: string, storage?: StorageLike, browser: Browser = globalBrowser): Transaction | undefined {
+export function readNonce(
+  nonce: string,
+  storage?: StorageLike,
+  browser: Browser = globalBrowser,
+): Transaction | undefined {
   return readTransaction(PREFIX + nonce, storage, browser);
 }
 
@@ -138,7 +150,11 @@ export function hasConnected({ responses }: Transaction): boolean {
   return Object.values(responses).some(({ settled }) => settled?.status === "connected");
 }
 
-function eachKey(storage: StorageLike | undefined, browser: Browser, visit: (storage: StorageLike, key: string) => void): void {
+function eachKey(
+  storage: StorageLike | undefined,
+  browser: Browser,
+  visit: (storage: StorageLike, key: string) => void,
+): void {
   try {
     const target = storage ?? browser.storage();
     const keys = Array.from({ length: target.length }, (_, index) => target.key(index));
@@ -162,9 +178,15 @@ export function isTransaction(value: unknown): value is Transaction {
   if (!isRecord(value) || !isRecord(value.responses) || typeof value.createdAt !== "number") return false;
   const { environment } = value;
   return (
-    (typeof environment === "string" || (isRecord(environment) && typeof environment.authorizationEndpoint === "string")) &&
-    ["nonce", "state", "clientId", "authorizationEndpoint", "redirectUri", "returnTo"].every((name) => typeof value[name] === "string") &&
-    Object.values(value.responses).every((response) => isRecord(response) && typeof response.receivedAt === "number" && typeof response.revision === "number")
+    (typeof environment === "string" ||
+      (isRecord(environment) && typeof environment.authorizationEndpoint === "string")) &&
+    ["nonce", "state", "clientId", "authorizationEndpoint", "redirectUri", "returnTo"].every(
+      (name) => typeof value[name] === "string",
+    ) &&
+    Object.values(value.responses).every(
+      (response) =>
+        isRecord(response) && typeof response.receivedAt === "number" && typeof response.revision === "number",
+    )
   );
 }
 

@@ -105,7 +105,8 @@ export const buttonMessages: ButtonMessages = {
   recommend: "Recommend with Fullscript",
   reconnect: "Reconnect my Fullscript account",
   redirecting: "Opening Fullscript…",
-  startFailed: "Fullscript could not be opened. Reload the page and try again; if that does not help, tell your administrator.",
+  startFailed:
+    "Fullscript could not be opened. Reload the page and try again; if that does not help, tell your administrator.",
   awaiting: "Go to the Fullscript window",
   awaitingText: "Finish in the Fullscript window that has opened.",
   awaitingClosedText: "Is the Fullscript window still open? Finish there. Otherwise connect again.",
@@ -142,15 +143,19 @@ export const callbackMessages: CallbackMessages = {
   deliveredText: "Your app has Fullscript’s answer, and goes on by itself.",
 
   stateTitle: "This answer cannot be used",
-  stateText: "It was asked for in another window or browser, or too long ago, so nothing was connected. If your app opened this window, close it and connect again there. Otherwise connect again from here.",
-  lostText: "The page that opened this window does not take it any more. Close this window, go back there and connect again.",
+  stateText:
+    "It was asked for in another window or browser, or too long ago, so nothing was connected. If your app opened this window, close it and connect again there. Otherwise connect again from here.",
+  lostText:
+    "The page that opened this window does not take it any more. Close this window, go back there and connect again.",
   subjectTitle: "The signed-in user has changed",
-  subjectText: "One user of this computer asked for this, and another was signed in when it came back, so it was not used. Connect again to use your own account.",
+  subjectText:
+    "One user of this computer asked for this, and another was signed in when it came back, so it was not used. Connect again to use your own account.",
   authorizationTitle: "Fullscript could not complete the request",
   authorizationText: "Nothing was changed. Connect again in a little while.",
   interruptedTitle: "The connection was lost while finishing",
   interruptedText: "Your account may or may not be connected by now. Connect again to be sure.",
-  unansweredText: "Your account may or may not be connected by now. Try again, or look whether another tab has finished it.",
+  unansweredText:
+    "Your account may or may not be connected by now. Try again, or look whether another tab has finished it.",
   unreachableTitle: "Your request could not be sent",
   unreachableText: "Your account is not connected yet. Check your internet connection and try again.",
   unavailableTitle: "The service did not answer as it should",

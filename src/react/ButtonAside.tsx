@@ -19,12 +19,20 @@ export function ButtonAside(props: ButtonAsideProps): ReactElement | null {
   const { auth, texts } = props;
   const { status } = auth;
   // What the button itself shows is said here as well, unseen: not every screen reader tells of a label that changes.
-  const said = buttonNote(auth, texts) ?? (status === "exchanging" || status === "connected" ? texts[status] : undefined);
+  const said =
+    buttonNote(auth, texts) ?? (status === "exchanging" || status === "connected" ? texts[status] : undefined);
   return said === undefined ? null : <Aside {...props} said={said} />;
 }
 
 /** Apart, because most buttons have nothing to say, and a page may have thousands. */
-function Aside({ id, auth, texts, onFocusLost, said, ...looksProps }: ButtonAsideProps & { said: string }): ReactElement {
+function Aside({
+  id,
+  auth,
+  texts,
+  onFocusLost,
+  said,
+  ...looksProps
+}: ButtonAsideProps & { said: string }): ReactElement {
   const { status, reset } = auth;
   const looks = looksAttributes(looksProps);
   const kind = auth.error ? "error" : "note";
@@ -36,7 +44,16 @@ function Aside({ id, auth, texts, onFocusLost, said, ...looksProps }: ButtonAsid
         {said}
       </span>
       {status === "awaiting" && (
-        <button {...looks} ref={cancel} type="button" lang={texts.lang} data-fullscript="button" data-variant="ghost" data-size="small" onClick={reset}>
+        <button
+          {...looks}
+          ref={cancel}
+          type="button"
+          lang={texts.lang}
+          data-fullscript="button"
+          data-variant="ghost"
+          data-size="small"
+          onClick={reset}
+        >
           {texts.cancel}
         </button>
       )}
@@ -63,14 +80,19 @@ export function buttonNote({ status, error, isOpen }: FullscriptAuth, texts: But
       if (error.code === "exchange_unauthorized") return texts.sessionEnded;
       // Firefox never asks again, on one page, for a part that could not be loaded.
       if (error.code === "exchange_unreachable" && !error.retryable) return texts.loadFailed;
-      return error.code === "misconfigured" || error.code === "storage_unavailable" ? texts.startFailed : texts.connectFailed;
+      return error.code === "misconfigured" || error.code === "storage_unavailable"
+        ? texts.startFailed
+        : texts.connectFailed;
     default:
       return status satisfies never;
   }
 }
 
 /** The button's own text, where its status has one. */
-export function statusLabel({ status, isOpen }: Pick<FullscriptAuth, "status" | "isOpen">, texts: ButtonMessages): string | undefined {
+export function statusLabel(
+  { status, isOpen }: Pick<FullscriptAuth, "status" | "isOpen">,
+  texts: ButtonMessages,
+): string | undefined {
   switch (status) {
     case "redirecting":
     case "exchanging":

@@ -13,13 +13,19 @@ import { formatLeft, usePatience } from "./usePatience";
 import { useTokens } from "./useTokens";
 
 /** The host's configuration, what to do with an outcome, and the looks. */
-export interface FullscriptCallbackProps<Connection = unknown> extends FullscriptCallbackOptions<Connection>, LooksProps {
+export interface FullscriptCallbackProps<Connection = unknown>
+  extends FullscriptCallbackOptions<Connection>, LooksProps {
   /** Texts in place of the English ones. */
   messages?: OwnMessages<FullscriptMessages> | undefined;
   /** Level of the heading. @default 2 */
   headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
   /** A class for each part. */
-  classNames?: { readonly [Part in "root" | "icon" | "title" | "text" | "time" | "actions" | "action" | "hint"]?: string | undefined } | undefined;
+  classNames?:
+    | {
+        readonly [Part in "root" | "icon" | "title" | "text" | "time" | "actions" | "action" | "hint"]?:
+          string | undefined;
+      }
+    | undefined;
   /** A UI of one's own, in the place of the panel. */
   children?: ((callback: FullscriptCallbackState<Connection>) => ReactNode) | undefined;
 }
@@ -45,7 +51,12 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
     const heading = title.current;
     const focused = heading?.ownerDocument.activeElement;
     // A host that has put the focus somewhere keeps it there.
-    if (isUnderWay || !heading || (focused && focused !== heading.ownerDocument.body && !heading.closest("section")?.contains(focused))) return;
+    if (
+      isUnderWay ||
+      !heading ||
+      (focused && focused !== heading.ownerDocument.body && !heading.closest("section")?.contains(focused))
+    )
+      return;
     heading.focus();
   }, [isUnderWay, status, error]);
 
@@ -56,9 +67,15 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
   const Heading = `h${headingLevel}` as const;
 
   const press = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.repeat || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.defaultPrevented || event.repeat || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
+      return;
     // The focus was put on the heading, where Enter means the main action; on a button it is the browser's.
-    const action = event.key === "Escape" ? actions.at(-1) : event.key === "Enter" && event.target === title.current ? actions[0] : undefined;
+    const action =
+      event.key === "Escape"
+        ? actions.at(-1)
+        : event.key === "Enter" && event.target === title.current
+          ? actions[0]
+          : undefined;
     if (!action) return;
     event.preventDefault();
     action.run();

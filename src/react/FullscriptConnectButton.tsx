@@ -1,6 +1,17 @@
 "use client";
 
-import { type ComponentPropsWithoutRef, type ForwardRefExoticComponent, forwardRef, type MouseEvent, type ReactNode, type RefAttributes, useId, useImperativeHandle, useRef, useState } from "react";
+import {
+  type ComponentPropsWithoutRef,
+  type ForwardRefExoticComponent,
+  forwardRef,
+  type MouseEvent,
+  type ReactNode,
+  type RefAttributes,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from "react";
 import type { FullscriptAuthOptions } from "./authState";
 import { ButtonAside, buttonNote, otherLabels, statusLabel } from "./ButtonAside";
 import { buttonMessages, type FullscriptMessages } from "../locales/en";
@@ -12,7 +23,11 @@ import { useFullscriptAuth } from "./useFullscriptAuth";
 import { useTokens } from "./useTokens";
 
 /** The host's configuration, what the authorization is for, the looks, and every attribute of a `<button>`. */
-export interface FullscriptConnectButtonProps extends FullscriptAuthOptions, LooksProps, Omit<ComponentPropsWithoutRef<"button">, keyof FullscriptAuthOptions | "type"> {
+export interface FullscriptConnectButtonProps
+  extends
+    FullscriptAuthOptions,
+    LooksProps,
+    Omit<ComponentPropsWithoutRef<"button">, keyof FullscriptAuthOptions | "type"> {
   /** What the button is for, in Fullscript's own words: its label in the chosen language. @default "connect" */
   intent?: "connect" | "treatment-plan" | "recommend" | "reconnect" | undefined;
   /** How much it asks for attention: filled, edged, or text alone. @default "solid" */
@@ -30,7 +45,12 @@ export interface FullscriptConnectButtonProps extends FullscriptAuthOptions, Loo
   messages?: OwnMessages<FullscriptMessages> | undefined;
 }
 
-const LABELS = { connect: "connect", "treatment-plan": "treatmentPlan", recommend: "recommend", reconnect: "reconnect" } as const;
+const LABELS = {
+  connect: "connect",
+  "treatment-plan": "treatmentPlan",
+  recommend: "recommend",
+  reconnect: "reconnect",
+} as const;
 
 /**
  * Renders one native `<button type="button">` that goes to Fullscript. Beside it, only where there is something to say: a
@@ -38,76 +58,103 @@ const LABELS = { connect: "connect", "treatment-plan": "treatmentPlan", recommen
  *
  * State is in `data-status`, as `useFullscriptAuth` has it. The host's `onClick` runs first and may `preventDefault()`.
  */
-export const FullscriptConnectButton: ForwardRefExoticComponent<FullscriptConnectButtonProps & RefAttributes<HTMLButtonElement>> = forwardRef(
-  function FullscriptConnectButton(props, ref) {
-    const { intent = "connect", variant = "solid", size = "medium", icon, theme, colorScheme, messages, children, onClick, onReady, ...rest } = props;
-    const { appState, appStateIn, returnTo, continues, mode, onConnected, ...attributes } = withoutConfig(rest);
-    const ready = useRef<ReadyHandle>(null);
-    const [isAsking, setIsAsking] = useState(false);
-    const auth = useFullscriptAuth({
-      ...props,
-      ...(onReady && {
-        continues: continues ?? intent,
-        onConnected: (outcome) => {
-          onConnected?.(outcome);
-          ready.current?.resume();
-        },
-      }),
-    });
-    const { status, error, authorize, retry = authorize } = auth;
-    const noteId = useId();
-    const button = useRef<HTMLButtonElement>(null);
-    const withTokens = useTokens(theme, button);
-    useImperativeHandle<HTMLButtonElement | null, HTMLButtonElement | null>(ref, () => button.current, []);
-    const texts = mergeMessages(buttonMessages, messages);
-    const isBusy = status === "redirecting" || status === "exchanging" || isAsking;
-    // Focusable all the same: a button that leaves the tab order takes the keyboard's place with it.
-    const isInert = isBusy || props.subject === null;
-    const looks = looksAttributes({ theme, colorScheme });
-    const label = children ?? texts[LABELS[intent]];
-    // With an action of the host's it is ready for the next click once connected.
-    const shown = (onReady && status === "connected" ? undefined : statusLabel(auth, texts)) ?? label;
-    const isPopup = mode === "popup" || auth.isOpen !== undefined || status === "exchanging" || status === "connected";
+export const FullscriptConnectButton: ForwardRefExoticComponent<
+  FullscriptConnectButtonProps & RefAttributes<HTMLButtonElement>
+> = forwardRef(function FullscriptConnectButton(props, ref) {
+  const {
+    intent = "connect",
+    variant = "solid",
+    size = "medium",
+    icon,
+    theme,
+    colorScheme,
+    messages,
+    children,
+    onClick,
+    onReady,
+    ...rest
+  } = props;
+  const { appState, appStateIn, returnTo, continues, mode, onConnected, ...attributes } = withoutConfig(rest);
+  const ready = useRef<ReadyHandle>(null);
+  const [isAsking, setIsAsking] = useState(false);
+  const auth = useFullscriptAuth({
+    ...props,
+    ...(onReady && {
+      continues: continues ?? intent,
+      onConnected: (outcome) => {
+        onConnected?.(outcome);
+        ready.current?.resume();
+      },
+    }),
+  });
+  const { status, error, authorize, retry = authorize } = auth;
+  const noteId = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const withTokens = useTokens(theme, button);
+  useImperativeHandle<HTMLButtonElement | null, HTMLButtonElement | null>(ref, () => button.current, []);
+  const texts = mergeMessages(buttonMessages, messages);
+  const isBusy = status === "redirecting" || status === "exchanging" || isAsking;
+  // Focusable all the same: a button that leaves the tab order takes the keyboard's place with it.
+  const isInert = isBusy || props.subject === null;
+  const looks = looksAttributes({ theme, colorScheme });
+  const label = children ?? texts[LABELS[intent]];
+  // With an action of the host's it is ready for the next click once connected.
+  const shown = (onReady && status === "connected" ? undefined : statusLabel(auth, texts)) ?? label;
+  const isPopup = mode === "popup" || auth.isOpen !== undefined || status === "exchanging" || status === "connected";
 
-    const click = (event: MouseEvent<HTMLButtonElement>) => {
-      if (isInert) return event.preventDefault();
-      onClick?.(event);
-      if (event.defaultPrevented) return;
-      if (ready.current) ready.current.run(retry);
-      else retry();
-    };
+  const click = (event: MouseEvent<HTMLButtonElement>) => {
+    if (isInert) return event.preventDefault();
+    onClick?.(event);
+    if (event.defaultPrevented) return;
+    if (ready.current) ready.current.run(retry);
+    else retry();
+  };
 
-    return (
-      <>
-        {onReady && <Readiness {...props} onReady={onReady} name={continues ?? intent} handleRef={ready} onAsking={setIsAsking} />}
-        <button
-          {...attributes}
-          {...looks}
-          {...(isInert && { "aria-disabled": true })}
-          {...(isBusy && { "aria-busy": true })}
-          {...(buttonNote(auth, texts) && { "aria-describedby": [attributes["aria-describedby"], noteId].filter(Boolean).join(" ") })}
-          ref={withTokens}
-          type="button"
-          data-fullscript="button"
-          data-status={status}
-          data-error={error?.code}
-          data-intent={intent}
-          data-variant={variant}
-          data-size={size}
-          onClick={click}
-        >
-          {icon !== undefined && icon !== null && (
-            <span data-part="icon" aria-hidden="true">
-              {icon}
-            </span>
-          )}
-          {/* The stylesheet keeps the room of the other texts, so that the width does not jump. */}
-          <span data-part="label" data-other={otherLabels(shown, label, isPopup, texts)} lang={shown === children ? undefined : texts.lang}>
-            {shown}
+  return (
+    <>
+      {onReady && (
+        <Readiness {...props} onReady={onReady} name={continues ?? intent} handleRef={ready} onAsking={setIsAsking} />
+      )}
+      <button
+        {...attributes}
+        {...looks}
+        {...(isInert && { "aria-disabled": true })}
+        {...(isBusy && { "aria-busy": true })}
+        {...(buttonNote(auth, texts) && {
+          "aria-describedby": [attributes["aria-describedby"], noteId].filter(Boolean).join(" "),
+        })}
+        ref={withTokens}
+        type="button"
+        data-fullscript="button"
+        data-status={status}
+        data-error={error?.code}
+        data-intent={intent}
+        data-variant={variant}
+        data-size={size}
+        onClick={click}
+      >
+        {icon !== undefined && icon !== null && (
+          <span data-part="icon" aria-hidden="true">
+            {icon}
           </span>
-        </button>
-        <ButtonAside id={noteId} auth={auth} texts={texts} theme={theme} colorScheme={colorScheme} onFocusLost={() => button.current?.focus()} />
-      </>
-    );
-  },
-);
+        )}
+        {/* The stylesheet keeps the room of the other texts, so that the width does not jump. */}
+        <span
+          data-part="label"
+          data-other={otherLabels(shown, label, isPopup, texts)}
+          lang={shown === children ? undefined : texts.lang}
+        >
+          {shown}
+        </span>
+      </button>
+      <ButtonAside
+        id={noteId}
+        auth={auth}
+        texts={texts}
+        theme={theme}
+        colorScheme={colorScheme}
+        onFocusLost={() => button.current?.focus()}
+      />
+    </>
+  );
+});

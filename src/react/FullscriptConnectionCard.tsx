@@ -24,7 +24,12 @@ export interface FullscriptConnectionCardProps extends FullscriptAuthOptions, Lo
   /** Level of the heading. @default 2 */
   headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
   /** A class for each part. */
-  classNames?: { readonly [Part in "root" | "icon" | "title" | "text" | "error" | "actions" | "action" | "hint"]?: string | undefined } | undefined;
+  classNames?:
+    | {
+        readonly [Part in "root" | "icon" | "title" | "text" | "error" | "actions" | "action" | "hint"]?:
+          string | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -91,15 +96,39 @@ export function FullscriptConnectionCard(props: FullscriptConnectionCardProps): 
       )}
       {status !== "loading" && (
         // The button that disconnects stays while it works, and the keyboard's place with it.
-        <div key={isDisconnecting ? "connected" : status} ref={actions} data-part="actions" className={classNames.actions}>
-          {(status === "not-connected" || status === "reconnect") && <FullscriptConnectButton {...options} {...buttonLooks} intent={status === "reconnect" ? "reconnect" : "connect"} />}
+        <div
+          key={isDisconnecting ? "connected" : status}
+          ref={actions}
+          data-part="actions"
+          className={classNames.actions}
+        >
+          {(status === "not-connected" || status === "reconnect") && (
+            <FullscriptConnectButton
+              {...options}
+              {...buttonLooks}
+              intent={status === "reconnect" ? "reconnect" : "connect"}
+            />
+          )}
           {(status === "connected" || isDisconnecting) && (
-            <button {...(isDisconnecting && { "aria-disabled": true, "aria-busy": true })} type="button" data-part="action" data-variant="outline" className={classNames.action} onClick={press}>
+            <button
+              {...(isDisconnecting && { "aria-disabled": true, "aria-busy": true })}
+              type="button"
+              data-part="action"
+              data-variant="outline"
+              className={classNames.action}
+              onClick={press}
+            >
               {isDisconnecting ? texts.disconnecting : texts.disconnect}
             </button>
           )}
           {isFailure && (
-            <button type="button" data-part="action" data-variant="solid" className={classNames.action} onClick={() => void connection.refetch()}>
+            <button
+              type="button"
+              data-part="action"
+              data-variant="solid"
+              className={classNames.action}
+              onClick={() => void connection.refetch()}
+            >
               {texts.tryAgain}
             </button>
           )}

@@ -14,9 +14,27 @@ const SHAPES: Readonly<Record<FullscriptCallbackState["status"], string>> = {
 };
 
 /** Renders an `<svg>`, decoration beside the heading; while something is under way the stylesheet makes it a spinner. */
-export function OutcomeIcon({ status, className }: { status: FullscriptCallbackState["status"]; className: string | undefined }): ReactElement {
+export function OutcomeIcon({
+  status,
+  className,
+}: {
+  status: FullscriptCallbackState["status"];
+  className: string | undefined;
+}): ReactElement {
   return (
-    <svg data-part="icon" className={className} aria-hidden="true" viewBox="0 0 24 24" width="44" height="44" fill="none" stroke="currentColor" strokeWidth="2.5" strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      data-part="icon"
+      className={className}
+      aria-hidden="true"
+      viewBox="0 0 24 24"
+      width="44"
+      height="44"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       <path d={SHAPES[status]} />
     </svg>
   );

@@ -60,7 +60,14 @@ export function Readiness(waiting: Waiting): null {
 
   const act = (resumed: boolean) => guard(() => latest.current.onReady({ resumed }));
   /** What it would act for: whoever is on another page by now is not to be surprised there. */
-  const occasion = () => JSON.stringify([isMounted.current, latest.current.name, latest.current.appState, latest.current.subject, currentPage()]);
+  const occasion = () =>
+    JSON.stringify([
+      isMounted.current,
+      latest.current.name,
+      latest.current.appState,
+      latest.current.subject,
+      currentPage(),
+    ]);
   /** Goes on with what was begun here. Once for each occasion: in a layout this outlives the callback's page. */
   const look = () => {
     const { name, appState, subject, storage } = latest.current;

@@ -8,7 +8,11 @@ import type { ConnectedOutcome } from "../core/outcome";
 export type FullscriptAuthMode = "redirect" | "popup" | "top" | "auto";
 
 /** The host's configuration, and what this authorization is for. */
-export interface FullscriptAuthOptions extends AuthorizationConfig, Partial<Omit<FullscriptConfig, keyof AuthorizationConfig>>, Omit<AuthorizationRequestOptions, "popup"> {
+export interface FullscriptAuthOptions
+  extends
+    AuthorizationConfig,
+    Partial<Omit<FullscriptConfig, keyof AuthorizationConfig>>,
+    Omit<AuthorizationRequestOptions, "popup"> {
   /**
    * `"redirect"` leaves this page; `"popup"` opens a window over it, and needs `endpoint`; `"auto"` is a popup in a frame of another
    * site's, where a redirect ends in a blank frame, and otherwise a redirect. `"top"` redirects the topmost window, for a frame of
@@ -24,7 +28,8 @@ export interface FullscriptAuthOptions extends AuthorizationConfig, Partial<Omit
 export type FullscriptAuthStatus = FullscriptAuth["status"];
 
 /** What one authorization may have of its own. */
-export type FullscriptAuthorizeOverrides = Omit<AuthorizationRequestOptions, "popup"> & Pick<FullscriptAuthOptions, "mode">;
+export type FullscriptAuthorizeOverrides = Omit<AuthorizationRequestOptions, "popup"> &
+  Pick<FullscriptAuthOptions, "mode">;
 
 /** What the hook can do. */
 export interface FullscriptAuthActions {
@@ -45,7 +50,13 @@ export interface FullscriptAuthActions {
  * - `retry`: presents the same code again, where it surely was not accepted before.
  */
 export type FullscriptAuthState<Connection = unknown> =
-  | { status: "idle" | "redirecting" | "exchanging" | "cancelled"; isOpen?: undefined; connection: undefined; error: undefined; retry?: undefined }
+  | {
+      status: "idle" | "redirecting" | "exchanging" | "cancelled";
+      isOpen?: undefined;
+      connection: undefined;
+      error: undefined;
+      retry?: undefined;
+    }
   | { status: "awaiting"; isOpen: boolean; connection: undefined; error: undefined; retry?: undefined }
   | { status: "connected"; isOpen?: undefined; connection: Connection | undefined; error: undefined; retry?: undefined }
   | { status: "expired"; isOpen?: undefined; connection: undefined; error: FullscriptError; retry?: undefined }

@@ -1,6 +1,10 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { SyntheticEvent } from "react";
-import { type AuthorizationRequest, type AuthorizationRequestOptions, createAuthorizationRequest } from "../core/authorizationRequest";
+import {
+  type AuthorizationRequest,
+  type AuthorizationRequestOptions,
+  createAuthorizationRequest,
+} from "../core/authorizationRequest";
 import type { Browser, StorageLike } from "../core/browser";
 import type { AuthorizationConfig } from "../core/FullscriptConfig";
 import { FullscriptError } from "../core/FullscriptError";
@@ -9,7 +13,13 @@ import { isOtherSubject } from "../core/subject";
 import { toFullscriptError } from "../core/toFullscriptError";
 import { pruneTransactions } from "../core/transaction";
 import { warnOf } from "../core/warn";
-import type { FullscriptAuthActions, FullscriptAuthorizeOverrides, FullscriptAuthState, FullscriptAuthMode, FullscriptAuthOptions } from "./authState";
+import type {
+  FullscriptAuthActions,
+  FullscriptAuthorizeOverrides,
+  FullscriptAuthState,
+  FullscriptAuthMode,
+  FullscriptAuthOptions,
+} from "./authState";
 import type { Host } from "./hosts";
 import { loadPopupSession, openPopup, type PopupSession, type PopupState } from "./popup";
 import { redirect } from "./redirect";
@@ -27,7 +37,11 @@ export interface Authorization extends FullscriptAuthActions {
   attach: () => () => void;
 }
 
-export function createAuthorization(options: Options, show: (state: FullscriptAuthState) => void, browser: Browser): Authorization {
+export function createAuthorization(
+  options: Options,
+  show: (state: FullscriptAuthState) => void,
+  browser: Browser,
+): Authorization {
   let owner: string | undefined;
   let stopRedirect: (() => void) | undefined;
   const sessions: PopupSession[] = [];
@@ -71,8 +85,16 @@ export function createAuthorization(options: Options, show: (state: FullscriptAu
 
   function openWindow(request: AuthorizationRequestOptions, overrides: FullscriptAuthorizeOverrides): void {
     const { endpoint } = options;
-    if (!endpoint) throw new FullscriptError("misconfigured", "`endpoint` is missing, and the answer from a window is exchanged by this page. Pass it, or use `mode: \"redirect\"`.");
-    const [popupRequest, storage] = rememberSomewhere(options, { ...request, continues: undefined, popup: true }, browser);
+    if (!endpoint)
+      throw new FullscriptError(
+        "misconfigured",
+        '`endpoint` is missing, and the answer from a window is exchanged by this page. Pass it, or use `mode: "redirect"`.',
+      );
+    const [popupRequest, storage] = rememberSomewhere(
+      options,
+      { ...request, continues: undefined, popup: true },
+      browser,
+    );
     const host: Host = {
       get current() {
         return { ...options, endpoint: options.endpoint ?? endpoint, storage, autoLeave: false };
@@ -115,7 +137,11 @@ export function createAuthorization(options: Options, show: (state: FullscriptAu
 }
 
 /** A frame may have no storage at all; then this page's memory has to do, because the answer comes back to this page. */
-function rememberSomewhere(config: AuthorizationConfig, options: AuthorizationRequestOptions, browser: Browser): [AuthorizationRequest, StorageLike | undefined] {
+function rememberSomewhere(
+  config: AuthorizationConfig,
+  options: AuthorizationRequestOptions,
+  browser: Browser,
+): [AuthorizationRequest, StorageLike | undefined] {
   try {
     return [createAuthorizationRequest(config, options, browser), config.storage];
   } catch (error) {

@@ -2,7 +2,8 @@ import type { FullscriptConfig } from "../core/FullscriptConfig";
 import type { CancelledOutcome, ConnectedOutcome, ExpiredOutcome, FailedOutcome, Outcome } from "../core/outcome";
 
 /** What the host may pass to the callback: its `endpoint` alone, or its whole configuration, which can also start again without a transaction. */
-export interface FullscriptCallbackOptions<Connection = unknown> extends Pick<FullscriptConfig, "endpoint">, Partial<Omit<FullscriptConfig, "endpoint">> {
+export interface FullscriptCallbackOptions<Connection = unknown>
+  extends Pick<FullscriptConfig, "endpoint">, Partial<Omit<FullscriptConfig, "endpoint">> {
   /** Goes to a path of the host's own origin. @default location.replace */
   navigate?: ((to: string) => void) | undefined;
   /** Where `leave()` goes without a transaction. @default "/" */
@@ -65,4 +66,5 @@ export interface ExchangingState {
 }
 
 /** Where a callback is, by its `status`. */
-export type FullscriptCallbackState<Connection = unknown> = ReadingState | AbsentState | DeliveredState | ExchangingState | (Outcome<Connection> & NextSteps);
+export type FullscriptCallbackState<Connection = unknown> =
+  ReadingState | AbsentState | DeliveredState | ExchangingState | (Outcome<Connection> & NextSteps);

@@ -46,7 +46,10 @@ export function callbackTexts(state: FullscriptCallbackState, isSlow: boolean): 
       const about = FAILED[state.error.code];
       if (about === "state" && state.isPopup) return { title: "stateTitle", text: "lostText" };
       const mayHaveHappened = about === "interrupted" || (about === "unavailable" && !state.retry);
-      return { title: `${about}Title`, text: mayHaveHappened ? (state.retry ? "unansweredText" : "interruptedText") : `${about}Text` };
+      return {
+        title: `${about}Title`,
+        text: mayHaveHappened ? (state.retry ? "unansweredText" : "interruptedText") : `${about}Text`,
+      };
     }
     default:
       return state satisfies never;
@@ -80,6 +83,7 @@ export function callbackActions(state: FullscriptCallbackState): CallbackAction[
   const { retry, restart, isRestarting } = state;
   const onwards: CallbackAction[] = [];
   if (retry) onwards.push({ label: "tryAgain", run: retry });
-  else if (restart) onwards.push({ label: isRestarting ? "redirecting" : "connectAgain", run: restart, isBusy: isRestarting });
+  else if (restart)
+    onwards.push({ label: isRestarting ? "redirecting" : "connectAgain", run: restart, isBusy: isRestarting });
   return [...onwards, { label: isPopup ? "closeWindow" : "goBack", run: leave }];
 }

@@ -26,7 +26,10 @@ export function cardStatus({ data, dataUpdatedAt, error, isFetching, disconnect 
 }
 
 /** Which texts a card shows. */
-export function cardTexts(status: CardStatus, { data, error }: FullscriptConnection): { title: keyof CardMessages; text: keyof CardMessages } {
+export function cardTexts(
+  status: CardStatus,
+  { data, error }: FullscriptConnection,
+): { title: keyof CardMessages; text: keyof CardMessages } {
   switch (status) {
     case "loading":
       return { title: "cardLoadingTitle", text: "cardLoadingText" };
@@ -34,14 +37,21 @@ export function cardTexts(status: CardStatus, { data, error }: FullscriptConnect
       return { title: "cardNotConnectedTitle", text: "cardNotConnectedText" };
     case "connected": {
       const type = data?.resource_owner?.type;
-      return { title: "cardConnectedTitle", text: type === "Practitioner" ? "cardPractitionerText" : type === "Staff" ? "cardStaffText" : "cardConnectedText" };
+      return {
+        title: "cardConnectedTitle",
+        text:
+          type === "Practitioner" ? "cardPractitionerText" : type === "Staff" ? "cardStaffText" : "cardConnectedText",
+      };
     }
     case "reconnect":
       return { title: "cardReconnectTitle", text: "cardReconnectText" };
     case "disconnecting":
       return { title: "cardDisconnectingTitle", text: "cardDisconnectingText" };
     case "failed":
-      return { title: "cardFailedTitle", text: error?.code === "exchange_unauthorized" ? "cardUnauthorizedText" : "cardFailedText" };
+      return {
+        title: "cardFailedTitle",
+        text: error?.code === "exchange_unauthorized" ? "cardUnauthorizedText" : "cardFailedText",
+      };
     default:
       return status satisfies never;
   }

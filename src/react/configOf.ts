@@ -17,5 +17,8 @@ const CONFIG = new Set<PropertyKey>([
 
 /** Props without the configuration: what is left belongs to the element. What looks like a secret reaches no element either. */
 export function withoutConfig<Props extends object>(props: Props): Omit<Props, keyof FullscriptConfig> {
-  return Object.fromEntries(Object.entries(props).filter(([name]) => !CONFIG.has(name) && !isSecretName(name))) as Omit<Props, keyof FullscriptConfig>;
+  return Object.fromEntries(Object.entries(props).filter(([name]) => !CONFIG.has(name) && !isSecretName(name))) as Omit<
+    Props,
+    keyof FullscriptConfig
+  >;
 }

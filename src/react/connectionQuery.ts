@@ -14,7 +14,9 @@ const FRESH_MS = 5_000;
 export const HONEST = { networkMode: "always", throwOnError: false } as const;
 
 /** `GET endpoint` as a query, less the function that asks: one for all who ask. */
-export function connectionQuery(config: ConnectionConfig): { queryKey: readonly unknown[]; staleTime: number } & typeof HONEST {
+export function connectionQuery(
+  config: ConnectionConfig,
+): { queryKey: readonly unknown[]; staleTime: number } & typeof HONEST {
   return { queryKey: [...CONNECTION_KEY, urlOf(config), config.subject], staleTime: FRESH_MS, ...HONEST };
 }
 

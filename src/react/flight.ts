@@ -1,5 +1,9 @@
 import { settlementOf } from "../core/attempt";
-import { type AuthorizationResponse, verifyAuthorizationResponse, type VerifiedCode } from "../core/authorizationResponse";
+import {
+  type AuthorizationResponse,
+  verifyAuthorizationResponse,
+  type VerifiedCode,
+} from "../core/authorizationResponse";
 import type { Browser } from "../core/browser";
 import { FullscriptError } from "../core/FullscriptError";
 import { settleResponse } from "../core/marks";
@@ -8,9 +12,21 @@ import { receiveCode } from "../core/receive";
 import { repeatExchange } from "../core/repeatExchange";
 import { isUnknownSubject } from "../core/subject";
 import { toFullscriptError } from "../core/toFullscriptError";
-import { CODE_LIFETIME_MS, findTransaction, pruneTransactions, readNonce, type Settlement, type Transaction } from "../core/transaction";
+import {
+  CODE_LIFETIME_MS,
+  findTransaction,
+  pruneTransactions,
+  readNonce,
+  type Settlement,
+  type Transaction,
+} from "../core/transaction";
 import { warnOf } from "../core/warn";
-import { type ExchangingState, type FullscriptCallbackOptions, type FullscriptCallbackState, READING } from "./callbackState";
+import {
+  type ExchangingState,
+  type FullscriptCallbackOptions,
+  type FullscriptCallbackState,
+  READING,
+} from "./callbackState";
 import { createHosts, type Host } from "./hosts";
 import { type Belonging, createLanding } from "./landing";
 import type { Marker } from "./marker";
@@ -49,7 +65,14 @@ export function createFlight(
   const hosts = createHosts();
   const { options } = hosts;
   const belonging: Belonging = { transaction: undefined, owner: marker?.subject, isPopup: false };
-  const { end, fail, reopen, review, cleanUrl } = createLanding(belonging, marker !== undefined, hosts, store, clean, browser);
+  const { end, fail, reopen, review, cleanUrl } = createLanding(
+    belonging,
+    marker !== undefined,
+    hosts,
+    store,
+    clean,
+    browser,
+  );
   let arrival: Promise<{ verified: VerifiedCode; receivedAt: number }> | undefined;
   let patience: ReturnType<typeof setTimeout> | undefined;
   let isIdentified = false;
@@ -74,7 +97,8 @@ export function createFlight(
   function identify(): void {
     isIdentified = true;
     if (response.kind === "code") receive(response).catch(() => undefined);
-    else if (response.kind === "error" && response.state !== undefined) belongTo(findTransaction(response.state, options().storage, browser));
+    else if (response.kind === "error" && response.state !== undefined)
+      belongTo(findTransaction(response.state, options().storage, browser));
     else if (marker?.nonce !== undefined) belongTo(readNonce(marker.nonce, options().storage, browser));
     void offer(handOver(belonging.transaction));
   }
@@ -97,9 +121,18 @@ export function createFlight(
 
   /** Every wait has an end; this one goes on by itself where the user is known after all. */
   function giveUpWaiting(): void {
-    const error = new FullscriptError("exchange_unauthorized", "`subject` is still null, or no id, so nothing was sent. Sign your user in and pass a string, or pass no subject.", { retryable: true });
+    const error = new FullscriptError(
+      "exchange_unauthorized",
+      "`subject` is still null, or no id, so nothing was sent. Sign your user in and pass a string, or pass no subject.",
+      { retryable: true },
+    );
     warnOf(error);
-    show({ status: "failed", error, ...remember(belonging.transaction, browser), leave: () => leave(belonging.transaction, options(), browser) });
+    show({
+      status: "failed",
+      error,
+      ...remember(belonging.transaction, browser),
+      leave: () => leave(belonging.transaction, options(), browser),
+    });
   }
 
   function receive(answer: Extract<AuthorizationResponse, { kind: "code" }>): NonNullable<typeof arrival> {
@@ -115,7 +148,9 @@ export function createFlight(
   async function start(): Promise<void> {
     switch (response.kind) {
       case "absent":
-        return marker ? replay(marker, marker.nonce) : show({ status: "absent", leave: () => leave(undefined, options(), browser) });
+        return marker
+          ? replay(marker, marker.nonce)
+          : show({ status: "absent", leave: () => leave(undefined, options(), browser) });
       case "invalid":
         return fail(response.error);
       case "error":
@@ -142,9 +177,13 @@ export function createFlight(
     );
     const verified = belonging.transaction !== undefined;
     const isCancel = error === "access_denied";
-    const settled: Settlement = isCancel ? { status: "cancelled", at: browser.now() } : settlementOf(refusal, browser.now());
+    const settled: Settlement = isCancel
+      ? { status: "cancelled", at: browser.now() }
+      : settlementOf(refusal, browser.now());
     if (belonging.transaction) void settleResponse(belonging.transaction, "error", settled, storage, browser);
-    const outcome: Outcome = isCancel ? { status: "cancelled", verified, ...remember(belonging.transaction, browser) } : { status: "failed", error: refusal, ...remember(belonging.transaction, browser) };
+    const outcome: Outcome = isCancel
+      ? { status: "cancelled", verified, ...remember(belonging.transaction, browser) }
+      : { status: "failed", error: refusal, ...remember(belonging.transaction, browser) };
     end({ outcome, settled, isSilent: !verified });
   }
 
@@ -161,9 +200,19 @@ export function createFlight(
     const run = async () => {
       onProgress(1, undefined);
       try {
-        const { settled, connection, replayed } = await repeatExchange(verified, options, receivedAt, onProgress, browser);
+        const { settled, connection, replayed } = await repeatExchange(
+          verified,
+          options,
+          receivedAt,
+          onProgress,
+          browser,
+        );
         if (replayed) replay(settled, verified.transaction.nonce);
-        else end({ outcome: { status: "connected", connection, replayed, ...remember(belonging.transaction, browser) }, settled });
+        else
+          end({
+            outcome: { status: "connected", connection, replayed, ...remember(belonging.transaction, browser) },
+            settled,
+          });
       } catch (thrown) {
         const error = toFullscriptError(thrown);
         fail(error, { retry: error.retryable ? retry : undefined });
@@ -178,12 +227,23 @@ export function createFlight(
     const verified = nonce !== undefined;
     switch (status) {
       case "connected":
-        return end({ outcome: { status, connection: undefined, replayed: true, ...remember(belonging.transaction, browser) }, settled });
+        return end({
+          outcome: { status, connection: undefined, replayed: true, ...remember(belonging.transaction, browser) },
+          settled,
+        });
       case "cancelled":
-        return end({ outcome: { status, verified, ...remember(belonging.transaction, browser) }, settled, isSilent: !verified });
+        return end({
+          outcome: { status, verified, ...remember(belonging.transaction, browser) },
+          settled,
+          isSilent: !verified,
+        });
       case "expired":
       case "failed": {
-        const again = new FullscriptError(code, "This is how this answer ended before; nothing was sent now. Start again.", { error });
+        const again = new FullscriptError(
+          code,
+          "This is how this answer ended before; nothing was sent now. Start again.",
+          { error },
+        );
         return fail(again, { settled, isSilent: !verified && code === "authorization_error" });
       }
       default:

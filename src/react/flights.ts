@@ -40,7 +40,9 @@ export function openFlight(browser: Browser = globalBrowser): Flight {
     browser,
     (transaction) => {
       if ((response.kind !== "code" && response.kind !== "error") || response.state === undefined) return undefined;
-      const isForOpener = transaction ? transaction.popup : isAuthorizationWindow(browser) && stateNonce(response.state) !== undefined;
+      const isForOpener = transaction
+        ? transaction.popup
+        : isAuthorizationWindow(browser) && stateNonce(response.state) !== undefined;
       return isForOpener ? deliverResponse(browser.location()?.search ?? "", response.state, browser) : undefined;
     },
   );

@@ -81,18 +81,30 @@ export function createLanding(
     const next = `${isOthers} ${Boolean(steps.restart)}`;
     if (next !== view) {
       view = next;
-      present(isOthers ? { outcome: failed(subjectMismatch(), remember(undefined, browser)), isOthers } : ending, steps);
+      present(
+        isOthers ? { outcome: failed(subjectMismatch(), remember(undefined, browser)), isOthers } : ending,
+        steps,
+      );
     }
     leaveByItself();
   }
 
-  function present({ outcome, retry, isSilent, isOthers }: Omit<Ending, "settled"> & { isOthers?: boolean }, steps: NextSteps): void {
+  function present(
+    { outcome, retry, isSilent, isOthers }: Omit<Ending, "settled"> & { isOthers?: boolean },
+    steps: NextSteps,
+  ): void {
     if ("error" in outcome) warnOf(outcome.error);
-    set({ ...outcome, ...(outcome.status === "connected" ? { leave: steps.leave, isPopup: steps.isPopup } : steps), ...(retry && { retry }), ...(isRestarting && { isRestarting }) });
+    set({
+      ...outcome,
+      ...(outcome.status === "connected" ? { leave: steps.leave, isPopup: steps.isPopup } : steps),
+      ...(retry && { retry }),
+      ...(isRestarting && { isRestarting }),
+    });
     const what = `${outcome.status} ${isOthers ?? false}`;
     if (isSilent || told.has(what)) return;
     told.add(what);
-    if (outcome.status === "connected") guard(() => void hosts.options().queryClient?.invalidateQueries({ queryKey: CONNECTION_KEY }));
+    if (outcome.status === "connected")
+      guard(() => void hosts.options().queryClient?.invalidateQueries({ queryKey: CONNECTION_KEY }));
     guard(() => tell(outcome, [hosts.options(), ...hosts.all()]));
   }
 
@@ -105,7 +117,8 @@ export function createLanding(
 
   function leaveByItself(): void {
     const state = getSnapshot();
-    if (state.status !== "connected" || hasLeft || hosts.all().length === 0 || hosts.options().autoLeave === false) return;
+    if (state.status !== "connected" || hasLeft || hosts.all().length === 0 || hosts.options().autoLeave === false)
+      return;
     hasLeft = true;
     guard(state.leave);
   }
@@ -120,7 +133,11 @@ export function createLanding(
       if (isPopup && browser.opener()?.closed === false) browser.close();
       else leave(transaction, hosts.options(), browser);
     };
-    return { leave: goBack, ...(canRestart && { restart: () => startAgain(transaction) }), ...(isPopup && { isPopup }) };
+    return {
+      leave: goBack,
+      ...(canRestart && { restart: () => startAgain(transaction) }),
+      ...(isPopup && { isPopup }),
+    };
   }
 
   function startAgain(transaction: Transaction | undefined): void {
@@ -135,7 +152,10 @@ export function createLanding(
       isRestarting = false;
       const { retry } = getSnapshot() as Partial<NextSteps>;
       // What could be done before can still be done.
-      present({ outcome: failed(toFullscriptError(thrown), remember(transaction, browser)), retry }, nextSteps(transaction));
+      present(
+        { outcome: failed(toFullscriptError(thrown), remember(transaction, browser)), retry },
+        nextSteps(transaction),
+      );
     }
   }
 
@@ -149,8 +169,13 @@ export function createLanding(
     end,
     fail: (error, more = {}) => {
       // What the other user was doing is not this one's to see. Where that is known here, it shows when they are back.
-      if (error.code === "subject_mismatch" && !isOtherSubject(belonging.owner, hosts.options().subject)) belonging.transaction = undefined;
-      end({ outcome: failed(error, remember(belonging.transaction, browser)), settled: settlementOf(error, browser.now()), ...more });
+      if (error.code === "subject_mismatch" && !isOtherSubject(belonging.owner, hosts.options().subject))
+        belonging.transaction = undefined;
+      end({
+        outcome: failed(error, remember(belonging.transaction, browser)),
+        settled: settlementOf(error, browser.now()),
+        ...more,
+      });
     },
     reopen: () => {
       const wasEnded = ending !== undefined;

@@ -40,13 +40,21 @@ export interface LooksProps {
 }
 
 /** The attributes that the stylesheet reads. */
-export function looksAttributes({ theme = "forest", colorScheme }: LooksProps): Record<`data-${string}`, string | undefined> {
+export function looksAttributes({
+  theme = "forest",
+  colorScheme,
+}: LooksProps): Record<`data-${string}`, string | undefined> {
   return { "data-theme": typeof theme === "string" ? theme : "custom", "data-color-scheme": colorScheme };
 }
 
 /** Sets a theme's tokens by the DOM, because a strict `style-src` blocks a `style` attribute in server markup. */
 export function applyTokens(element: HTMLElement, theme: FullscriptTheme | null): () => void {
-  const properties = typeof theme === "object" ? Object.entries<unknown>({ ...theme }).filter(([, value]) => value !== undefined).map(([name, value]) => [propertyOf(name), String(value)] as const) : [];
+  const properties =
+    typeof theme === "object"
+      ? Object.entries<unknown>({ ...theme })
+          .filter(([, value]) => value !== undefined)
+          .map(([name, value]) => [propertyOf(name), String(value)] as const)
+      : [];
   for (const [property, value] of properties) element.style.setProperty(property, value);
   return () => {
     for (const [property] of properties) element.style.removeProperty(property);

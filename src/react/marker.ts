@@ -18,7 +18,11 @@ export function readMarker(browser: Browser): Marker | undefined {
 }
 
 /** Takes exactly an authorization response out of the URL. */
-export function cleanUrl(marker: Marker | undefined, replaceUrl: ((url: string) => void) | undefined, browser: Browser): void {
+export function cleanUrl(
+  marker: Marker | undefined,
+  replaceUrl: ((url: string) => void) | undefined,
+  browser: Browser,
+): void {
   const page = browser.location();
   if (!page) return;
   const search = removeResponseParameters(page.search);
@@ -39,7 +43,8 @@ export function cleanUrl(marker: Marker | undefined, replaceUrl: ((url: string) 
 /** A router may keep the query string in its history state, too. */
 function withoutSearch(value: unknown, search: string, cleaned: string): unknown {
   // A function, because a parameter may hold what a replacement's pattern means something by.
-  if (typeof value === "string") return value.replaceAll(search, () => cleaned).replace(JSON_SEARCH, (json) => withoutParameters(json));
+  if (typeof value === "string")
+    return value.replaceAll(search, () => cleaned).replace(JSON_SEARCH, (json) => withoutParameters(json));
   if (Array.isArray(value)) return value.map((item) => withoutSearch(item, search, cleaned));
   if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutSearch(item, search, cleaned)]));
@@ -58,5 +63,9 @@ function withoutParameters(json: string): string {
 }
 
 function isMarker(value: unknown): value is Marker {
-  return isRecord(value) && typeof value.status === "string" && ["connected", "cancelled", "expired", "failed"].includes(value.status);
+  return (
+    isRecord(value) &&
+    typeof value.status === "string" &&
+    ["connected", "cancelled", "expired", "failed"].includes(value.status)
+  );
 }

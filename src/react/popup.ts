@@ -55,7 +55,12 @@ export async function loadPopupSession(): Promise<Follow> {
 }
 
 /** Opens the window, in a click, and follows it to its outcome. */
-export function openPopup(request: AuthorizationRequest, host: Host, onState: (state: PopupState) => void, browser: Browser): PopupSession {
+export function openPopup(
+  request: AuthorizationRequest,
+  host: Host,
+  onState: (state: PopupState) => void,
+  browser: Browser,
+): PopupSession {
   const popup = browser.open(request.url, windowName(request.transaction.nonce));
   const attempt: PopupAttempt = { popup, request, host, onState, isNewest: true, isOver: false };
   let followed: Followed | undefined;
@@ -101,10 +106,13 @@ export function openPopup(request: AuthorizationRequest, host: Host, onState: (s
 function blocked(): FullscriptError {
   return new FullscriptError(
     "popup_blocked",
-    "The window was blocked, or opened apart from this page, as behind a Cross-Origin-Opener-Policy. Call `authorize` in the click itself, with nothing awaited before, or use `mode: \"redirect\"`.",
+    'The window was blocked, or opened apart from this page, as behind a Cross-Origin-Opener-Policy. Call `authorize` in the click itself, with nothing awaited before, or use `mode: "redirect"`.',
   );
 }
 
 function unloaded(): FullscriptError {
-  return new FullscriptError("exchange_unreachable", "A part of this package could not be loaded, so the window's answer cannot be taken by this page. Reload it; check the network and that your deployment keeps its older files.");
+  return new FullscriptError(
+    "exchange_unreachable",
+    "A part of this package could not be loaded, so the window's answer cannot be taken by this page. Reload it; check the network and that your deployment keeps its older files.",
+  );
 }

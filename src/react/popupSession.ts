@@ -38,7 +38,8 @@ export function followPopup(attempt: PopupAttempt, browser: Browser): Followed {
     }
     const settled = settlementOf(readNonce(transaction.nonce, host.current.storage, browser)?.responses);
     // The window could not reach this page, and finished it by itself.
-    if (settled) return follow({ kind: "absent" }, { ...settled, nonce: transaction.nonce, subject: transaction.subject });
+    if (settled)
+      return follow({ kind: "absent" }, { ...settled, nonce: transaction.nonce, subject: transaction.subject });
     const isStillOpen = popup?.closed === false;
     if (isStillOpen === isOpen || popup === null || !attempt.isNewest) return;
     isOpen = isStillOpen;
@@ -111,5 +112,8 @@ function popupState(state: FullscriptCallbackState, isOver: () => boolean): Popu
 }
 
 function overdue(): FullscriptError {
-  return new FullscriptError("code_expired", "The window was left for more than an hour, so its answer is not waited for any more. Start again.");
+  return new FullscriptError(
+    "code_expired",
+    "The window was left for more than an hour, so its answer is not waited for any more. Start again.",
+  );
 }

@@ -14,7 +14,9 @@ import type { Host } from "./hosts";
  * Never throws: whatever goes wrong is `status: "failed"` with a {@link FullscriptError}.
  * @see RFC 6749 §4.1.2
  */
-export function useFullscriptCallback<Connection = unknown>(options: FullscriptCallbackOptions<Connection>): FullscriptCallbackState<Connection> {
+export function useFullscriptCallback<Connection = unknown>(
+  options: FullscriptCallbackOptions<Connection>,
+): FullscriptCallbackState<Connection> {
   const queryClient = useContext(QueryClientContext);
   const [view] = useState(createView);
   useEffect(() => view.update({ ...(options as FullscriptCallbackOptions), queryClient }));

@@ -1,6 +1,13 @@
 "use client";
 
-import { type QueryClient, type UseMutationResult, useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  type UseMutationResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from "@tanstack/react-query";
 import { useEffect } from "react";
 import { globalBrowser } from "../core/browser";
 import type { FullscriptError } from "../core/FullscriptError";
@@ -20,7 +27,10 @@ export interface FullscriptConnectionAnswer {
 }
 
 /** The query of `GET endpoint`, with the mutation that ends the connection. */
-export type FullscriptConnection<Connection = FullscriptConnectionAnswer> = UseQueryResult<Connection, FullscriptError> & {
+export type FullscriptConnection<Connection = FullscriptConnectionAnswer> = UseQueryResult<
+  Connection,
+  FullscriptError
+> & {
   disconnect: UseMutationResult<void, FullscriptError, void>;
 };
 
@@ -53,7 +63,9 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
     enabled: !isUnknownSubject(subject),
     refetchOnWindowFocus: true,
     refetchOnReconnect: true,
-    retry: queryClient.defaultQueryOptions({ queryKey: asked.queryKey }).retry ?? ((failures, { code }) => failures < RETRIES && MAY_PASS.has(code)),
+    retry:
+      queryClient.defaultQueryOptions({ queryKey: asked.queryKey }).retry ??
+      ((failures, { code }) => failures < RETRIES && MAY_PASS.has(code)),
   });
 
   const disconnect = useMutation<void, FullscriptError>({
@@ -93,4 +105,8 @@ function outdate(queryClient: QueryClient): void {
   queryClient.setQueriesData({ queryKey: CONNECTION_KEY }, (answer: unknown) => answer, { updatedAt: 0 });
 }
 
-const MAY_PASS = new Set<FullscriptError["code"]>(["exchange_interrupted", "exchange_unreachable", "exchange_unavailable"]);
+const MAY_PASS = new Set<FullscriptError["code"]>([
+  "exchange_interrupted",
+  "exchange_unreachable",
+  "exchange_unavailable",
+]);

@@ -30,12 +30,18 @@ export function usePatience(expiresAt: number | undefined): Patience {
       if (isLong) setLeftMs(undefined);
     };
   }, [expiresAt]);
-  return { isSlow: leftMs !== undefined, leftMs: leftMs !== undefined && leftMs > 0 && leftMs <= SHORT_MS ? leftMs : undefined };
+  return {
+    isSlow: leftMs !== undefined,
+    leftMs: leftMs !== undefined && leftMs > 0 && leftMs <= SHORT_MS ? leftMs : undefined,
+  };
 }
 
 /** A time to come in the words of a language: whole minutes, and by tens of seconds in the last one. */
 export function formatLeft(leftMs: number, lang: string): string {
-  const [unit, count] = leftMs > MINUTE_MS ? ["minute", Math.ceil(leftMs / MINUTE_MS)] as const : ["second", Math.ceil(leftMs / 10_000) * 10] as const;
+  const [unit, count] =
+    leftMs > MINUTE_MS
+      ? (["minute", Math.ceil(leftMs / MINUTE_MS)] as const)
+      : (["second", Math.ceil(leftMs / 10_000) * 10] as const);
   const style = { style: "unit", unit, unitDisplay: "long" } as const;
   try {
     return new Intl.NumberFormat(lang, style).format(count);

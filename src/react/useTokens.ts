@@ -6,7 +6,10 @@ import { applyTokens, type FullscriptTheme } from "./looks";
  *
  * @param ownRef gets the element, too
  */
-export function useTokens<Element extends HTMLElement>(theme: FullscriptTheme | undefined, ownRef?: RefObject<Element | null>): RefCallback<Element> {
+export function useTokens<Element extends HTMLElement>(
+  theme: FullscriptTheme | undefined,
+  ownRef?: RefObject<Element | null>,
+): RefCallback<Element> {
   const remove = useRef<() => void>(undefined);
   // By value: a host may write its tokens inline, new at each render.
   const key = JSON.stringify(theme ?? null);

@@ -17,7 +17,10 @@ function ownPath(path: string | undefined, browser: Browser): string | undefined
 }
 
 /** What an outcome tells of where the user was, and why. */
-export function remember(transaction: Transaction | undefined, browser: Browser): { appState: JsonValue | undefined; returnTo: string | undefined } {
+export function remember(
+  transaction: Transaction | undefined,
+  browser: Browser,
+): { appState: JsonValue | undefined; returnTo: string | undefined } {
   return { appState: transaction && appStateOf(transaction), returnTo: ownPath(transaction?.returnTo, browser) };
 }
 
@@ -27,20 +30,35 @@ function destination(transaction: Transaction | undefined, fallbackTo: string | 
 }
 
 /** Goes back to where the user was. */
-export function leave(transaction: Transaction | undefined, options: FullscriptCallbackOptions, browser: Browser): void {
+export function leave(
+  transaction: Transaction | undefined,
+  options: FullscriptCallbackOptions,
+  browser: Browser,
+): void {
   const { navigate = browser.replace, fallbackTo } = options;
   navigate(destination(transaction, fallbackTo, browser));
 }
 
 /** What to start again with: what the user left with, or else the host's configuration. */
-export function restartConfig(transaction: Transaction | undefined, options: FullscriptCallbackOptions): AuthorizationConfig | undefined {
+export function restartConfig(
+  transaction: Transaction | undefined,
+  options: FullscriptCallbackOptions,
+): AuthorizationConfig | undefined {
   const { clientId, redirectUri, environment } = transaction ?? options;
   const { subject, storage } = options;
-  return clientId && redirectUri && environment && !isUnknownSubject(subject) ? { clientId, redirectUri, environment, subject, storage } : undefined;
+  return clientId && redirectUri && environment && !isUnknownSubject(subject)
+    ? { clientId, redirectUri, environment, subject, storage }
+    : undefined;
 }
 
 /** Prepares to ask Fullscript for a fresh code, with the same app state and return address; gives a function that goes there. Throws what `createAuthorizationRequest` throws. */
-export function prepareRestart(config: AuthorizationConfig, transaction: Transaction | undefined, fallbackTo: string | undefined, onStay: () => void, browser: Browser): () => void {
+export function prepareRestart(
+  config: AuthorizationConfig,
+  transaction: Transaction | undefined,
+  fallbackTo: string | undefined,
+  onStay: () => void,
+  browser: Browser,
+): () => void {
   const { url } = createAuthorizationRequest(
     config,
     {

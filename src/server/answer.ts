@@ -19,7 +19,12 @@ export function createResponse({ status, body, headers }: Answer, more?: Record<
 }
 
 /** @see RFC 6749 §5.2 */
-export function createRefusal(status: number, error: string, description: string, headers?: Record<string, string>): Answer {
+export function createRefusal(
+  status: number,
+  error: string,
+  description: string,
+  headers?: Record<string, string>,
+): Answer {
   return { status, body: JSON.stringify({ error, error_description: description }), headers };
 }
 
@@ -39,7 +44,12 @@ export function createLater(retryAfter: string | null = "1"): Answer {
 
 /** What is told of a stored connection; one that has ended is told apart from none. */
 export function createConnectionAnswer(connection: Connection | undefined, now: number): Answer {
-  const body = connection ? { ...(isLive(connection, now) ? { connected: true } : { connected: false, reconnect: true }), resource_owner: connection.resourceOwner } : { connected: false };
+  const body = connection
+    ? {
+        ...(isLive(connection, now) ? { connected: true } : { connected: false, reconnect: true }),
+        resource_owner: connection.resourceOwner,
+      }
+    : { connected: false };
   return { status: 200, body: JSON.stringify(body) };
 }
 

@@ -28,7 +28,10 @@ export function createClaim({ now, timeoutMs }: Context, id: string, boundTo: st
  * Asks again and again, with growing pauses, until there is an answer or about `forMs` have gone by. `waited` is whether there was
  * a pause before. By counting pauses and not by the clock, which a test may hold.
  */
-export async function pollFor<T>(forMs: number, attempt: (waited: boolean) => Promise<T | undefined>): Promise<T | undefined> {
+export async function pollFor<T>(
+  forMs: number,
+  attempt: (waited: boolean) => Promise<T | undefined>,
+): Promise<T | undefined> {
   for (let waited = 0, pause = 50; waited < forMs; waited += pause, pause = Math.min(2 * pause, 1_000)) {
     const result = await attempt(waited > 0);
     if (result !== undefined) return result;

@@ -7,7 +7,10 @@ import { isRecord } from "./json";
 const MAX_TIMEOUT_MS = 2_147_483_647;
 
 /** The options, verified and complete. */
-export interface Context extends Pick<ConnectionHandlerOptions, "clientId" | "clientSecret" | "redirectUri" | "store" | "getUser"> {
+export interface Context extends Pick<
+  ConnectionHandlerOptions,
+  "clientId" | "clientSecret" | "redirectUri" | "store" | "getUser"
+> {
   tokenEndpoint: string;
   revocationEndpoint: string | undefined;
   allowedOrigins: readonly string[];
@@ -27,13 +30,19 @@ export function createContext(options: ConnectionHandlerOptions): Context {
   }
   requireUrl("redirectUri", redirectUri);
   if (!isRecord(store)) refuse("store is missing", nobody, "Pass a ConnectionStore, or createMemoryStore().");
-  if (typeof getUser !== "function") refuse("getUser is missing", nobody, "Pass a function that returns { id } or null.");
+  if (typeof getUser !== "function")
+    refuse("getUser is missing", nobody, "Pass a function that returns { id } or null.");
   for (const origin of allowedOrigins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      refuse(`allowedOrigins has ${JSON.stringify(origin)}`, "it would match no Origin", 'Write it like "https://app.example".');
+      refuse(
+        `allowedOrigins has ${JSON.stringify(origin)}`,
+        "it would match no Origin",
+        'Write it like "https://app.example".',
+      );
     }
   }
-  if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS)) refuse(`timeoutMs is not above 0 and at most ${MAX_TIMEOUT_MS}`, nobody, "Pass milliseconds.");
+  if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS))
+    refuse(`timeoutMs is not above 0 and at most ${MAX_TIMEOUT_MS}`, nobody, "Pass milliseconds.");
 
   return {
     ...{ clientId, clientSecret, redirectUri, store, getUser, allowedOrigins, timeoutMs },
@@ -58,7 +67,8 @@ function resolveEndpoints(environment: unknown): Pick<Context, "tokenEndpoint" |
   const { tokenEndpoint, revocationEndpoint } = environment;
   return {
     tokenEndpoint: requireUrl("environment.tokenEndpoint", tokenEndpoint),
-    revocationEndpoint: revocationEndpoint === undefined ? undefined : requireUrl("environment.revocationEndpoint", revocationEndpoint),
+    revocationEndpoint:
+      revocationEndpoint === undefined ? undefined : requireUrl("environment.revocationEndpoint", revocationEndpoint),
   };
 }
 

@@ -1,5 +1,13 @@
 import { FullscriptError } from "../core/FullscriptError";
-import { type Answer, createConnectionAnswer, createInvalidRequest, createLater, createRefusal, createResponse, createServerError } from "./answer";
+import {
+  type Answer,
+  createConnectionAnswer,
+  createInvalidRequest,
+  createLater,
+  createRefusal,
+  createResponse,
+  createServerError,
+} from "./answer";
 import type { ConnectionHandlerOptions, ConnectionUser } from "./ConnectionHandlerOptions";
 import { type Context, createContext } from "./context";
 import { disconnect } from "./disconnect";
@@ -95,7 +103,12 @@ async function findUser({ getUser, report }: Context, request: Request): Promise
   try {
     user = await getUser(request);
   } catch (thrown) {
-    report(new FullscriptError("exchange_unauthorized", `getUser threw ${nameOf(thrown)}, so nobody is signed in. Return null for that.`));
+    report(
+      new FullscriptError(
+        "exchange_unauthorized",
+        `getUser threw ${nameOf(thrown)}, so nobody is signed in. Return null for that.`,
+      ),
+    );
   }
   return user ? requireId(user) : undefined;
 }
@@ -103,13 +116,20 @@ async function findUser({ getUser, report }: Context, request: Request): Promise
 function requireId(user: ConnectionUser): ConnectionUser {
   const { id }: { id: unknown } = user;
   if (typeof id === "string" && id) return user;
-  throw new FullscriptError("misconfigured", "The user's id is not a string, so nobody can connect. Return { id: string }.");
+  throw new FullscriptError(
+    "misconfigured",
+    "The user's id is not a string, so nobody can connect. Return { id: string }.",
+  );
 }
 
 /** Without the thrown error itself: a database's may quote the statement, and with it a token. */
 function toFullscriptError(thrown: unknown): FullscriptError {
   if (thrown instanceof FullscriptError) return thrown;
-  return new FullscriptError("exchange_unavailable", `The store threw ${nameOf(thrown)}, so nothing is sure to be saved. Log it there.`, { retryable: true });
+  return new FullscriptError(
+    "exchange_unavailable",
+    `The store threw ${nameOf(thrown)}, so nothing is sure to be saved. Log it there.`,
+    { retryable: true },
+  );
 }
 
 function nameOf(thrown: unknown): string {

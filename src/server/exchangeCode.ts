@@ -13,7 +13,10 @@ import { createReplyAnswer, createReplyError, decodeTokenResponse, postToFullscr
 export async function exchangeCode(context: Context, user: ConnectionUser, request: ExchangeRequest): Promise<Answer> {
   const { store, now, timeoutMs } = context;
   if (request.key !== undefined) {
-    const keyed = createClaim(context, ...(await Promise.all([digest("key", user.id, request.key), digest(...request.contents)])));
+    const keyed = createClaim(
+      context,
+      ...(await Promise.all([digest("key", user.id, request.key), digest(...request.contents)])),
+    );
     if ((await store.claim(keyed, now())).boundTo !== keyed.boundTo) {
       return createInvalidRequest(422, "This Idempotency-Key was used with another body.");
     }
@@ -42,7 +45,11 @@ export async function exchangeCode(context: Context, user: ConnectionUser, reque
 async function presentCode(context: Context, userId: string, code: string, { id, holder }: Claim): Promise<Answer> {
   const { store, now, tokenEndpoint, redirectUri } = context;
   const requestedAt = now();
-  let reply = await postToFullscript(context, tokenEndpoint, { grant_type: "authorization_code", code, redirect_uri: redirectUri });
+  let reply = await postToFullscript(context, tokenEndpoint, {
+    grant_type: "authorization_code",
+    code,
+    redirect_uri: redirectUri,
+  });
 
   if (reply.status === "accepted") {
     const connection = decodeTokenResponse(reply.body, requestedAt);

@@ -26,7 +26,11 @@ export function refuseContentType({ headers }: Request): Answer | undefined {
   return createInvalidRequest(415, "Send application/json in UTF-8.");
 }
 
-export async function readExchangeRequest(context: Context, user: ConnectionUser, request: Request): Promise<ExchangeRequest | Answer> {
+export async function readExchangeRequest(
+  context: Context,
+  user: ConnectionUser,
+  request: Request,
+): Promise<ExchangeRequest | Answer> {
   const header = request.headers.get("idempotency-key");
   const [, quoted, bare] = KEY.exec(header ?? "") ?? [];
   const key = quoted ?? bare;

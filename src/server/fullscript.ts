@@ -23,7 +23,11 @@ const RETRY_AFTER = /^[\w ,:]{1,40}$/;
 const NEVER_SENT = /^(E?CONN\w*REFUSED|ENOTFOUND|EAI_AGAIN)$/i;
 
 /** Posts the client's credentials and these members; never rejects. @see Fullscript's pages on the token request and on revoking */
-export async function postToFullscript(context: Context, endpoint: string, members: Record<string, string>): Promise<Reply> {
+export async function postToFullscript(
+  context: Context,
+  endpoint: string,
+  members: Record<string, string>,
+): Promise<Reply> {
   const { clientId, clientSecret, fetch, timeoutMs } = context;
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,7 +57,9 @@ export async function postToFullscript(context: Context, endpoint: string, membe
     // Node's `fetch` keeps the system's error in `cause`.
     const error = isRecord(thrown) && isRecord(thrown.cause) ? thrown.cause : thrown;
     const code = String(isRecord(error) && error.code);
-    return NEVER_SENT.test(code) ? { status: "unavailable", reason: `cannot be reached (${code})`, retryAfter: "1" } : { status: "lost" };
+    return NEVER_SENT.test(code)
+      ? { status: "unavailable", reason: `cannot be reached (${code})`, retryAfter: "1" }
+      : { status: "lost" };
   } finally {
     clearTimeout(timer);
   }
@@ -99,7 +105,14 @@ export function createReplyAnswer(reply: Exclude<Reply, { status: "accepted" | "
 export function decodeTokenResponse(body: unknown, requestedAt: number, previous?: Connection): Connection | undefined {
   const response = isRecord(body) && isRecord(body.oauth) ? body.oauth : body;
   if (!isRecord(response) || !isToken(response.access_token)) return undefined;
-  const { access_token: accessToken, token_type: type = "Bearer", expires_in, refresh_token, scope, resource_owner: owner } = response;
+  const {
+    access_token: accessToken,
+    token_type: type = "Bearer",
+    expires_in,
+    refresh_token,
+    scope,
+    resource_owner: owner,
+  } = response;
   if (typeof type !== "string" || type.toLowerCase() !== "bearer") return undefined;
   const lifetimeMs = Number(expires_in) * 1_000;
   return {
@@ -118,7 +131,11 @@ export function decodeTokenResponse(body: unknown, requestedAt: number, previous
 
 function readReply(http: number, retryAfter: string | null, body: unknown): Reply {
   if (http === 429 || http === 503) {
-    return { status: "unavailable", reason: `is down or limits the rate (${http})`, retryAfter: RETRY_AFTER.exec(retryAfter ?? "")?.[0] ?? null };
+    return {
+      status: "unavailable",
+      reason: `is down or limits the rate (${http})`,
+      retryAfter: RETRY_AFTER.exec(retryAfter ?? "")?.[0] ?? null,
+    };
   }
   if (http >= 200 && http < 300) return { status: "accepted", body };
   if (http < 400 || http >= 500) return { status: "lost" };

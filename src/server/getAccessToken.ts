@@ -15,7 +15,8 @@ export async function getAccessToken(context: Context, userId: string): Promise<
     return isDue(connection, context.now()) ? undefined : connection.accessToken;
   };
   const token = (await read()) ?? (await withLease(context, userId, () => refresh(context, userId), read));
-  if (token === undefined) throw createReplyError({ status: "unavailable", reason: "gave no answer to another refresh", retryAfter: null });
+  if (token === undefined)
+    throw createReplyError({ status: "unavailable", reason: "gave no answer to another refresh", retryAfter: null });
   return token;
 }
 
@@ -26,8 +27,16 @@ async function refresh(context: Context, userId: string): Promise<string> {
   const connection = requireLive(await store.readConnection(userId), requestedAt);
   if (!isDue(connection, requestedAt)) return connection.accessToken;
 
-  const reply = await postToFullscript(context, tokenEndpoint, { grant_type: "refresh_token", refresh_token: connection.refreshToken });
-  const next = reply.status === "accepted" ? decodeTokenResponse(reply.body, requestedAt, connection) : reply.status === "refused" ? endConnection(connection) : undefined;
+  const reply = await postToFullscript(context, tokenEndpoint, {
+    grant_type: "refresh_token",
+    refresh_token: connection.refreshToken,
+  });
+  const next =
+    reply.status === "accepted"
+      ? decodeTokenResponse(reply.body, requestedAt, connection)
+      : reply.status === "refused"
+        ? endConnection(connection)
+        : undefined;
   if (next) {
     const saved = await store.replaceConnection(userId, connection.version, next);
     // Not saved: the user has connected anew in between, and that connection is the one.
@@ -39,10 +48,20 @@ async function refresh(context: Context, userId: string): Promise<string> {
 
 /** What is left of a connection that Fullscript has ended: whose it was, so that the user is asked to reconnect, and no token. */
 function endConnection({ resourceOwner }: Connection): Connection {
-  return { version: crypto.randomUUID(), accessToken: "", refreshToken: null, expiresAt: 0, scope: null, resourceOwner };
+  return {
+    version: crypto.randomUUID(),
+    accessToken: "",
+    refreshToken: null,
+    expiresAt: 0,
+    scope: null,
+    resourceOwner,
+  };
 }
 
-function isDue(connection: Connection, now: number): connection is Connection & { refreshToken: string; expiresAt: number } {
+function isDue(
+  connection: Connection,
+  now: number,
+): connection is Connection & { refreshToken: string; expiresAt: number } {
   const { refreshToken, expiresAt } = connection;
   return refreshToken !== null && expiresAt !== null && expiresAt - REFRESH_AHEAD_MS <= now;
 }

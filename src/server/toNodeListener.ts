@@ -35,19 +35,30 @@ export interface NodeResponse {
  * @example http.createServer(toNodeListener(handler)).listen(3000)
  * @example app.all("/api/fullscript/connection", toNodeListener(handler))
  */
-export function toNodeListener(handler: (request: Request) => Promise<Response>): (req: NodeRequest, res: NodeResponse) => void {
+export function toNodeListener(
+  handler: (request: Request) => Promise<Response>,
+): (req: NodeRequest, res: NodeResponse) => void {
   return (req, res) => void listen(handler, req, res);
 }
 
 /** Never rejects: that would end Node's process. */
-async function listen(handler: (request: Request) => Promise<Response>, req: NodeRequest, res: NodeResponse): Promise<void> {
+async function listen(
+  handler: (request: Request) => Promise<Response>,
+  req: NodeRequest,
+  res: NodeResponse,
+): Promise<void> {
   try {
     const body = await readBody(req);
     if (body === undefined) return;
     const request = createRequest(req, body);
-    await send(request ? await handler(request) : createResponse(createInvalidRequest(400, "The request cannot be read.")), res);
+    await send(
+      request ? await handler(request) : createResponse(createInvalidRequest(400, "The request cannot be read.")),
+      res,
+    );
   } catch (thrown) {
-    console.error(`toNodeListener: the handler, or its answer, threw ${thrown instanceof Error ? thrown.name : typeof thrown}. Catch and log it there.`);
+    console.error(
+      `toNodeListener: the handler, or its answer, threw ${thrown instanceof Error ? thrown.name : typeof thrown}. Catch and log it there.`,
+    );
     await send(createResponse(createServerError()), res);
   }
 }
@@ -61,14 +72,18 @@ async function send(response: Response, res: NodeResponse): Promise<void> {
     if (name !== "set-cookie") res.setHeader(name, value);
   });
   const cookies = response.headers.getSetCookie();
-  if (cookies.length > 0) res.setHeader("set-cookie", [res.getHeader?.("set-cookie") ?? [], cookies].flat().map(String));
+  if (cookies.length > 0)
+    res.setHeader("set-cookie", [res.getHeader?.("set-cookie") ?? [], cookies].flat().map(String));
   // Whatever else is on its way is not read.
   if (response.status === 413) res.setHeader("Connection", "close");
   res.end(text);
 }
 
 /** `undefined` where it makes no `Request`. */
-function createRequest({ method = "GET", url, originalUrl = url, headers, socket = {} }: NodeRequest, body: Uint8Array<ArrayBuffer> | null): Request | undefined {
+function createRequest(
+  { method = "GET", url, originalUrl = url, headers, socket = {} }: NodeRequest,
+  body: Uint8Array<ArrayBuffer> | null,
+): Request | undefined {
   const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     // HTTP/2 has pseudo-headers like ":path".
     value === undefined || name.startsWith(":") ? [] : [[name, String(value)]],
@@ -77,7 +92,11 @@ function createRequest({ method = "GET", url, originalUrl = url, headers, socket
   // Put together as text: a URL parser would take the path "//evil.example" for another origin, and so would the origin check.
   const path = originalUrl?.startsWith("/") ? originalUrl : "/";
   try {
-    const request = new Request(`${"encrypted" in socket ? "https" : "http"}://${host}${path}`, { method, headers: entries, body });
+    const request = new Request(`${"encrypted" in socket ? "https" : "http"}://${host}${path}`, {
+      method,
+      headers: entries,
+      body,
+    });
     if (body) knownBytes.set(request, body);
     return request;
   } catch {
@@ -93,7 +112,8 @@ function readBody(req: NodeRequest): Promise<Uint8Array<ArrayBuffer> | null | un
   const { method, body } = req;
   if (method !== "POST") return Promise.resolve(null);
   if (body instanceof Uint8Array) return Promise.resolve(new Uint8Array(body));
-  if (body !== undefined) return Promise.resolve(new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)));
+  if (body !== undefined)
+    return Promise.resolve(new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)));
 
   return new Promise((resolve) => {
     const bytes = new Uint8Array(READ_LIMIT);

@@ -13,7 +13,12 @@ export interface CallbackParameters {
  * The query string with which Fullscript sends the browser back, with its `?`.
  * @see RFC 6749 §4.1.2
  */
-export function callbackSearch({ state, error, code = error === undefined ? "test-code" : undefined, errorDescription }: CallbackParameters): string {
+export function callbackSearch({
+  state,
+  error,
+  code = error === undefined ? "test-code" : undefined,
+  errorDescription,
+}: CallbackParameters): string {
   const parameters = Object.entries({ code, error, error_description: errorDescription, state });
   return `?${new URLSearchParams(parameters.filter((entry): entry is [string, string] => entry[1] !== undefined)).toString()}`;
 }
@@ -25,7 +30,8 @@ export function callbackSearch({ state, error, code = error === undefined ? "tes
 export function callbackUrl(authorizationUrl: string, answer: Omit<CallbackParameters, "state"> = {}): string {
   const { searchParams } = new URL(authorizationUrl);
   const redirectUri = searchParams.get("redirect_uri");
-  if (redirectUri === null) throw new TypeError("This is no authorization URL: it has no redirect_uri. Pass the URL that the button opened.");
+  if (redirectUri === null)
+    throw new TypeError("This is no authorization URL: it has no redirect_uri. Pass the URL that the button opened.");
   const search = callbackSearch({ ...answer, state: searchParams.get("state") ?? undefined });
   return redirectUri + (new URL(redirectUri).search ? search.replace("?", "&") : search);
 }

@@ -15,7 +15,11 @@ export const claimChecks: readonly ConnectionStoreCheck[] = [
     async run(open) {
       const stores = await openTwice(open);
       const { winners, holders } = await compete(stores, randomHash(), Date.now());
-      verify(winners === 1 && holders.size === 1, "give a claim to exactly one of those who come at once, and name that one's holder to all", TWICE);
+      verify(
+        winners === 1 && holders.size === 1,
+        "give a claim to exactly one of those who come at once, and name that one's holder to all",
+        TWICE,
+      );
     },
   },
   {
@@ -25,7 +29,13 @@ export const claimChecks: readonly ConnectionStoreCheck[] = [
       for (const changes of [{}, { boundTo: "" }]) {
         const claim = createSampleClaim(changes);
         const [given, found] = [await store.claim(claim, Date.now()), await readClaim(other, claim.id)];
-        for (const standing of [given, found]) verifyEqual(standing, claim, "give back the claim that stands as it was stored", "the handler compares its fields.");
+        for (const standing of [given, found])
+          verifyEqual(
+            standing,
+            claim,
+            "give back the claim that stands as it was stored",
+            "the handler compares its fields.",
+          );
       }
     },
   },
@@ -35,8 +45,17 @@ export const claimChecks: readonly ConnectionStoreCheck[] = [
       const [store, other] = await openTwice(open);
       const claim = createSampleClaim({ leaseUntil: Date.now() - 1 });
       await store.claim(claim, Date.now());
-      verifyEqual(await readClaim(other, claim.id), claim, "keep a claim beyond its lease", `its process may have died after it had presented the code: ${TWICE}`);
-      verify(await other.settle(claim.id, SAMPLE_ANSWER), "let anyone settle a claim that has no answer", "whose process died would wait for ever.");
+      verifyEqual(
+        await readClaim(other, claim.id),
+        claim,
+        "keep a claim beyond its lease",
+        `its process may have died after it had presented the code: ${TWICE}`,
+      );
+      verify(
+        await other.settle(claim.id, SAMPLE_ANSWER),
+        "let anyone settle a claim that has no answer",
+        "whose process died would wait for ever.",
+      );
     },
   },
   {
@@ -51,7 +70,11 @@ export const claimChecks: readonly ConnectionStoreCheck[] = [
         verify(early.holder === claim.holder, "keep a claim until its forgetAt", TWICE);
 
         const { winners, holders, answers } = await compete(stores, claim.id, claim.forgetAt);
-        verify(winners === 1 && holders.size === 1, "let exactly one take over a claim whose forgetAt is not later than now", "a user's tokens could never be refreshed again after a crash, or twice at once.");
+        verify(
+          winners === 1 && holders.size === 1,
+          "let exactly one take over a claim whose forgetAt is not later than now",
+          "a user's tokens could never be refreshed again after a crash, or twice at once.",
+        );
         verify(answers === 0, "forget a claim with its answer", "a new request would get an old one's answer.");
       }
     },
@@ -78,7 +101,12 @@ export const claimChecks: readonly ConnectionStoreCheck[] = [
       await store.claim(claim, Date.now());
       await store.settle(claim.id, SAMPLE_ANSWER);
       await store.release(claim.id, claim.holder);
-      verifyEqual(await readClaim(other, claim.id), { ...claim, answer: SAMPLE_ANSWER }, "keep a settled claim, whoever releases it", TWICE);
+      verifyEqual(
+        await readClaim(other, claim.id),
+        { ...claim, answer: SAMPLE_ANSWER },
+        "keep a settled claim, whoever releases it",
+        TWICE,
+      );
     },
   },
   {
@@ -90,21 +118,40 @@ export const claimChecks: readonly ConnectionStoreCheck[] = [
         await stores[0].claim(claim, Date.now());
         const release = () => stores[1].release(claim.id, claim.holder);
         const released = comesFirst ? release() : undefined;
-        const [{ winners, holders }] = await Promise.all([compete(stores, claim.id, Date.now()), released ?? release()]);
+        const [{ winners, holders }] = await Promise.all([
+          compete(stores, claim.id, Date.now()),
+          released ?? release(),
+        ]);
         holders.delete(claim.holder);
-        verify(winners <= 1 && holders.size === winners, "answer with the old claim or with one new one while it is released", TWICE);
+        verify(
+          winners <= 1 && holders.size === winners,
+          "answer with the old claim or with one new one while it is released",
+          TWICE,
+        );
         const next = await readClaim(stores[0], claim.id);
-        verify(next.holder !== claim.holder && (winners === 0 || holders.has(next.holder)), "keep the claim that it gave away", TWICE);
+        verify(
+          next.holder !== claim.holder && (winners === 0 || holders.has(next.holder)),
+          "keep the claim that it gave away",
+          TWICE,
+        );
       }
     },
   },
 ];
 
 /** Fifty want one claim: how many think it theirs, whom the answers name, and how many have an answer already. */
-async function compete(stores: [ConnectionStore, ConnectionStore], id: string, now: number): Promise<{ winners: number; holders: Set<string>; answers: number }> {
+async function compete(
+  stores: [ConnectionStore, ConnectionStore],
+  id: string,
+  now: number,
+): Promise<{ winners: number; holders: Set<string>; answers: number }> {
   const mine: Claim[] = [];
   const standing = await atOnce(stores, (store, index) => store.claim((mine[index] = createSampleClaim({ id })), now));
-  verify(!(standing as unknown[]).includes(undefined), "always resolve to a claim", "one that was released between two statements can be had: start again.");
+  verify(
+    !(standing as unknown[]).includes(undefined),
+    "always resolve to a claim",
+    "one that was released between two statements can be had: start again.",
+  );
   return {
     winners: standing.filter(({ holder }, index) => holder === mine[index]?.holder).length,
     holders: new Set(standing.map(({ holder }) => holder)),

@@ -10,4 +10,8 @@ import { settleChecks } from "./settleChecks";
  *
  * @example for (const { name, run } of connectionStoreChecks) it(name, () => run(() => createConnectionStore(pool)));
  */
-export const connectionStoreChecks: readonly ConnectionStoreCheck[] = [...claimChecks, ...settleChecks, ...connectionChecks];
+export const connectionStoreChecks: readonly ConnectionStoreCheck[] = [
+  ...claimChecks,
+  ...settleChecks,
+  ...connectionChecks,
+];

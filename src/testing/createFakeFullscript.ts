@@ -52,7 +52,10 @@ export interface FakeFullscript {
    * `resourceOwner` is whose account it is, by default `{ id: "practitioner-1", type: "Practitioner" }`; `redirectUri` the one of the
    * authorization request, by default the one of the settings.
    */
-  createCode: (authorization?: { resourceOwner?: ResourceOwner | undefined; redirectUri?: string | undefined }) => string;
+  createCode: (authorization?: {
+    resourceOwner?: ResourceOwner | undefined;
+    redirectUri?: string | undefined;
+  }) => string;
   /** Lets the next `times` requests fail (1 where it is left out), after those that were told to before. */
   fail: (failure: FakeFailure, times?: number) => void;
   /** Lets time pass, in milliseconds, here and in every handler with these settings: codes end after 600_000, access tokens after 7_200_000. */
@@ -78,7 +81,11 @@ export interface FakeFullscript {
  * @see RFC 6749 §4.1.3, §5 and §6, RFC 7009, and Fullscript's page on the token request
  */
 export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeFullscript {
-  const { clientId = "fake-client", clientSecret = "fake-client-secret", redirectUri = "http://localhost:5173/fullscript/callback" } = options;
+  const {
+    clientId = "fake-client",
+    clientSecret = "fake-client-secret",
+    redirectUri = "http://localhost:5173/fullscript/callback",
+  } = options;
   // Read when it is called, so that a test may replace the global one.
   const { now: clock = () => Date.now() } = options;
   let passedMs = 0;
@@ -87,7 +94,10 @@ export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeF
   const grants = createFakeGrants(now);
   const failures: { failure: FakeFailure; times: number }[] = [];
   const requests: FakeRequest[] = [];
-  const environment = { tokenEndpoint: "https://fullscript.test/api/oauth/token", revocationEndpoint: "https://fullscript.test/api/oauth/revoke" };
+  const environment = {
+    tokenEndpoint: "https://fullscript.test/api/oauth/token",
+    revocationEndpoint: "https://fullscript.test/api/oauth/revoke",
+  };
 
   const takeFailure = (): FakeFailure | undefined => {
     const [next] = failures;
@@ -106,7 +116,8 @@ export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeF
   const fetch: typeof globalThis.fetch = async (input, { signal, ...init } = {}) => {
     const request = new Request(input, init);
     const isRevocation = request.url === environment.revocationEndpoint;
-    if (request.method !== "POST" || (!isRevocation && request.url !== environment.tokenEndpoint)) return createPage(404);
+    if (request.method !== "POST" || (!isRevocation && request.url !== environment.tokenEndpoint))
+      return createPage(404);
     // Before anything is awaited, so that the first to arrive are the first to fail.
     const failure = takeFailure();
     const members = readMembers(request.headers.get("content-type") ?? "", await request.text());
@@ -129,7 +140,9 @@ export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeF
       case "lost":
         if (failure === "lost") perform();
         requests.push({ kind, status: null });
-        throw new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: failure === "lost" ? "ECONNRESET" : "ECONNREFUSED" }) });
+        throw new TypeError("fetch failed", {
+          cause: Object.assign(new Error(), { code: failure === "lost" ? "ECONNRESET" : "ECONNREFUSED" }),
+        });
       case "pending":
         requests.push({ kind, status: null });
         return untilGivenUp(signal ?? request.signal);
@@ -140,7 +153,8 @@ export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeF
 
   return {
     settings: { environment, clientId, clientSecret, redirectUri, fetch, now },
-    createCode: ({ resourceOwner = PRACTITIONER, redirectUri: requested = redirectUri } = {}) => grants.issueCode(resourceOwner, requested),
+    createCode: ({ resourceOwner = PRACTITIONER, redirectUri: requested = redirectUri } = {}) =>
+      grants.issueCode(resourceOwner, requested),
     fail: (failure, times = 1) => {
       if (times > 0) failures.push({ failure, times });
     },
@@ -175,7 +189,10 @@ function createJson({ status, body }: GrantAnswer): Response {
 /** What proxies and load balancers send where a client expects JSON. */
 function createPage(status: number): Response {
   const retryAfter: Record<string, string> = status === 429 || status === 503 ? { "Retry-After": "1" } : {};
-  return new Response(`<!doctype html><title>${status}</title>`, { status, headers: { "Content-Type": "text/html; charset=utf-8", ...retryAfter } });
+  return new Response(`<!doctype html><title>${status}</title>`, {
+    status,
+    headers: { "Content-Type": "text/html; charset=utf-8", ...retryAfter },
+  });
 }
 
 /** Rejects as a real `fetch` does once its caller gives up; for one that never does, never. */

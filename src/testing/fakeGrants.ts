@@ -49,7 +49,13 @@ export function createFakeGrants(now: () => number): FakeGrants {
     const createdAt = now();
     const accessToken = createSecret("access-token");
     const refreshToken = createSecret("refresh-token");
-    pairs.push({ grant, accessToken, refreshToken, expiresAt: createdAt + ACCESS_TOKEN_LIFETIME_S * 1_000, revoked: false });
+    pairs.push({
+      grant,
+      accessToken,
+      refreshToken,
+      expiresAt: createdAt + ACCESS_TOKEN_LIFETIME_S * 1_000,
+      revoked: false,
+    });
     const oauth = {
       access_token: accessToken,
       token_type: "Bearer",
@@ -85,8 +91,12 @@ export function createFakeGrants(now: () => number): FakeGrants {
       return code;
     },
     answerTokenRequest({ grant_type: type, code, redirect_uri: redirectUri, refresh_token: refreshToken }) {
-      if (type === "authorization_code") return code && redirectUri ? exchangeCode(code, redirectUri) : createError("invalid_request", "code or redirect_uri is missing.");
-      if (type === "refresh_token") return refreshToken ? refresh(refreshToken) : createError("invalid_request", "refresh_token is missing.");
+      if (type === "authorization_code")
+        return code && redirectUri
+          ? exchangeCode(code, redirectUri)
+          : createError("invalid_request", "code or redirect_uri is missing.");
+      if (type === "refresh_token")
+        return refreshToken ? refresh(refreshToken) : createError("invalid_request", "refresh_token is missing.");
       return createError("unsupported_grant_type", "grant_type is authorization_code or refresh_token.");
     },
     revokeToken(token) {
@@ -108,7 +118,10 @@ export function createError(error: string, description: string): GrantAnswer {
 }
 
 /** One body for all of them, as at Fullscript: nobody can tell from it which it was. */
-const INVALID_GRANT = createError("invalid_grant", "Unknown, expired, used or revoked, or the redirect_uri is not the one of the authorization request.");
+const INVALID_GRANT = createError(
+  "invalid_grant",
+  "Unknown, expired, used or revoked, or the redirect_uri is not the one of the authorization request.",
+);
 
 /** Recognizable, so that a test can look for it in logs. */
 function createSecret(kind: string): string {

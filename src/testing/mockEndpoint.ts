@@ -63,7 +63,10 @@ export function mockEndpoint(...answers: MockAnswer[]): MockEndpoint {
 }
 
 function createResponse({ status, body, headers }: Exclude<MockAnswer, string>): Response {
-  return new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { "Content-Type": "application/json", ...headers } });
+  return new Response(body === undefined ? null : JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": "application/json", ...headers },
+  });
 }
 
 function never(signal: AbortSignal | null | undefined): Promise<never> {

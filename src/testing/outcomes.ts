@@ -19,7 +19,10 @@ export interface PreparedCallback<Config> {
 }
 
 /** Brings the browser of a test back from Fullscript; the user had left from `/`, unless `returnTo` says otherwise. Throws what `prepareTransaction` throws. */
-export type PrepareCallback<Options = PrepareOptions> = <Config extends FullscriptConfig>(config: Config, options?: Options) => PreparedCallback<Config>;
+export type PrepareCallback<Options = PrepareOptions> = <Config extends FullscriptConfig>(
+  config: Config,
+  options?: Options,
+) => PreparedCallback<Config>;
 
 /** What differs from an approval that the endpoint takes. */
 interface Scene {
@@ -31,10 +34,18 @@ interface Scene {
   parameters?: (sent: { code: string; state: string }) => CallbackParameters | undefined;
 }
 
-function prepareCallback<Config extends FullscriptConfig>(config: Config, options: PrepareOptions | undefined, scene: Scene): PreparedCallback<Config> {
+function prepareCallback<Config extends FullscriptConfig>(
+  config: Config,
+  options: PrepareOptions | undefined,
+  scene: Scene,
+): PreparedCallback<Config> {
   const { answer = { status: 200, body: CONNECTED }, leftMsAgo, leftAs, parameters } = scene;
   const left = leftAs === undefined ? config : { ...config, subject: leftAs };
-  const { state } = prepareTransaction(left, { returnTo: "/", ...options, ...(leftMsAgo !== undefined && { leftMsAgo }) });
+  const { state } = prepareTransaction(left, {
+    returnTo: "/",
+    ...options,
+    ...(leftMsAgo !== undefined && { leftMsAgo }),
+  });
   // Another one each time, because a page remembers what came of a code.
   const approval = { code: `test-code-${encodeState().slice(5, 15)}`, state };
   const sent = parameters ? parameters(approval) : approval;
@@ -58,8 +69,10 @@ const prepare =
     prepareCallback(config, options, scene);
 
 /** `connected`. `connection` is what the endpoint answers. */
-export const approved: PrepareCallback<PrepareOptions & { connection?: unknown }> = (config, { connection = CONNECTED, ...options } = {}) =>
-  prepareCallback(config, options, { answer: { status: 200, body: connection } });
+export const approved: PrepareCallback<PrepareOptions & { connection?: unknown }> = (
+  config,
+  { connection = CONNECTED, ...options } = {},
+) => prepareCallback(config, options, { answer: { status: 200, body: connection } });
 
 /** `cancelled`: `?error=access_denied`. */
 export const cancelled: PrepareCallback = prepare({ parameters: ({ state }) => ({ state, error: "access_denied" }) });
@@ -74,7 +87,9 @@ export const codeRejected: PrepareCallback = prepare({ answer: { status: 400, bo
 export const exchanging: PrepareCallback = prepare({ answer: "pending" });
 
 /** `exchanging`, waiting for another try: the endpoint answers 503, with `Retry-After: 300`. */
-export const endpointBusy: PrepareCallback = prepare({ answer: { status: 503, body: {}, headers: { "Retry-After": "300" } } });
+export const endpointBusy: PrepareCallback = prepare({
+  answer: { status: 503, body: {}, headers: { "Retry-After": "300" } },
+});
 
 /** `failed`, `exchange_unavailable`: the endpoint answers 500. */
 export const endpointDown: PrepareCallback = prepare({ answer: { status: 500, body: {} } });
@@ -89,7 +104,9 @@ export const answerLost: PrepareCallback = prepare({ answer: "lost" });
 export const signedOut: PrepareCallback = prepare({ answer: { status: 401, body: {} } });
 
 /** `failed`, `authorization_error`: `?error=server_error`. */
-export const authorizationFailed: PrepareCallback = prepare({ parameters: ({ state }) => ({ state, error: "server_error" }) });
+export const authorizationFailed: PrepareCallback = prepare({
+  parameters: ({ state }) => ({ state, error: "server_error" }),
+});
 
 /** `failed`, `state_mismatch`: a state that this browser did not send. */
 export const stateMismatch: PrepareCallback = prepare({ parameters: ({ code }) => ({ code, state: encodeState() }) });

@@ -1,4 +1,8 @@
-import { type AuthorizationRequest, type AuthorizationRequestOptions, createAuthorizationRequest } from "../core/authorizationRequest";
+import {
+  type AuthorizationRequest,
+  type AuthorizationRequestOptions,
+  createAuthorizationRequest,
+} from "../core/authorizationRequest";
 import { globalBrowser } from "../core/browser";
 import type { AuthorizationConfig } from "../core/FullscriptConfig";
 
@@ -13,6 +17,9 @@ export interface PrepareOptions extends AuthorizationRequestOptions {
  *
  * Throws what `createAuthorizationRequest` throws, such as `misconfigured` for a `redirectUri` on another origin than the test's page.
  */
-export function prepareTransaction(config: AuthorizationConfig, { leftMsAgo = 0, ...options }: PrepareOptions = {}): AuthorizationRequest {
+export function prepareTransaction(
+  config: AuthorizationConfig,
+  { leftMsAgo = 0, ...options }: PrepareOptions = {},
+): AuthorizationRequest {
   return createAuthorizationRequest(config, options, { ...globalBrowser, now: () => globalBrowser.now() - leftMsAgo });
 }

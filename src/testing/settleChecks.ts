@@ -1,5 +1,17 @@
 import type { ConnectionStoreCheck } from "./ConnectionStoreCheck";
-import { atOnce, connect, createSampleClaim, createSampleConnection, CROWD, linger, openTwice, randomHash, randomUser, readClaim, SAMPLE_ANSWER } from "./storeSamples";
+import {
+  atOnce,
+  connect,
+  createSampleClaim,
+  createSampleConnection,
+  CROWD,
+  linger,
+  openTwice,
+  randomHash,
+  randomUser,
+  readClaim,
+  SAMPLE_ANSWER,
+} from "./storeSamples";
 import { verify, verifyEqual } from "./verify";
 
 const OTHER_ANSWER = { status: 400, body: '{"error":"invalid_grant"}' };
@@ -13,11 +25,24 @@ export const settleChecks: readonly ConnectionStoreCheck[] = [
       const [store, other] = await openTwice(open);
       const [claim, userId, connection] = [createSampleClaim(), randomUser(), createSampleConnection()];
       await store.claim(claim, Date.now());
-      verify(await store.settle(claim.id, SAMPLE_ANSWER, { userId, connection }), "settle a claim that has no answer yet", "nobody could connect.");
+      verify(
+        await store.settle(claim.id, SAMPLE_ANSWER, { userId, connection }),
+        "settle a claim that has no answer yet",
+        "nobody could connect.",
+      );
       verifyEqual(await other.readConnection(userId), connection, "save the connection with the answer", LOST);
-      verify(!(await other.settle(claim.id, OTHER_ANSWER, { userId, connection: createSampleConnection() })), "resolve to false for a claim that has an answer", CONTRARY);
+      verify(
+        !(await other.settle(claim.id, OTHER_ANSWER, { userId, connection: createSampleConnection() })),
+        "resolve to false for a claim that has an answer",
+        CONTRARY,
+      );
       verifyEqual((await readClaim(other, claim.id)).answer, SAMPLE_ANSWER, "keep the first answer", CONTRARY);
-      verifyEqual(await store.readConnection(userId), connection, "change nothing where settle resolves to false", LOST);
+      verifyEqual(
+        await store.readConnection(userId),
+        connection,
+        "change nothing where settle resolves to false",
+        LOST,
+      );
     },
   },
   {
@@ -25,8 +50,16 @@ export const settleChecks: readonly ConnectionStoreCheck[] = [
     async run(open) {
       const [store, other] = await openTwice(open);
       const [id, userId] = [randomHash(), randomUser()];
-      verify(!(await store.settle(id, SAMPLE_ANSWER, { userId, connection: createSampleConnection() })), "resolve to false where there is no claim", CONTRARY);
-      verify((await other.readConnection(userId)) === undefined, "save no connection without a claim", "who was told to start again would be connected.");
+      verify(
+        !(await store.settle(id, SAMPLE_ANSWER, { userId, connection: createSampleConnection() })),
+        "resolve to false where there is no claim",
+        CONTRARY,
+      );
+      verify(
+        (await other.readConnection(userId)) === undefined,
+        "save no connection without a claim",
+        "who was told to start again would be connected.",
+      );
       verify((await readClaim(other, id)).answer === null, "make no claim in settle", CONTRARY);
     },
   },
@@ -37,8 +70,17 @@ export const settleChecks: readonly ConnectionStoreCheck[] = [
       const [claim, userId, connection] = [createSampleClaim(), randomUser(), createSampleConnection()];
       await connect(store, userId, connection);
       await store.claim(claim, Date.now());
-      verify(await store.settle(claim.id, OTHER_ANSWER), "settle without a connection, too", "a refused code would be presented again.");
-      verifyEqual(await other.readConnection(userId), connection, "keep the connection where an answer comes without one", "a refused code would disconnect its user.");
+      verify(
+        await store.settle(claim.id, OTHER_ANSWER),
+        "settle without a connection, too",
+        "a refused code would be presented again.",
+      );
+      verifyEqual(
+        await other.readConnection(userId),
+        connection,
+        "keep the connection where an answer comes without one",
+        "a refused code would disconnect its user.",
+      );
     },
   },
   {
@@ -55,8 +97,18 @@ export const settleChecks: readonly ConnectionStoreCheck[] = [
       });
       const winner = settled.indexOf(true);
       verify(settled.filter(Boolean).length === 1, "settle for exactly one of those who come at once", CONTRARY);
-      verifyEqual((await readClaim(stores[1], claim.id)).answer, answerOf(winner), "keep the answer of the one that settled", CONTRARY);
-      verifyEqual(await stores[1].readConnection(userId), connections[winner], "keep the connection of the one that settled", LOST);
+      verifyEqual(
+        (await readClaim(stores[1], claim.id)).answer,
+        answerOf(winner),
+        "keep the answer of the one that settled",
+        CONTRARY,
+      );
+      verifyEqual(
+        await stores[1].readConnection(userId),
+        connections[winner],
+        "keep the connection of the one that settled",
+        LOST,
+      );
     },
   },
   {
@@ -68,7 +120,10 @@ export const settleChecks: readonly ConnectionStoreCheck[] = [
         await store.claim(claim, Date.now());
         const progress = { isOver: false };
         const settle = async (): Promise<void> => {
-          const isSettled = await store.settle(claim.id, SAMPLE_ANSWER, { userId, connection: createSampleConnection() });
+          const isSettled = await store.settle(claim.id, SAMPLE_ANSWER, {
+            userId,
+            connection: createSampleConnection(),
+          });
           verify(isSettled, "settle a claim while others read it", "nobody could connect.");
         };
         const watch = async (): Promise<void> => {
@@ -76,8 +131,16 @@ export const settleChecks: readonly ConnectionStoreCheck[] = [
             const before = await other.readConnection(userId);
             const { answer } = await readClaim(other, claim.id);
             const after = await other.readConnection(userId);
-            verify(!before || answer !== null, "save no connection before its answer", "a crash between the two would let the code be presented again.");
-            verify(!answer || after !== undefined, "save no answer before its connection", `a crash between the two would lose the tokens: ${LOST}`);
+            verify(
+              !before || answer !== null,
+              "save no connection before its answer",
+              "a crash between the two would let the code be presented again.",
+            );
+            verify(
+              !answer || after !== undefined,
+              "save no answer before its connection",
+              `a crash between the two would lose the tokens: ${LOST}`,
+            );
             await new Promise((resolve) => setTimeout(resolve));
           }
         };
@@ -101,8 +164,16 @@ export const settleChecks: readonly ConnectionStoreCheck[] = [
           return stores[0].settle(claim.id, SAMPLE_ANSWER, { userId, connection: createSampleConnection() });
         };
         const [isSettled] = await Promise.all([settle(), release()]);
-        verify(((await readClaim(store, claim.id)).answer !== null) === isSettled, "keep a claim that was settled while its holder released it", "its code would be presented again.");
-        verify(((await store.readConnection(userId)) !== undefined) === isSettled, "save the connection where it settles, and there alone", LOST);
+        verify(
+          ((await readClaim(store, claim.id)).answer !== null) === isSettled,
+          "keep a claim that was settled while its holder released it",
+          "its code would be presented again.",
+        );
+        verify(
+          ((await store.readConnection(userId)) !== undefined) === isSettled,
+          "save the connection where it settles, and there alone",
+          LOST,
+        );
       });
     },
   },
@@ -114,7 +185,12 @@ export const settleChecks: readonly ConnectionStoreCheck[] = [
       const claim = createSampleClaim();
       await store.claim(claim, Date.now());
       await store.settle(claim.id, answer);
-      verifyEqual((await readClaim(other, claim.id)).answer, answer, "keep the body as text, not as JSON that it writes anew", "a repeat must be equal byte by byte.");
+      verifyEqual(
+        (await readClaim(other, claim.id)).answer,
+        answer,
+        "keep the body as text, not as JSON that it writes anew",
+        "a repeat must be equal byte by byte.",
+      );
     },
   },
 ];

@@ -26,7 +26,11 @@ export function createSampleConnection(changes: Partial<Connection> = {}): Conne
   const version = crypto.randomUUID();
   return {
     ...{ version, accessToken: `access-${version}`, refreshToken: `refresh-${version}` },
-    ...{ expiresAt: Date.now() + 7_200_000, scope: "clinic:read patients:write", resourceOwner: { id: randomUser(), type: "Practitioner" } },
+    ...{
+      expiresAt: Date.now() + 7_200_000,
+      scope: "clinic:read patients:write",
+      resourceOwner: { id: randomUser(), type: "Practitioner" },
+    },
     ...changes,
   };
 }
@@ -37,7 +41,10 @@ export async function openTwice(open: OpenStore): Promise<[ConnectionStore, Conn
 }
 
 /** Starts `work` {@link CROWD} times at once, in turn by each of the two. */
-export function atOnce<T>([store, other]: [ConnectionStore, ConnectionStore], work: (store: ConnectionStore, index: number) => Promise<T>): Promise<T[]> {
+export function atOnce<T>(
+  [store, other]: [ConnectionStore, ConnectionStore],
+  work: (store: ConnectionStore, index: number) => Promise<T>,
+): Promise<T[]> {
   return Promise.all(Array.from({ length: CROWD }, (_, index) => work(index % 2 ? other : store, index)));
 }
 
@@ -45,7 +52,11 @@ export function atOnce<T>([store, other]: [ConnectionStore, ConnectionStore], wo
 export async function connect(store: ConnectionStore, userId: string, connection: Connection): Promise<void> {
   const claim = createSampleClaim();
   await store.claim(claim, Date.now());
-  verify(await store.settle(claim.id, SAMPLE_ANSWER, { userId, connection }), "settle a claim that has no answer yet", "without that nobody can connect.");
+  verify(
+    await store.settle(claim.id, SAMPLE_ANSWER, { userId, connection }),
+    "settle a claim that has no answer yet",
+    "without that nobody can connect.",
+  );
 }
 
 /** The claim that stands, read by trying to get it. */

@@ -13,7 +13,9 @@ export function verifyEqual(actual: unknown, expected: unknown, promise: string,
 
 function findDifference(actual: unknown, expected: unknown, path: string): string | undefined {
   if (!isRecord(expected) || !isRecord(actual)) {
-    return Object.is(actual, expected) ? undefined : `${path || "It"} is ${show(actual)} in place of ${show(expected)}.`;
+    return Object.is(actual, expected)
+      ? undefined
+      : `${path || "It"} is ${show(actual)} in place of ${show(expected)}.`;
   }
   return Object.entries(expected)
     .map(([name, value]) => findDifference(actual[name], value, path ? `${path}.${name}` : name))
@@ -22,6 +24,7 @@ function findDifference(actual: unknown, expected: unknown, path: string): strin
 
 /** With its type, for `"1"` is not `1`; the beginning alone, for tokens are long. */
 function show(value: unknown): string {
-  const text = typeof value === "bigint" ? `${value.toString()}n` : ((JSON.stringify(value) as string | undefined) ?? "undefined");
+  const text =
+    typeof value === "bigint" ? `${value.toString()}n` : ((JSON.stringify(value) as string | undefined) ?? "undefined");
   return text.length > 100 ? `${text.slice(0, 100)}… (${text.length} characters)` : text;
 }

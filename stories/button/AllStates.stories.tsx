@@ -7,9 +7,18 @@ import { buttonMeta, hidePage, PRESETS, SCHEMES, type Story } from "./buttonStor
 import { Intents, States } from "./ButtonGrid";
 import { Surface } from "./Surface";
 
-export default { ...buttonMeta, title: "FullscriptConnectButton/All states" } satisfies Meta<typeof buttonMeta.component>;
+export default { ...buttonMeta, title: "FullscriptConnectButton/All states" } satisfies Meta<
+  typeof buttonMeta.component
+>;
 
-const surfaces = (children: (looks: { theme: (typeof PRESETS)[number]; colorScheme: (typeof SCHEMES)[number]; messages: FullscriptMessages }) => React.ReactNode, messages: FullscriptMessages) =>
+const surfaces = (
+  children: (looks: {
+    theme: (typeof PRESETS)[number];
+    colorScheme: (typeof SCHEMES)[number];
+    messages: FullscriptMessages;
+  }) => React.ReactNode,
+  messages: FullscriptMessages,
+) =>
   SCHEMES.flatMap((colorScheme) =>
     PRESETS.map((theme) => (
       <Surface key={colorScheme + theme} scheme={colorScheme} title={`${theme}, ${colorScheme}`}>
@@ -20,7 +29,16 @@ const surfaces = (children: (looks: { theme: (typeof PRESETS)[number]; colorSche
 
 /** Intent × variant × size × preset × scheme. */
 export const IntentsVariantsAndSizes: Story = {
-  render: (_, { globals }) => <>{surfaces((looks) => <Intents {...looks} />, textsOf(globals.language))}</>,
+  render: (_, { globals }) => (
+    <>
+      {surfaces(
+        (looks) => (
+          <Intents {...looks} />
+        ),
+        textsOf(globals.language),
+      )}
+    </>
+  ),
 };
 
 /** State × variant × preset × scheme: idle, redirecting, disabled, waiting for the user, failed, and those of a window. */
@@ -30,7 +48,16 @@ export const States_: Story = {
     const undo = [hidePage(), openNothing()];
     return () => undo.forEach((each) => each());
   },
-  render: (_, { globals }) => <>{surfaces((looks) => <States {...looks} />, textsOf(globals.language))}</>,
+  render: (_, { globals }) => (
+    <>
+      {surfaces(
+        (looks) => (
+          <States {...looks} />
+        ),
+        textsOf(globals.language),
+      )}
+    </>
+  ),
   play: async ({ canvasElement }) => {
     const clicked = canvasElement.querySelectorAll<HTMLButtonElement>("[data-click] button");
     for (const button of clicked) {

@@ -10,7 +10,11 @@ export function Intents(looks: Looks) {
     <div key={intent} className="surface-row">
       <h3>{intent}</h3>
       <div>
-        {VARIANTS.flatMap((variant) => SIZES.map((size) => <FullscriptConnectButton key={variant + size} {...FULLSCRIPT} {...looks} {...{ intent, variant, size }} />))}
+        {VARIANTS.flatMap((variant) =>
+          SIZES.map((size) => (
+            <FullscriptConnectButton key={variant + size} {...FULLSCRIPT} {...looks} {...{ intent, variant, size }} />
+          )),
+        )}
       </div>
     </div>
   ));

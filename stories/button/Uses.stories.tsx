@@ -46,7 +46,10 @@ export const Redirecting: Story = {
     const { width } = button.getBoundingClientRect();
     const destination = await destinationOf(() => userEvent.click(button));
     await expect(destination?.pathname).toBe("/api/oauth/authorize");
-    await expect(within(canvasElement).getByRole("button", { name: texts.redirecting })).toHaveAttribute("data-status", "redirecting");
+    await expect(within(canvasElement).getByRole("button", { name: texts.redirecting })).toHaveAttribute(
+      "data-status",
+      "redirecting",
+    );
     await expect(button.getBoundingClientRect().width).toBe(width);
   },
 };
@@ -196,7 +199,12 @@ export const FollowsTheToolbars: Story = {
     await expect(button).toHaveAttribute("data-color-scheme", scheme);
     await expect(getComputedStyle(button).direction).toBe(direction);
     await expect(canvasElement.ownerDocument.documentElement).toHaveAttribute("lang", textsOf(language).lang);
-    const fill = { forest: ["rgb(27, 83, 63)", "rgb(142, 208, 177)"], coal: ["rgb(46, 58, 71)", "rgb(201, 213, 225)"], green: ["rgb(136, 176, 75)", "rgb(136, 176, 75)"] }[String(preset)];
-    if (scheme !== "auto") await waitFor(() => expect(getComputedStyle(button).backgroundColor).toBe(fill?.[scheme === "dark" ? 1 : 0]));
+    const fill = {
+      forest: ["rgb(27, 83, 63)", "rgb(142, 208, 177)"],
+      coal: ["rgb(46, 58, 71)", "rgb(201, 213, 225)"],
+      green: ["rgb(136, 176, 75)", "rgb(136, 176, 75)"],
+    }[String(preset)];
+    if (scheme !== "auto")
+      await waitFor(() => expect(getComputedStyle(button).backgroundColor).toBe(fill?.[scheme === "dark" ? 1 : 0]));
   },
 };

@@ -19,8 +19,30 @@ export default meta;
 export const AllStates: StoryObj<typeof meta> = {
   args: {
     groups: [
-      { title: "Under way", names: ["Reading", "Exchanging", "ExchangingSlowly", "Retrying", "Offline", "OtherTab", "CloseToExpiry"] satisfies NamesOf<typeof UnderWay> },
-      { title: "Outcomes", names: ["Connected", "Cancelled", "CancelledUnasked", "ExpiredHere", "ExpiredAtFullscript", "Absent", "Delivered"] satisfies NamesOf<typeof Outcomes> },
+      {
+        title: "Under way",
+        names: [
+          "Reading",
+          "Exchanging",
+          "ExchangingSlowly",
+          "Retrying",
+          "Offline",
+          "OtherTab",
+          "CloseToExpiry",
+        ] satisfies NamesOf<typeof UnderWay>,
+      },
+      {
+        title: "Outcomes",
+        names: [
+          "Connected",
+          "Cancelled",
+          "CancelledUnasked",
+          "ExpiredHere",
+          "ExpiredAtFullscript",
+          "Absent",
+          "Delivered",
+        ] satisfies NamesOf<typeof Outcomes>,
+      },
       {
         title: "Failures",
         names: [

@@ -8,20 +8,34 @@ import { callbackMeta, code, codeInAHurry, shows, type Story, thenCalmly } from 
 export default { ...callbackMeta, title: "FullscriptCallback/Failures" } satisfies Meta<typeof callbackMeta.component>;
 
 /** `?code=a&error=b`: no server sends that. */
-export const InvalidResponse: Story = { beforeEach: () => comeBack({ code: "c", error: "server_error" }), play: shows("failed", "invalid_response") };
+export const InvalidResponse: Story = {
+  beforeEach: () => comeBack({ code: "c", error: "server_error" }),
+  play: shows("failed", "invalid_response"),
+};
 
 /** `?code=…` alone. */
-export const StateMissing: Story = { beforeEach: () => comeBack({ code: "c", state: undefined }), play: shows("failed", "state_missing") };
+export const StateMissing: Story = {
+  beforeEach: () => comeBack({ code: "c", state: undefined }),
+  play: shows("failed", "state_missing"),
+};
 
 /** A forged link, another browser, or more than an hour. */
-export const StateMismatch: Story = { beforeEach: () => comeBack({ code: "c", state: encodeState() }), play: shows("failed", "state_mismatch") };
+export const StateMismatch: Story = {
+  beforeEach: () => comeBack({ code: "c", state: encodeState() }),
+  play: shows("failed", "state_mismatch"),
+};
 
 /** The same in a window whose page is gone: there is nothing to start again from here. */
 export const StateMismatchInAWindow: Story = {
   beforeEach: () => {
     const leave = comeBack({ code: "c", state: encodeState() });
     const { opener, windowName } = globalBrowser;
-    globalBrowser.opener = () => ({ closed: false, focus: () => undefined, close: () => undefined, postMessage: () => undefined });
+    globalBrowser.opener = () => ({
+      closed: false,
+      focus: () => undefined,
+      close: () => undefined,
+      postMessage: () => undefined,
+    });
     globalBrowser.windowName = () => "fullscript-of-the-app";
     return () => {
       Object.assign(globalBrowser, { opener, windowName });
@@ -36,10 +50,17 @@ export const StateMismatchInAWindow: Story = {
 };
 
 /** Someone else left for Fullscript on this computer. */
-export const SubjectMismatch: Story = { args: { subject: "user-b" }, beforeEach: () => comeBack({ code: "c" }, "user-a"), play: shows("failed", "subject_mismatch") };
+export const SubjectMismatch: Story = {
+  args: { subject: "user-b" },
+  beforeEach: () => comeBack({ code: "c" }, "user-a"),
+  play: shows("failed", "subject_mismatch"),
+};
 
 /** Fullscript answers with an error of its own. */
-export const AuthorizationError: Story = { beforeEach: () => comeBack({ error: "server_error" }), play: shows("failed", "authorization_error") };
+export const AuthorizationError: Story = {
+  beforeEach: () => comeBack({ error: "server_error" }),
+  play: shows("failed", "authorization_error"),
+};
 
 /** The answer was lost: it may have happened, so the code is not sent again. */
 export const Interrupted: Story = {
@@ -63,7 +84,11 @@ export const Unreachable: Story = {
 };
 
 /** The endpoint answers 500: it may have happened. */
-export const Unavailable: Story = { args: { fetch: answering(500, {}) }, beforeEach: code, play: shows("failed", "exchange_unavailable") };
+export const Unavailable: Story = {
+  args: { fetch: answering(500, {}) },
+  beforeEach: code,
+  play: shows("failed", "exchange_unavailable"),
+};
 
 /** The endpoint answers 503, five times: it did not happen, and the user may try once more. */
 export const UnavailableWithRetry: Story = {
@@ -73,7 +98,11 @@ export const UnavailableWithRetry: Story = {
 };
 
 /** The host's own session is over; the code is kept for another try. */
-export const Unauthorized: Story = { args: { fetch: answering(401, {}) }, beforeEach: code, play: shows("failed", "exchange_unauthorized") };
+export const Unauthorized: Story = {
+  args: { fetch: answering(401, {}) },
+  beforeEach: code,
+  play: shows("failed", "exchange_unauthorized"),
+};
 
 let isSignedIn = false;
 
@@ -95,10 +124,18 @@ export const UnauthorizedThenConnected: Story = {
 };
 
 /** The endpoint answers something that is neither a connection nor a refusal that OAuth knows. */
-export const Rejected: Story = { args: { fetch: answering(422, {}) }, beforeEach: code, play: shows("failed", "exchange_rejected") };
+export const Rejected: Story = {
+  args: { fetch: answering(422, {}) },
+  beforeEach: code,
+  play: shows("failed", "exchange_rejected"),
+};
 
 /** `endpoint` gives no URL. */
-export const Misconfigured: Story = { args: { endpoint: () => "" }, beforeEach: code, play: shows("failed", "misconfigured") };
+export const Misconfigured: Story = {
+  args: { endpoint: () => "" },
+  beforeEach: code,
+  play: shows("failed", "misconfigured"),
+};
 
 /** The user starts again, and the browser can remember nothing. */
 export const StorageUnavailable: Story = {

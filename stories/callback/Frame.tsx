@@ -21,7 +21,16 @@ export function Frame({ id, title, globals }: { id: string; title: string; globa
           {title}
         </a>
       </figcaption>
-      <iframe ref={frame} inert loading="lazy" key={globals} title={title} src={`iframe.html?id=${id}&viewMode=story&globals=${globals}`} height={Math.max(height + PADDING, 320)} onLoad={measure} />
+      <iframe
+        ref={frame}
+        inert
+        loading="lazy"
+        key={globals}
+        title={title}
+        src={`iframe.html?id=${id}&viewMode=story&globals=${globals}`}
+        height={Math.max(height + PADDING, 320)}
+        onLoad={measure}
+      />
     </figure>
   );
 }

@@ -18,7 +18,12 @@ export function Gallery({ component = "FullscriptCallback", groups, globals = {}
       <h2>{title}</h2>
       <div className="gallery">
         {names.map((name) => (
-          <Frame key={name} id={toId(`${component}/${title}`, storyNameFromExport(name))} title={storyNameFromExport(name)} globals={set} />
+          <Frame
+            key={name}
+            id={toId(`${component}/${title}`, storyNameFromExport(name))}
+            title={storyNameFromExport(name)}
+            globals={set}
+          />
         ))}
       </div>
     </section>

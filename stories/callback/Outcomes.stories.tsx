@@ -15,7 +15,10 @@ export const Connected: Story = { args: { fetch: connecting }, beforeEach: code,
 export const Cancelled: Story = { beforeEach: () => comeBack({ error: "access_denied" }), play: shows("cancelled") };
 
 /** The same without a request of this browser: nothing is changed, no callback of the host's is called. */
-export const CancelledUnasked: Story = { beforeEach: () => comeBack({ error: "access_denied", state: encodeState() }), play: shows("cancelled") };
+export const CancelledUnasked: Story = {
+  beforeEach: () => comeBack({ error: "access_denied", state: encodeState() }),
+  play: shows("cancelled"),
+};
 
 /** Someone cancels, and thinks better of it: Fullscript is asked again, with the same app state. */
 export const CancelledThenConnectAgain: Story = {
@@ -42,7 +45,11 @@ export const ExpiredHere: Story = {
 };
 
 /** The endpoint answers `invalid_grant`: expired, used or unknown, nobody can tell. */
-export const ExpiredAtFullscript: Story = { args: { fetch: answering(400, { error: "invalid_grant" }) }, beforeEach: code, play: shows("expired", "code_rejected") };
+export const ExpiredAtFullscript: Story = {
+  args: { fetch: answering(400, { error: "invalid_grant" }) },
+  beforeEach: code,
+  play: shows("expired", "code_rejected"),
+};
 
 /** Opened without an authorization response. */
 export const Absent: Story = { play: shows("absent") };
@@ -58,7 +65,11 @@ export const Delivered: Story = {
       close: () => undefined,
       postMessage: () => {
         const data = { type: "fullscript-connect:receipt", state: new URLSearchParams(location.search).get("state") };
-        dispatchEvent(Object.defineProperty(new MessageEvent("message", { data, origin: location.origin }), "source", { value: app }));
+        dispatchEvent(
+          Object.defineProperty(new MessageEvent("message", { data, origin: location.origin }), "source", {
+            value: app,
+          }),
+        );
       },
     };
     globalBrowser.opener = () => app;

@@ -4,7 +4,9 @@ import { expect, within } from "storybook/test";
 import { answering, connecting } from "../fullscript";
 import { callbackMeta, code, shows, type Story } from "./callbackStory";
 
-export default { ...callbackMeta, title: "FullscriptCallback/Made your own" } satisfies Meta<typeof callbackMeta.component>;
+export default { ...callbackMeta, title: "FullscriptCallback/Made your own" } satisfies Meta<
+  typeof callbackMeta.component
+>;
 
 /** Where the page has another `<h1>`, this is an `<h2>`; elsewhere what fits. */
 export const HeadingLevel: Story = {
@@ -18,7 +20,10 @@ export const HeadingLevel: Story = {
 
 /** A class for each part; a rule of one class wins over the stylesheet. */
 export const ClassNames: Story = {
-  args: { fetch: answering(400, { error: "invalid_grant" }), classNames: { root: "clinic-panel", title: "clinic-title", action: "clinic-action" } },
+  args: {
+    fetch: answering(400, { error: "invalid_grant" }),
+    classNames: { root: "clinic-panel", title: "clinic-title", action: "clinic-action" },
+  },
   beforeEach: code,
   render: (args) => (
     <>

@@ -3,7 +3,18 @@ import { attemptExchange } from "react-fullscript-connect/core";
 import { expect, waitFor } from "storybook/test";
 import { answering, connecting, FULLSCRIPT } from "../fullscript";
 import { textsOf } from "../languages";
-import { arrived, callbackMeta, clock, code, codeAt, codeInAHurry, PATIENT, shows, type Story, thenCalmly } from "./callbackStory";
+import {
+  arrived,
+  callbackMeta,
+  clock,
+  code,
+  codeAt,
+  codeInAHurry,
+  PATIENT,
+  shows,
+  type Story,
+  thenCalmly,
+} from "./callbackStory";
 
 export default { ...callbackMeta, title: "FullscriptCallback/Under way" } satisfies Meta<typeof callbackMeta.component>;
 

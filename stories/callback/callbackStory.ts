@@ -19,7 +19,20 @@ export const callbackMeta = {
     endpoint: { control: "text" },
     messages: { control: "object" },
     classNames: { control: "object" },
-    ...Object.fromEntries(["fetch", "headers", "storage", "children", "navigate", "replaceUrl", "onConnected", "onCancelled", "onExpired", "onFailed"].map((name) => [name, { control: false }])),
+    ...Object.fromEntries(
+      [
+        "fetch",
+        "headers",
+        "storage",
+        "children",
+        "navigate",
+        "replaceUrl",
+        "onConnected",
+        "onCancelled",
+        "onExpired",
+        "onFailed",
+      ].map((name) => [name, { control: false }]),
+    ),
   },
 } satisfies Meta<typeof FullscriptCallback>;
 
@@ -32,7 +45,8 @@ const panelIn = (canvasElement: HTMLElement) => canvasElement.querySelector<HTML
 export const PATIENT = { timeout: 400_000 };
 
 /** What a story waits for: its status, and its error's code or what it waits for. */
-export const shows = (status: string, detail?: string): Play =>
+export const shows =
+  (status: string, detail?: string): Play =>
   async ({ canvasElement }) => {
     const panel = panelIn(canvasElement);
     await waitFor(() => expect(panel).toHaveAttribute("data-status", status), PATIENT);
@@ -63,7 +77,8 @@ export const codeAt = (speed: number) => () => {
 
 export const codeInAHurry = codeAt(40);
 
-export const thenCalmly = (play: Play): Play =>
+export const thenCalmly =
+  (play: Play): Play =>
   async (context) => {
     await play(context);
     clock?.calm();

@@ -18,7 +18,18 @@ export const AllStates: StoryObj<typeof meta> = {
     groups: [
       {
         title: "States",
-        names: ["Loading", "NotConnected", "Connected", "ConnectedAsStaff", "Reconnect", "Disconnecting", "DisconnectFailed", "Failed", "Unauthorized", "ConnectsInAWindow"] satisfies Exclude<keyof typeof States, "default">[],
+        names: [
+          "Loading",
+          "NotConnected",
+          "Connected",
+          "ConnectedAsStaff",
+          "Reconnect",
+          "Disconnecting",
+          "DisconnectFailed",
+          "Failed",
+          "Unauthorized",
+          "ConnectsInAWindow",
+        ] satisfies Exclude<keyof typeof States, "default">[],
       },
     ],
   },

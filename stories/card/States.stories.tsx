@@ -65,7 +65,9 @@ export const Disconnects: Story = {
   },
   play: async (context) => {
     const { canvasElement, globals } = context;
-    await userEvent.click(await within(canvasElement).findByRole("button", { name: textsOf(globals.language).disconnect }));
+    await userEvent.click(
+      await within(canvasElement).findByRole("button", { name: textsOf(globals.language).disconnect }),
+    );
     await shows("not-connected")(context);
     await expect(within(canvasElement).getByRole("heading")).toHaveFocus();
   },
@@ -84,7 +86,9 @@ export const ConnectsInAWindow: Story = {
   },
   play: async (context) => {
     const { canvasElement, globals } = context;
-    await userEvent.click(await within(canvasElement).findByRole("button", { name: textsOf(globals.language).connect }));
+    await userEvent.click(
+      await within(canvasElement).findByRole("button", { name: textsOf(globals.language).connect }),
+    );
     popups[0]?.answer({ code: "c" });
     await shows("connected")(context);
     await expect(within(canvasElement).getByRole("heading")).toHaveFocus();

@@ -47,9 +47,12 @@ export const cardMeta = {
 export type Story = StoryObj<typeof cardMeta>;
 type Play = NonNullable<Story["play"]>;
 
-export const shows = (status: string): Play =>
+export const shows =
+  (status: string): Play =>
   async ({ canvasElement }) => {
-    await waitFor(() => expect(canvasElement.querySelector("[data-fullscript=card]")).toHaveAttribute("data-status", status));
+    await waitFor(() =>
+      expect(canvasElement.querySelector("[data-fullscript=card]")).toHaveAttribute("data-status", status),
+    );
   };
 
 const OWNER = { id: "p-1", type: "Practitioner" };

@@ -2,7 +2,6 @@ import type { FullscriptTokens } from "react-fullscript-connect";
 import { contrastOf } from "./contrast";
 import { PAIRS } from "./tokens";
 
-
 /** What can be read on what. */
 export function Contrasts({ tokens }: { tokens: Required<FullscriptTokens> }) {
   return (
@@ -24,7 +23,15 @@ export function Contrasts({ tokens }: { tokens: Required<FullscriptTokens> }) {
               <th scope="row">{`${front} on ${back}`}</th>
               <td>{ratio === undefined ? "?" : `${(Math.floor(ratio * 10) / 10).toFixed(1)} : 1`}</td>
               <td>{`${needed} : 1`}</td>
-              <td data-result={ratio !== undefined && ratio >= needed}>{ratio === undefined ? "Write it as #rrggbb" : ratio < needed ? "✗ Too little" : ratio >= 7 ? "✓ AAA" : "✓ Enough"}</td>
+              <td data-result={ratio !== undefined && ratio >= needed}>
+                {ratio === undefined
+                  ? "Write it as #rrggbb"
+                  : ratio < needed
+                    ? "✗ Too little"
+                    : ratio >= 7
+                      ? "✓ AAA"
+                      : "✓ Enough"}
+              </td>
             </tr>
           );
         })}
@@ -32,4 +39,3 @@ export function Contrasts({ tokens }: { tokens: Required<FullscriptTokens> }) {
     </table>
   );
 }
-

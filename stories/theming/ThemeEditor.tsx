@@ -1,5 +1,10 @@
 import { useEffect, useRef, useState } from "react";
-import { FullscriptCallback, FullscriptConnectButton, type FullscriptMessages, type FullscriptTokens } from "react-fullscript-connect";
+import {
+  FullscriptCallback,
+  FullscriptConnectButton,
+  type FullscriptMessages,
+  type FullscriptTokens,
+} from "react-fullscript-connect";
 import { FULLSCRIPT } from "../fullscript";
 import { MISCONFIGURED } from "../button/buttonStory";
 import { Contrasts } from "./Contrasts";
@@ -25,7 +30,9 @@ export function ThemeEditor({ preset, scheme, messages }: ThemeEditorProps) {
   const tokens = { ...readPreset(preset, scheme), ...own };
   const standard: FullscriptTokens = readPreset("forest", scheme);
   // A theme of tokens stands on the standard preset, so that another preset's colours go along.
-  const theme = Object.fromEntries(Object.entries(tokens).filter(([name, value]) => value !== standard[name as keyof FullscriptTokens])) as FullscriptTokens;
+  const theme = Object.fromEntries(
+    Object.entries(tokens).filter(([name, value]) => value !== standard[name as keyof FullscriptTokens]),
+  ) as FullscriptTokens;
   const looks = { theme, colorScheme: scheme, messages } as const;
 
   return (
@@ -35,8 +42,8 @@ export function ThemeEditor({ preset, scheme, messages }: ThemeEditorProps) {
           Theming
         </h1>
         <p>
-          Begin with a preset and a scheme in the toolbar above, turn what should be yours, and copy it. Each token is a custom property
-          of the stylesheet as well, so a class of yours can set it.
+          Begin with a preset and a scheme in the toolbar above, turn what should be yours, and copy it. Each token is a
+          custom property of the stylesheet as well, so a class of yours can set it.
         </p>
       </header>
 

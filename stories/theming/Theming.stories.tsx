@@ -12,7 +12,12 @@ const meta = {
   beforeEach: () => comeBack({ error: "access_denied" }),
   // Anew for another preset or scheme, whose colours it begins with.
   render: (_, { globals: { preset, scheme, language } }) => (
-    <ThemeEditor key={`${String(preset)} ${String(scheme)}`} preset={String(preset)} scheme={scheme === "dark" ? "dark" : "light"} messages={textsOf(language)} />
+    <ThemeEditor
+      key={`${String(preset)} ${String(scheme)}`}
+      preset={String(preset)}
+      scheme={scheme === "dark" ? "dark" : "light"}
+      messages={textsOf(language)}
+    />
   ),
 } satisfies Meta<typeof ThemeEditor>;
 

@@ -21,11 +21,15 @@ export class Visit {
   ) {
     context.setDefaultTimeout(20_000);
     context.on("request", (request) => {
-      if (request.method() === "POST" && request.url() === consumer.origin + ENDPOINT) this.posted.push((request.postDataJSON() as { code: string }).code);
+      if (request.method() === "POST" && request.url() === consumer.origin + ENDPOINT)
+        this.posted.push((request.postDataJSON() as { code: string }).code);
     });
     // Other servers' pages have their own.
     const isOurs = () => page.url().startsWith(consumer.origin);
-    context.on("console", (message) => ["error", "warning"].includes(message.type()) && isOurs() && this.complaints.push(message.text()));
+    context.on(
+      "console",
+      (message) => ["error", "warning"].includes(message.type()) && isOurs() && this.complaints.push(message.text()),
+    );
     context.on("weberror", (error) => this.complaints.push(String(error.error())));
   }
 

@@ -6,7 +6,10 @@ const cwd = folderOf("commonjs");
 
 /** What a script of the app prints, in a process without this one's variables. */
 async function outputOf(script: string): Promise<string> {
-  const { stdout, stderr } = await run(process.execPath, [script], { cwd, env: { PATH: process.env.PATH, NODE_ENV: "development" } });
+  const { stdout, stderr } = await run(process.execPath, [script], {
+    cwd,
+    env: { PATH: process.env.PATH, NODE_ENV: "development" },
+  });
   expect(stderr).toBe("");
   return stdout;
 }

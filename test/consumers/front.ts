@@ -48,7 +48,9 @@ export async function startFront(serveHost: Serve): Promise<Front> {
         await front.answerAfter;
         return void response.writeHead(200, { "content-type": "application/json" }).end('{"connected":true}');
       case "/pixel.svg":
-        return void response.writeHead(200, { "content-type": "image/svg+xml" }).end('<svg xmlns="http://www.w3.org/2000/svg"/>');
+        return void response
+          .writeHead(200, { "content-type": "image/svg+xml" })
+          .end('<svg xmlns="http://www.w3.org/2000/svg"/>');
       case "/favicon.ico":
         return void response.writeHead(204).end();
       default:

@@ -22,7 +22,12 @@ afterAll(() => Promise.all([consumer.close(), provider.close()]));
 /** The codes that the browser shows to the other server, in turn. */
 function watchCodes(page: Page): (string | null)[] {
   const codes: (string | null)[] = [];
-  page.on("request", (request) => request.url() === `${provider.origin}/token` && codes.push(new URLSearchParams(request.postData() ?? "").get("code")));
+  page.on(
+    "request",
+    (request) =>
+      request.url() === `${provider.origin}/token` &&
+      codes.push(new URLSearchParams(request.postData() ?? "").get("code")),
+  );
   return codes;
 }
 
@@ -45,33 +50,42 @@ async function signIn(page: Page, button: string, path: string): Promise<{ finis
   };
 }
 
-describeConsumer("an app whose users sign in by oidc-client-ts", () => consumer, (visit) => {
-  it.each([
-    ["a page with the card", "Sign in", "/integrations", "[data-fullscript=card][data-status=not-connected]"],
-    ["the callback page", "Sign in by the callback page", "/fullscript/callback", "[data-fullscript=callback][data-status=absent]"],
-  ])("leaves the other's code and state alone on %s", async (_, button, path, shown) => {
-    const { page, posted, complaints } = visit();
-    const codes = watchCodes(page);
-    const { finish } = await signIn(page, button, path);
-    await page.locator(shown).waitFor();
-    const { searchParams } = new URL(page.url());
-    expect([searchParams.get("code"), searchParams.get("state")]).toEqual([expect.any(String), expect.any(String)]);
-    await finish();
-    expect(codes).toEqual([searchParams.get("code")]);
-    expect(page.url()).toBe(consumer.origin + path);
-    expect(posted).toEqual([]);
-    expect(complaints).toEqual([]);
-  });
+describeConsumer(
+  "an app whose users sign in by oidc-client-ts",
+  () => consumer,
+  (visit) => {
+    it.each([
+      ["a page with the card", "Sign in", "/integrations", "[data-fullscript=card][data-status=not-connected]"],
+      [
+        "the callback page",
+        "Sign in by the callback page",
+        "/fullscript/callback",
+        "[data-fullscript=callback][data-status=absent]",
+      ],
+    ])("leaves the other's code and state alone on %s", async (_, button, path, shown) => {
+      const { page, posted, complaints } = visit();
+      const codes = watchCodes(page);
+      const { finish } = await signIn(page, button, path);
+      await page.locator(shown).waitFor();
+      const { searchParams } = new URL(page.url());
+      expect([searchParams.get("code"), searchParams.get("state")]).toEqual([expect.any(String), expect.any(String)]);
+      await finish();
+      expect(codes).toEqual([searchParams.get("code")]);
+      expect(page.url()).toBe(consumer.origin + path);
+      expect(posted).toEqual([]);
+      expect(complaints).toEqual([]);
+    });
 
-  it("keeps its own from the other, which stays signed in", async () => {
-    const { page } = visit();
-    const { finish } = await signIn(page, "Sign in", "/integrations");
-    await finish();
-    const codes = watchCodes(page);
-    await visit().leave();
-    await visit().authorize();
-    await visit().expectConnected();
-    expect(codes).toEqual([]);
-    await page.getByText("Signed in as dr-ada").waitFor();
-  });
-});
+    it("keeps its own from the other, which stays signed in", async () => {
+      const { page } = visit();
+      const { finish } = await signIn(page, "Sign in", "/integrations");
+      await finish();
+      const codes = watchCodes(page);
+      await visit().leave();
+      await visit().authorize();
+      await visit().expectConnected();
+      expect(codes).toEqual([]);
+      await page.getByText("Signed in as dr-ada").waitFor();
+    });
+  },
+);

@@ -9,7 +9,10 @@ let development: Consumer;
 let production: Consumer;
 
 beforeAll(async () => {
-  [development, production] = await Promise.all([startPageApp("react-router", "development"), startPageApp("react-router", "production")]);
+  [development, production] = await Promise.all([
+    startPageApp("react-router", "development"),
+    startPageApp("react-router", "production"),
+  ]);
 });
 afterAll(() => Promise.all([development.close(), production.close()]));
 

@@ -169,7 +169,11 @@ interface Connection {
 }
 
 /** From the button to the outcome. */
-async function connect({ callback = "/router/callback", label = "Connect", meanwhile }: Connection = {}): Promise<void> {
+async function connect({
+  callback = "/router/callback",
+  label = "Connect",
+  meanwhile,
+}: Connection = {}): Promise<void> {
   arrival = callback;
   await page.goto(`${front.origin}/router/start`);
   await page.getByRole("button", { name: label, exact: true }).click();

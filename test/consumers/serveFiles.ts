@@ -2,7 +2,11 @@ import { readFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { extname, join } from "node:path";
 
-const TYPES: Record<string, string> = { ".css": "text/css", ".html": "text/html; charset=utf-8", ".js": "text/javascript" };
+const TYPES: Record<string, string> = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+};
 
 /** Serves a built page: its files, and for every path that names none the page itself. */
 export function serveFiles(folder: string): RequestListener {

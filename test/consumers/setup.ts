@@ -19,7 +19,9 @@ export default async function setup(): Promise<void> {
 }
 
 async function pack(folder: string): Promise<string> {
-  const { stdout } = await run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], { cwd: root });
+  const { stdout } = await run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], {
+    cwd: root,
+  });
   return join(folder, stdout.trim());
 }
 

@@ -28,10 +28,19 @@ export async function startNext(): Promise<Consumer> {
   };
   // Without the secret, as in most pipelines.
   await run(process.execPath, [next, "build"], { cwd, env });
-  Object.assign(env, { FULLSCRIPT_CLIENT_SECRET: CLIENT.clientSecret, FULLSCRIPT_TOKEN_ENDPOINT: tokenEndpoint, FULLSCRIPT_REVOCATION_ENDPOINT: revocationEndpoint });
+  Object.assign(env, {
+    FULLSCRIPT_CLIENT_SECRET: CLIENT.clientSecret,
+    FULLSCRIPT_TOKEN_ENDPOINT: tokenEndpoint,
+    FULLSCRIPT_REVOCATION_ENDPOINT: revocationEndpoint,
+  });
 
   // A process group of its own, so that nothing outlives the tests.
-  const server = spawn(process.execPath, [next, "start", "--hostname", "127.0.0.1", "--port", String(port)], { cwd, env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(process.execPath, [next, "start", "--hostname", "127.0.0.1", "--port", String(port)], {
+    cwd,
+    env,
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const exit = once(server, "exit");
   const kill = () => {
     try {

@@ -13,7 +13,14 @@ export async function startOidcProvider(redirectUris: string[]): Promise<Served>
     cookies: { keys: ["test"] },
     features: { devInteractions: { enabled: true } },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
-    ttl: { AuthorizationCode: 600, AccessToken: 7_200, IdToken: 3_600, Grant: 86_400, Interaction: 600, Session: 86_400 },
+    ttl: {
+      AuthorizationCode: 600,
+      AccessToken: 7_200,
+      IdToken: 3_600,
+      Grant: 86_400,
+      Interaction: 600,
+      Session: 86_400,
+    },
   });
   const listener = provider.callback();
   for (const log of logs) log.mockRestore();

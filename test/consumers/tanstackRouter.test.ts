@@ -21,16 +21,23 @@ afterAll(() => Promise.all([development.close(), production.close()]));
 
 describeConsumer("an app on TanStack Router in StrictMode", () => development);
 
-describeConsumer("an app on TanStack Router", () => production, (visit) => {
-  // Numbers and other JSON to whoever parses.
-  it.each(["662E41", "1e5", "007", "null", '"quoted"', "a+b/c%20="])("connects with the code %s, equal in every character", async (issued) => {
-    nextCode = issued;
-    await visit().leave();
-    await visit().authorize();
-    await visit().expectConnected();
-    expect(visit().posted).toEqual([issued]);
-  });
-});
+describeConsumer(
+  "an app on TanStack Router",
+  () => production,
+  (visit) => {
+    // Numbers and other JSON to whoever parses.
+    it.each(["662E41", "1e5", "007", "null", '"quoted"', "a+b/c%20="])(
+      "connects with the code %s, equal in every character",
+      async (issued) => {
+        nextCode = issued;
+        await visit().leave();
+        await visit().authorize();
+        await visit().expectConnected();
+        expect(visit().posted).toEqual([issued]);
+      },
+    );
+  },
+);
 
 describeRouter("TanStack Router", {
   start: () => startFront(development.serveHost),

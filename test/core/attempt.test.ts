@@ -22,7 +22,11 @@ beforeEach(() => vi.stubGlobal("IDBKeyRange", IDBKeyRange));
 /** Web Locks for the tabs of one test, as the specification has them for exclusive locks. */
 function createLocks(): LockManager {
   const queues = new Map<string, Promise<unknown>>();
-  const request = async (name: string, options: LockOptions, task: (lock: Lock | null) => unknown): Promise<unknown> => {
+  const request = async (
+    name: string,
+    options: LockOptions,
+    task: (lock: Lock | null) => unknown,
+  ): Promise<unknown> => {
     const before = queues.get(name);
     if (options.ifAvailable && before) return task(null);
     let done = (): void => undefined;
@@ -36,7 +40,9 @@ function createLocks(): LockManager {
     try {
       await Promise.race([
         before,
-        new Promise((_, reject) => options.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")))),
+        new Promise((_, reject) =>
+          options.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))),
+        ),
       ]);
       options.signal?.throwIfAborted();
       return await task({ name, mode: "exclusive" });
@@ -53,7 +59,12 @@ function createTabs(overrides: Partial<Browser> = {}) {
   const locks = createLocks();
   const shared = createTestBrowser({ indexedDB: () => indexedDB, locks: () => locks, ...overrides });
   const { state } = createAuthorizationRequest(CONFIG, { appState: 1 }, shared);
-  const attempt = (config: Partial<ExchangeConfig>, code = "code-1", browser: Browser = shared, onWait?: (waiting: unknown) => void) => {
+  const attempt = (
+    config: Partial<ExchangeConfig>,
+    code = "code-1",
+    browser: Browser = shared,
+    onWait?: (waiting: unknown) => void,
+  ) => {
     const verified = verifyAuthorizationResponse({ kind: "code", code, state }, undefined, browser);
     return attemptExchange(verified, { endpoint: "/api", ...config }, NOW, onWait, browser);
   };
@@ -70,20 +81,41 @@ const answers = (...list: (() => Response | Promise<Response>)[]) => {
   return vi.fn<typeof fetch>(async () => list[Math.min(call++, list.length - 1)]!());
 };
 const ok = () => Response.json({ connected: true });
-const status = (code: number, body: unknown = {}) => () => Response.json(body, { status: code });
+const status =
+  (code: number, body: unknown = {}) =>
+  () =>
+    Response.json(body, { status: code });
 const lost = () => Promise.reject(new TypeError("lost"));
 
 describe.each([
   ["with locks and IndexedDB", {}],
   ["without locks", { locks: () => undefined }],
   ["without IndexedDB", { indexedDB: () => undefined }],
-  ["with an IndexedDB that refuses", { indexedDB: () => ({ open: () => { throw new DOMException("denied", "SecurityError"); } }) as unknown as IDBFactory }],
+  [
+    "with an IndexedDB that refuses",
+    {
+      indexedDB: () =>
+        ({
+          open: () => {
+            throw new DOMException("denied", "SecurityError");
+          },
+        }) as unknown as IDBFactory,
+    },
+  ],
 ] satisfies [string, Partial<Browser>][])("attemptExchange %s", (_, overrides) => {
   it("posts once, and replays what came of it to every later attempt", async () => {
     const { attempt } = createTabs(overrides);
     const fetch = answers(ok);
-    expect(await attempt({ fetch })).toEqual({ settled: { status: "connected", at: NOW }, connection: { connected: true }, replayed: false });
-    expect(await attempt({ fetch })).toEqual({ settled: { status: "connected", at: NOW }, connection: undefined, replayed: true });
+    expect(await attempt({ fetch })).toEqual({
+      settled: { status: "connected", at: NOW },
+      connection: { connected: true },
+      replayed: false,
+    });
+    expect(await attempt({ fetch })).toEqual({
+      settled: { status: "connected", at: NOW },
+      connection: undefined,
+      replayed: true,
+    });
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
@@ -91,7 +123,10 @@ describe.each([
     const { attempt, fails } = createTabs(overrides);
     const fetch = answers(status(400, { error: "invalid_grant" }));
     expect(await fails({ fetch })).toMatchObject({ code: "code_rejected" });
-    expect(await attempt({ fetch })).toMatchObject({ replayed: true, settled: { status: "expired", code: "code_rejected", error: "invalid_grant" } });
+    expect(await attempt({ fetch })).toMatchObject({
+      replayed: true,
+      settled: { status: "expired", code: "code_rejected", error: "invalid_grant" },
+    });
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
@@ -137,13 +172,16 @@ describe.each([
   it.each([
     ["500", status(500)],
     ["a lost connection", lost],
-  ])("keeps after %s that it may have happened, for an endpoint that is not idempotent any more", async (__, answer) => {
-    const { fails } = createTabs(overrides);
-    expect((await fails({ fetch: answers(answer), idempotent: true })).retryable).toBe(true);
-    const fetch = answers(ok);
-    expect(await fails({ fetch })).toMatchObject({ code: "exchange_interrupted", retryable: false });
-    expect(fetch).not.toHaveBeenCalled();
-  });
+  ])(
+    "keeps after %s that it may have happened, for an endpoint that is not idempotent any more",
+    async (__, answer) => {
+      const { fails } = createTabs(overrides);
+      expect((await fails({ fetch: answers(answer), idempotent: true })).retryable).toBe(true);
+      const fetch = answers(ok);
+      expect(await fails({ fetch })).toMatchObject({ code: "exchange_interrupted", retryable: false });
+      expect(fetch).not.toHaveBeenCalled();
+    },
+  );
 
   it("does not present a code that an earlier page load posted without seeing an answer", async () => {
     const { attempt, fails } = createTabs({ ...overrides, locks: () => undefined });
@@ -178,8 +216,13 @@ describe.each([
     const fetch = answers(ok);
     const late = { ...browser, now: () => NOW + CODE_LIFETIME_MS };
     expect(await fails({ fetch }, "code-1", late)).toMatchObject({ code: "code_expired" });
-    expect(await attempt({ fetch }, "code-1", late)).toMatchObject({ replayed: true, settled: { status: "expired", code: "code_expired" } });
-    expect(await fails({ fetch }, "code-2", { ...browser, now: () => NOW - 1 })).toMatchObject({ code: "code_expired" });
+    expect(await attempt({ fetch }, "code-1", late)).toMatchObject({
+      replayed: true,
+      settled: { status: "expired", code: "code_expired" },
+    });
+    expect(await fails({ fetch }, "code-2", { ...browser, now: () => NOW - 1 })).toMatchObject({
+      code: "code_expired",
+    });
     expect(fetch).not.toHaveBeenCalled();
     const justInTime = { ...browser, now: () => NOW + CODE_LIFETIME_MS - 1 };
     expect(await attempt({ fetch }, "code-3", justInTime)).toMatchObject({ replayed: false });
@@ -200,7 +243,9 @@ describe("attemptExchange", () => {
     const { attempt } = createTabs();
     const fetch = answers(() => new Promise((resolve) => setTimeout(() => resolve(ok()), 5)));
     const waits: unknown[] = [];
-    const results = await Promise.all(Array.from({ length: 8 }, () => attempt({ fetch }, "code-1", undefined, (waiting) => waits.push(waiting))));
+    const results = await Promise.all(
+      Array.from({ length: 8 }, () => attempt({ fetch }, "code-1", undefined, (waiting) => waits.push(waiting))),
+    );
     expect(fetch).toHaveBeenCalledTimes(1);
     expect(results.filter(({ replayed }) => !replayed)).toHaveLength(1);
     expect(waits.filter((waiting) => waiting === "other-tab")).toHaveLength(7);
@@ -328,17 +373,27 @@ describe("attemptExchange", () => {
     const { browser, state } = createTabs();
     const fetch = answers(ok);
     const verified = verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser);
-    await expect(attemptExchange(verified, { endpoint: "/api", fetch }, NOW + 1, undefined, browser)).rejects.toMatchObject({ code: "code_expired" });
+    await expect(
+      attemptExchange(verified, { endpoint: "/api", fetch }, NOW + 1, undefined, browser),
+    ).rejects.toMatchObject({ code: "code_expired" });
     expect(fetch).not.toHaveBeenCalled();
   });
 
   it("waits for another tab as long as that may wait for its answer, and a little longer", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { fails, browser, state } = createTabs();
-    void browser.locks()!.request(`fullscript-connect:${findTransaction(state, undefined, browser)!.nonce}`, {}, () => new Promise(() => undefined));
+    void browser
+      .locks()!
+      .request(
+        `fullscript-connect:${findTransaction(state, undefined, browser)!.nonce}`,
+        {},
+        () => new Promise(() => undefined),
+      );
     const waits: unknown[] = [];
     const failed = vi.fn();
-    void fails({ fetch: answers(ok), timeoutMs: 10_000 }, "code-1", browser, (waiting) => waits.push(waiting)).then(failed);
+    void fails({ fetch: answers(ok), timeoutMs: 10_000 }, "code-1", browser, (waiting) => waits.push(waiting)).then(
+      failed,
+    );
     while (!waits.includes("other-tab")) await vi.advanceTimersByTimeAsync(0);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(failed).not.toHaveBeenCalled();
@@ -351,7 +406,13 @@ describe("attemptExchange", () => {
     const { state } = createAuthorizationRequest({ ...CONFIG, subject: "user-a" }, {}, shared);
     const fetch = answers(status(401), ok);
     const attempt = (subject: string | null | undefined) =>
-      attemptExchange(verifyAuthorizationResponse({ kind: "code", code: "c", state }, undefined, shared), { endpoint: "/api", fetch, subject }, NOW, undefined, shared);
+      attemptExchange(
+        verifyAuthorizationResponse({ kind: "code", code: "c", state }, undefined, shared),
+        { endpoint: "/api", fetch, subject },
+        NOW,
+        undefined,
+        shared,
+      );
     await expect(attempt("user-a")).rejects.toMatchObject({ code: "exchange_unauthorized" });
     await expect(attempt(null)).rejects.toMatchObject({ code: "exchange_unauthorized", retryable: true });
     await expect(attempt("user-b")).rejects.toMatchObject({ code: "subject_mismatch", retryable: false });
@@ -365,7 +426,9 @@ describe("attemptExchange", () => {
     await vi.waitFor(() => expect(hang).toHaveBeenCalledTimes(1));
     const fetch = answers(ok);
     expect(await fails({ fetch, subject: null })).toMatchObject({ code: "exchange_unauthorized" });
-    expect(await fails({ fetch, subject: "user-a" }, "code-1", browser)).toMatchObject({ code: "exchange_interrupted" });
+    expect(await fails({ fetch, subject: "user-a" }, "code-1", browser)).toMatchObject({
+      code: "exchange_interrupted",
+    });
     expect(fetch).not.toHaveBeenCalled();
   });
 
@@ -380,7 +443,9 @@ describe("attemptExchange", () => {
         subject = next;
         return {};
       };
-      await expect(attemptExchange(verified(), () => ({ endpoint: "/api", fetch, subject, headers }), NOW, undefined, shared)).rejects.toThrow(FullscriptError);
+      await expect(
+        attemptExchange(verified(), () => ({ endpoint: "/api", fetch, subject, headers }), NOW, undefined, shared),
+      ).rejects.toThrow(FullscriptError);
       expect(fetch).not.toHaveBeenCalled();
     }
   });
@@ -391,7 +456,9 @@ describe("attemptExchange", () => {
     const verified = verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser);
     await fails({ fetch });
     forgetTransactions(undefined, browser);
-    await expect(attemptExchange(verified, { endpoint: "/api", fetch }, NOW, undefined, browser)).rejects.toMatchObject({ code: "state_mismatch", retryable: false });
+    await expect(attemptExchange(verified, { endpoint: "/api", fetch }, NOW, undefined, browser)).rejects.toMatchObject(
+      { code: "state_mismatch", retryable: false },
+    );
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
@@ -427,7 +494,10 @@ describe("attemptExchange", () => {
 
   it("keeps no words of an endpoint that may quote the code", async () => {
     const { fails, attempt, browser } = createTabs();
-    expect(await fails({ fetch: answers(status(400, { error: "Unknown code code-1" })) })).toMatchObject({ code: "exchange_rejected", error: "Unknown code code-1" });
+    expect(await fails({ fetch: answers(status(400, { error: "Unknown code code-1" })) })).toMatchObject({
+      code: "exchange_rejected",
+      error: "Unknown code code-1",
+    });
     expect(JSON.stringify(await attempt({ fetch: answers(ok) }))).not.toContain("code-1");
     const keys = Array.from({ length: browser.storage().length }, (_, index) => browser.storage().key(index)!);
     expect(keys.map((key) => browser.storage().getItem(key)).join()).not.toContain("code-1");
@@ -447,13 +517,18 @@ describe("attemptExchange", () => {
   it.each([42, ""])("posts nothing for a subject that names nobody: %j", async (subject) => {
     const { fails } = createTabs();
     const fetch = answers(ok);
-    expect(await fails({ fetch, subject: subject as string })).toMatchObject({ code: "exchange_unauthorized", retryable: true });
+    expect(await fails({ fetch, subject: subject as string })).toMatchObject({
+      code: "exchange_unauthorized",
+      retryable: true,
+    });
     expect(fetch).not.toHaveBeenCalled();
   });
 
   it("passes on what is no error of ours, and does not call it settled", async () => {
     const { attempt } = createTabs();
-    const endpoint = () => { throw new RangeError("the host's bug"); };
+    const endpoint = () => {
+      throw new RangeError("the host's bug");
+    };
     await expect(attempt({ endpoint })).rejects.toThrow(RangeError);
     expect(await attempt({ fetch: answers(ok), idempotent: true })).toMatchObject({ replayed: false });
   });
@@ -463,11 +538,20 @@ describe("receiveCode", () => {
   it("starts the ten minutes at the first look, under a name that is not the code", async () => {
     const { browser, state } = createTabs();
     const look = (now: number) =>
-      receiveCode(verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser), undefined, { ...browser, now: () => now });
+      receiveCode(verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser), undefined, {
+        ...browser,
+        now: () => now,
+      });
     const first = await look(NOW);
-    expect(first).toEqual({ fingerprint: expect.stringMatching(/^[\da-f]{16}$/) as string, revision: 0, receivedAt: NOW });
+    expect(first).toEqual({
+      fingerprint: expect.stringMatching(/^[\da-f]{16}$/) as string,
+      revision: 0,
+      receivedAt: NOW,
+    });
     expect(await look(NOW + 5_000)).toEqual(first);
-    expect(findTransaction(state, undefined, browser)?.responses).toEqual({ [first.fingerprint]: { revision: 0, receivedAt: NOW } });
+    expect(findTransaction(state, undefined, browser)?.responses).toEqual({
+      [first.fingerprint]: { revision: 0, receivedAt: NOW },
+    });
   });
 
   it("believes what stands in the storage, not what was read there before", async () => {
@@ -488,9 +572,16 @@ describe("receiveCode", () => {
   it("does without a storage that is full by now", async () => {
     const { browser, state } = createTabs();
     const verified = verifyAuthorizationResponse({ kind: "code", code: "code-1", state }, undefined, browser);
-    const full = { ...browser.storage(), setItem: () => { throw new DOMException("quota", "QuotaExceededError"); } };
+    const full = {
+      ...browser.storage(),
+      setItem: () => {
+        throw new DOMException("quota", "QuotaExceededError");
+      },
+    };
     expect(await receiveCode(verified, full, browser)).toMatchObject({ receivedAt: NOW });
-    expect(await attemptExchange(verified, { endpoint: "/api", storage: full, fetch: answers(ok) }, NOW, undefined, browser)).toMatchObject({ replayed: false });
+    expect(
+      await attemptExchange(verified, { endpoint: "/api", storage: full, fetch: answers(ok) }, NOW, undefined, browser),
+    ).toMatchObject({ replayed: false });
   });
 });
 

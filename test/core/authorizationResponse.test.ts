@@ -21,17 +21,28 @@ function summary(search: string): string {
 describe("parseAuthorizationResponse", () => {
   it("reads a code", () => {
     expect(parseAuthorizationResponse(`?code=662E41&state=${state}`)).toEqual({ kind: "code", code: "662E41", state });
-    expect(parseAuthorizationResponse(`code=a%2Bb+c%26&state=${state}&iss=https%3A%2F%2Ffullscript.com&x=1`)).toEqual({ kind: "code", code: "a+b c&", state });
+    expect(parseAuthorizationResponse(`code=a%2Bb+c%26&state=${state}&iss=https%3A%2F%2Ffullscript.com&x=1`)).toEqual({
+      kind: "code",
+      code: "a+b c&",
+      state,
+    });
   });
 
   it("reads an error, with and without our state", () => {
-    expect(parseAuthorizationResponse(`?error=access_denied&error_description=The+owner+denied.&state=${state}`)).toEqual({
+    expect(
+      parseAuthorizationResponse(`?error=access_denied&error_description=The+owner+denied.&state=${state}`),
+    ).toEqual({
       kind: "error",
       error: "access_denied",
       errorDescription: "The owner denied.",
       state,
     });
-    expect(parseAuthorizationResponse("?error=access_denied")).toEqual({ kind: "error", error: "access_denied", errorDescription: undefined, state: undefined });
+    expect(parseAuthorizationResponse("?error=access_denied")).toEqual({
+      kind: "error",
+      error: "access_denied",
+      errorDescription: undefined,
+      state: undefined,
+    });
   });
 
   it.each([
@@ -58,12 +69,20 @@ describe("parseAuthorizationResponse", () => {
     ["a state alone", `?state=${state}`, "invalid_response"],
     ["a control character in the code", `?code=a%00b&state=${state}`, "invalid_response"],
     ["a line break in the error", `?error=a%0Ab&state=${state}`, "invalid_response"],
-    ["a control character in the description", `?error=a&error_description=%1b%5b31m&state=${state}`, "invalid_response"],
+    [
+      "a control character in the description",
+      `?error=a&error_description=%1b%5b31m&state=${state}`,
+      "invalid_response",
+    ],
     ["a control character in the state", `?code=a&state=${state}%7f`, "invalid_response"],
     ["an absurdly long code", `?code=${"a".repeat(4_097)}&state=${state}`, "invalid_response"],
     ["a megabyte of code", `?code=${"a".repeat(1_000_000)}&state=${state}`, "invalid_response"],
     ["a megabyte of state", `?code=a&state=fsc1.${"a".repeat(1_000_000)}`, "invalid_response"],
-    ["a megabyte without a question mark, state first", `state=${state}&code=${"a".repeat(1_000_000)}`, "invalid_response"],
+    [
+      "a megabyte without a question mark, state first",
+      `state=${state}&code=${"a".repeat(1_000_000)}`,
+      "invalid_response",
+    ],
     ["a megabyte of another OAuth's state", `?code=a&state=${"a".repeat(1_000_000)}`, "absent"],
     ["a megabyte of nothing", `?${"a&".repeat(500_000)}`, "absent"],
     ["the longest code that is taken", `?code=${"a".repeat(4_096)}&state=${state}`, "code"],
@@ -75,12 +94,20 @@ describe("parseAuthorizationResponse", () => {
 
   it("never throws on any string", () => {
     const name = fc.constantFrom("code", "state", "error", "error_description", "iss", "%63ode", "__proto__");
-    const pair = fc.tuple(name, fc.oneof(fc.string({ unit: "binary" }), fc.constant(state), fc.constant("%"), fc.constant("%ff"))).map(([key, value]) => `${key}=${value}`);
+    const pair = fc
+      .tuple(name, fc.oneof(fc.string({ unit: "binary" }), fc.constant(state), fc.constant("%"), fc.constant("%ff")))
+      .map(([key, value]) => `${key}=${value}`);
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.array(pair).map((pairs) => `?${pairs.join("&")}`)), (search) => {
-        expect(["absent", "code", "error", "invalid_response", "state_missing"]).toContain(summary(search));
-        expect(() => removeResponseParameters(search)).not.toThrow();
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc.array(pair).map((pairs) => `?${pairs.join("&")}`),
+        ),
+        (search) => {
+          expect(["absent", "code", "error", "invalid_response", "state_missing"]).toContain(summary(search));
+          expect(() => removeResponseParameters(search)).not.toThrow();
+        },
+      ),
       { numRuns: 5_000 },
     );
   });
@@ -98,11 +125,16 @@ describe("verifyAuthorizationResponse", () => {
   it("gives the code with the transaction whose state is equal", () => {
     const browser = createTestBrowser();
     const request = createAuthorizationRequest(CONFIG, { appState: [1] }, browser);
-    expect(verifyAuthorizationResponse(answer(request.state), undefined, browser)).toEqual({ code: "abc", transaction: request.transaction });
+    expect(verifyAuthorizationResponse(answer(request.state), undefined, browser)).toEqual({
+      code: "abc",
+      transaction: request.transaction,
+    });
   });
 
   it("refuses a code whose state has no transaction", () => {
-    expect(() => verifyAuthorizationResponse(answer(state), undefined, createTestBrowser())).toThrow(expect.objectContaining({ code: "state_mismatch" }));
+    expect(() => verifyAuthorizationResponse(answer(state), undefined, createTestBrowser())).toThrow(
+      expect.objectContaining({ code: "state_mismatch" }),
+    );
   });
 
   it("refuses a state that differs in one character, wherever it is", () => {
@@ -110,10 +142,14 @@ describe("verifyAuthorizationResponse", () => {
     const { state: sent } = createAuthorizationRequest(CONFIG, { appState: { patient: 42 } }, browser);
     for (let index = 0; index < sent.length; index++) {
       const changed = sent.slice(0, index) + (sent[index] === "A" ? "B" : "A") + sent.slice(index + 1);
-      expect(() => verifyAuthorizationResponse(answer(changed), undefined, browser)).toThrow(expect.objectContaining({ code: "state_mismatch" }));
+      expect(() => verifyAuthorizationResponse(answer(changed), undefined, browser)).toThrow(
+        expect.objectContaining({ code: "state_mismatch" }),
+      );
     }
     for (const changed of [`${sent}A`, sent.slice(0, -1), sent.toUpperCase(), `${sent}=`, "", "fsc1.."]) {
-      expect(() => verifyAuthorizationResponse(answer(changed), undefined, browser)).toThrow(expect.objectContaining({ code: "state_mismatch" }));
+      expect(() => verifyAuthorizationResponse(answer(changed), undefined, browser)).toThrow(
+        expect.objectContaining({ code: "state_mismatch" }),
+      );
     }
   });
 });

@@ -3,8 +3,31 @@ import { globalBrowser } from "react-fullscript-connect/core";
 import { describe, expect, it, vi } from "vitest";
 
 const {
-  now, random, randomBytes, sha256, storage, locks, indexedDB, keysUpTo, isOnline, historyState, replaceHistory, popState, assign, replace, isVisible,
-  onRestore, isInForeignFrame, assignTop, open, opener, windowName, close, onMessage, channel, onStorage,
+  now,
+  random,
+  randomBytes,
+  sha256,
+  storage,
+  locks,
+  indexedDB,
+  keysUpTo,
+  isOnline,
+  historyState,
+  replaceHistory,
+  popState,
+  assign,
+  replace,
+  isVisible,
+  onRestore,
+  isInForeignFrame,
+  assignTop,
+  open,
+  opener,
+  windowName,
+  close,
+  onMessage,
+  channel,
+  onStorage,
 } = globalBrowser;
 
 describe("globalBrowser reads", () => {
@@ -115,8 +138,16 @@ describe("globalBrowser acts on", () => {
   });
 
   it.each([
-    ["in the middle of this one", { screenX: 100, screenY: 50, outerWidth: 1_621, outerHeight: 980 }, "popup,width=620,height=780,left=601,top=150"],
-    ["on the screen, where this one is smaller", { screenX: 0, screenY: 10, outerWidth: 320, outerHeight: 400 }, "popup,width=620,height=780,left=0,top=0"],
+    [
+      "in the middle of this one",
+      { screenX: 100, screenY: 50, outerWidth: 1_621, outerHeight: 980 },
+      "popup,width=620,height=780,left=601,top=150",
+    ],
+    [
+      "on the screen, where this one is smaller",
+      { screenX: 0, screenY: 10, outerWidth: 320, outerHeight: 400 },
+      "popup,width=620,height=780,left=0,top=0",
+    ],
   ])("a window, which it opens %s", (_, place, features) => {
     for (const [name, value] of Object.entries(place)) vi.stubGlobal(name, value);
     const opened = {};

@@ -1,21 +1,46 @@
 // @vitest-environment node
 import {
-  type AuthorizationRequestOptions, type Browser, CODE_LIFETIME_MS, type Continuation, createAuthorizationRequest, findTransaction, type JsonValue, saveTransaction, type Settlement,
+  type AuthorizationRequestOptions,
+  type Browser,
+  CODE_LIFETIME_MS,
+  type Continuation,
+  createAuthorizationRequest,
+  findTransaction,
+  type JsonValue,
+  saveTransaction,
+  type Settlement,
   takeContinuation,
 } from "react-fullscript-connect/core";
 import { describe, expect, it, vi } from "vitest";
 import { CONFIG, createTestBrowser, NOW, pageAt } from "./testBrowser";
 
 /** A page on which something was begun that waits for the connection, and then came of it what `settled` says. */
-function begin(options: AuthorizationRequestOptions & { subject?: string } = {}, settled: Partial<Settlement> | null = {}) {
+function begin(
+  options: AuthorizationRequestOptions & { subject?: string } = {},
+  settled: Partial<Settlement> | null = {},
+) {
   const browser = createTestBrowser();
   const { subject, ...rest } = options;
-  const { state, transaction } = createAuthorizationRequest({ ...CONFIG, ...(subject !== undefined && { subject }) }, { continues: "recommend", ...rest }, browser);
-  saveTransaction({ ...transaction, responses: settled ? { a: { revision: 1, receivedAt: NOW, settled: { status: "connected", at: NOW, ...settled } } } : {} }, undefined, browser);
+  const { state, transaction } = createAuthorizationRequest(
+    { ...CONFIG, ...(subject !== undefined && { subject }) },
+    { continues: "recommend", ...rest },
+    browser,
+  );
+  saveTransaction(
+    {
+      ...transaction,
+      responses: settled
+        ? { a: { revision: 1, receivedAt: NOW, settled: { status: "connected", at: NOW, ...settled } } }
+        : {},
+    },
+    undefined,
+    browser,
+  );
   return { browser, state };
 }
 
-const take = (browser: Browser, changes: Partial<Continuation> = {}) => takeContinuation({ name: "recommend", ...changes }, browser);
+const take = (browser: Browser, changes: Partial<Continuation> = {}) =>
+  takeContinuation({ name: "recommend", ...changes }, browser);
 
 describe("takeContinuation", () => {
   it("is true once, and forgets nothing but that something was to go on", () => {
@@ -26,14 +51,44 @@ describe("takeContinuation", () => {
     expect(take(browser)).toBe(false);
   });
 
-  it.each<[string, AuthorizationRequestOptions & { subject?: string }, Partial<Settlement> | null, Partial<Continuation>, string, boolean]>([
+  it.each<
+    [
+      string,
+      AuthorizationRequestOptions & { subject?: string },
+      Partial<Settlement> | null,
+      Partial<Continuation>,
+      string,
+      boolean,
+    ]
+  >([
     ["on the same page, whatever its hash", {}, {}, {}, "/patients/42?tab=plans#elsewhere", true],
     ["not on another page", {}, {}, {}, "/patients/43?tab=plans#notes", false],
     ["not on the same page with another query", {}, {}, {}, "/patients/42?tab=notes", false],
     ["not for something else", {}, {}, { name: "treatment-plan" }, "/patients/42?tab=plans", false],
-    ["with the same app state in the URL", { appState: { patient: "42" } }, {}, { appState: { patient: "42" } }, "/patients/42?tab=plans", true],
-    ["with the same app state in the storage", { appState: { patient: "42" }, appStateIn: "storage" }, {}, { appState: { patient: "42" } }, "/patients/42?tab=plans", true],
-    ["not with another app state", { appState: { patient: "42" } }, {}, { appState: { patient: "43" } }, "/patients/42?tab=plans", false],
+    [
+      "with the same app state in the URL",
+      { appState: { patient: "42" } },
+      {},
+      { appState: { patient: "42" } },
+      "/patients/42?tab=plans",
+      true,
+    ],
+    [
+      "with the same app state in the storage",
+      { appState: { patient: "42" }, appStateIn: "storage" },
+      {},
+      { appState: { patient: "42" } },
+      "/patients/42?tab=plans",
+      true,
+    ],
+    [
+      "not with another app state",
+      { appState: { patient: "42" } },
+      {},
+      { appState: { patient: "43" } },
+      "/patients/42?tab=plans",
+      false,
+    ],
     ["not without its app state", { appState: { patient: "42" } }, {}, {}, "/patients/42?tab=plans", false],
     ["for the same user", { subject: "dr-ada" }, {}, { subject: "dr-ada" }, "/patients/42?tab=plans", true],
     ["not for another user", { subject: "dr-ada" }, {}, { subject: "dr-bo" }, "/patients/42?tab=plans", false],
@@ -67,7 +122,14 @@ describe("takeContinuation", () => {
 
   it("does not go on while an answer is being exchanged", () => {
     const { browser, state } = begin({}, null);
-    saveTransaction({ ...findTransaction(state, undefined, browser)!, responses: { a: { revision: 1, receivedAt: NOW, posted: true } } }, undefined, browser);
+    saveTransaction(
+      {
+        ...findTransaction(state, undefined, browser)!,
+        responses: { a: { revision: 1, receivedAt: NOW, posted: true } },
+      },
+      undefined,
+      browser,
+    );
     expect(take(browser)).toBe(false);
   });
 

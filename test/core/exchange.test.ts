@@ -29,7 +29,11 @@ async function exchange(config: Partial<ExchangeConfig>, code = verified(), sign
   return exchangeCode(code, { endpoint: "/api/fullscript/connection", ...config }, signal ? { signal } : {}, browser);
 }
 
-async function refusal(config: Partial<ExchangeConfig>, code = verified(), signal?: AbortSignal): Promise<FullscriptError> {
+async function refusal(
+  config: Partial<ExchangeConfig>,
+  code = verified(),
+  signal?: AbortSignal,
+): Promise<FullscriptError> {
   try {
     await exchange(config, code, signal);
   } catch (error) {
@@ -51,8 +55,17 @@ describe("exchangeCode", () => {
     expect(await exchange({ fetch }, code)).toEqual({ connected: true });
     const [url, init] = fetch.mock.calls[0]!;
     expect(url).toBe("/api/fullscript/connection");
-    expect(init).toMatchObject({ method: "POST", credentials: "same-origin", referrerPolicy: "no-referrer", redirect: "manual" });
-    expect(JSON.parse(init!.body as string)).toEqual({ code: CODE, state: code.transaction.state, redirect_uri: `${ORIGIN}/fullscript/callback` });
+    expect(init).toMatchObject({
+      method: "POST",
+      credentials: "same-origin",
+      referrerPolicy: "no-referrer",
+      redirect: "manual",
+    });
+    expect(JSON.parse(init!.body as string)).toEqual({
+      code: CODE,
+      state: code.transaction.state,
+      redirect_uri: `${ORIGIN}/fullscript/callback`,
+    });
     const headers = new Headers(init!.headers);
     expect(headers.get("content-type")).toBe("application/json");
     expect(headers.get("idempotency-key")).toMatch(/^"[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}"$/);
@@ -61,7 +74,15 @@ describe("exchangeCode", () => {
   it("sends the subject, the host's headers and its credentials", async () => {
     const fetch = endpoint(() => Response.json({}));
     const code = verified();
-    await exchange({ fetch, subject: "user-7", credentials: "include", headers: async () => ({ "x-csrf": "t", "content-type": "text/plain" }) }, code);
+    await exchange(
+      {
+        fetch,
+        subject: "user-7",
+        credentials: "include",
+        headers: async () => ({ "x-csrf": "t", "content-type": "text/plain" }),
+      },
+      code,
+    );
     await exchange({ fetch, subject: null, headers: [["x-csrf", "u"]] }, code);
     const [first, second] = fetch.mock.calls.map(([, init]) => init!);
     expect(JSON.parse(first!.body as string)).toMatchObject({ subject: "user-7" });
@@ -92,8 +113,12 @@ describe("exchangeCode", () => {
     expect(await exchange({ fetch: endpoint(() => new Response(null, { status: 204 })) })).toBeUndefined();
   });
 
-  const json = (status: number, body: unknown, headers = {}) => () => Response.json(body, { status, headers });
-  const html = (status: number) => () => new Response("<!doctype html><title>Sign in</title>", { status, headers: { "content-type": "text/html" } });
+  const json =
+    (status: number, body: unknown, headers = {}) =>
+    () =>
+      Response.json(body, { status, headers });
+  const html = (status: number) => () =>
+    new Response("<!doctype html><title>Sign in</title>", { status, headers: { "content-type": "text/html" } });
 
   it.each([
     ["400 invalid_grant", json(400, { error: "invalid_grant", error_description: "used" }), "code_rejected", false],
@@ -117,9 +142,24 @@ describe("exchangeCode", () => {
     ["504", html(504), "exchange_unavailable", false],
     ["200 as a web page", html(200), "exchange_rejected", false],
     ["200 with nothing", () => new Response(""), "exchange_rejected", false],
-    ["a redirect", () => Object.defineProperties(new Response(null), { status: { value: 0 }, ok: { value: false }, type: { value: "opaqueredirect" } }), "exchange_rejected", false],
+    [
+      "a redirect",
+      () =>
+        Object.defineProperties(new Response(null), {
+          status: { value: 0 },
+          ok: { value: false },
+          type: { value: "opaqueredirect" },
+        }),
+      "exchange_rejected",
+      false,
+    ],
     ["no answer", () => Promise.reject(new TypeError(`Failed to fetch ${CODE}`)), "exchange_interrupted", false],
-    ["an answer that breaks off", () => new Response(new ReadableStream({ start: (stream) => stream.error(new TypeError("reset")) })), "exchange_interrupted", false],
+    [
+      "an answer that breaks off",
+      () => new Response(new ReadableStream({ start: (stream) => stream.error(new TypeError("reset")) })),
+      "exchange_interrupted",
+      false,
+    ],
   ])("tells %s", async (_, answer, code, retryable) => {
     expect(await refusal({ fetch: endpoint(answer) })).toMatchObject({ code, retryable });
   });
@@ -135,7 +175,9 @@ describe("exchangeCode", () => {
   });
 
   it("keeps what the server said, cut to size", async () => {
-    const said = await refusal({ fetch: endpoint(json(400, { error: "e".repeat(1_000), error_description: "d".repeat(1_000) })) });
+    const said = await refusal({
+      fetch: endpoint(json(400, { error: "e".repeat(1_000), error_description: "d".repeat(1_000) })),
+    });
     expect(said.status).toBe(400);
     expect(said.error).toHaveLength(200);
     expect(said.errorDescription).toHaveLength(500);
@@ -146,7 +188,9 @@ describe("exchangeCode", () => {
   });
 
   it("says of a web page in the place of JSON that it is none", async () => {
-    expect((await refusal({ fetch: endpoint(html(404)) })).message).toContain("answered 404 without JSON, as a web page or a redirect to sign in does.");
+    expect((await refusal({ fetch: endpoint(html(404)) })).message).toContain(
+      "answered 404 without JSON, as a web page or a redirect to sign in does.",
+    );
     expect((await refusal({ fetch: endpoint(json(404, {})) })).message).toContain("answered 404. Check");
   });
 
@@ -160,7 +204,9 @@ describe("exchangeCode", () => {
     ["soon", undefined],
     ["-1", expect.toSatisfy((value) => value === 0 || value === undefined)],
   ])("reads Retry-After: %s", async (value, expected) => {
-    expect((await refusal({ fetch: endpoint(json(503, {}, { "retry-after": value })) })).retryAfterMs).toEqual(expected);
+    expect((await refusal({ fetch: endpoint(json(503, {}, { "retry-after": value })) })).retryAfterMs).toEqual(
+      expected,
+    );
   });
 
   it.each([0, -1, NaN])("refuses %d for timeoutMs before anything is sent", async (timeoutMs) => {
@@ -171,13 +217,21 @@ describe("exchangeCode", () => {
 
   it("gives up after timeoutMs, which it does not wait for otherwise", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const hang = vi.fn<typeof fetch>((_, init) => new Promise((_, reject) => init!.signal!.addEventListener("abort", () => reject(init!.signal!.reason as Error))));
+    const hang = vi.fn<typeof fetch>(
+      (_, init) =>
+        new Promise((_, reject) =>
+          init!.signal!.addEventListener("abort", () => reject(init!.signal!.reason as Error)),
+        ),
+    );
     const refused = refusal({ fetch: hang, timeoutMs: 5_000 });
     while (hang.mock.calls.length === 0) await vi.advanceTimersByTimeAsync(0);
     await vi.advanceTimersByTimeAsync(4_999);
     expect(hang.mock.calls[0]![1]!.signal!.aborted).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
-    expect(await refused).toMatchObject({ code: "exchange_interrupted", message: expect.stringContaining("5000 ms") as string });
+    expect(await refused).toMatchObject({
+      code: "exchange_interrupted",
+      message: expect.stringContaining("5000 ms") as string,
+    });
 
     await exchange({ fetch: endpoint(() => Response.json({})) });
     expect(vi.getTimerCount()).toBe(0);
@@ -186,7 +240,9 @@ describe("exchangeCode", () => {
   it("waits for a body that does not end no longer than for an answer", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const endless = vi.fn<typeof fetch>(async (_, init) => {
-      const body = new ReadableStream({ start: (stream) => init!.signal!.addEventListener("abort", () => stream.error(init!.signal!.reason)) });
+      const body = new ReadableStream({
+        start: (stream) => init!.signal!.addEventListener("abort", () => stream.error(init!.signal!.reason)),
+      });
       return new Response(body);
     });
     const refused = refusal({ fetch: endless, timeoutMs: 5_000 });
@@ -197,7 +253,12 @@ describe("exchangeCode", () => {
 
   it("ends when it is aborted", async () => {
     const controller = new AbortController();
-    const hang = vi.fn<typeof fetch>((_, init) => new Promise((_, reject) => init!.signal!.addEventListener("abort", () => reject(init!.signal!.reason as Error))));
+    const hang = vi.fn<typeof fetch>(
+      (_, init) =>
+        new Promise((_, reject) =>
+          init!.signal!.addEventListener("abort", () => reject(init!.signal!.reason as Error)),
+        ),
+    );
     const refused = refusal({ fetch: hang }, verified(), controller.signal);
     await vi.waitFor(() => expect(hang).toHaveBeenCalled());
     controller.abort();
@@ -205,13 +266,18 @@ describe("exchangeCode", () => {
   });
 
   it("takes a timeout that is longer than any timer", async () => {
-    const fetch = endpoint(() => new Promise((resolve) => setTimeout(() => resolve(Response.json({ slow: true })), 20)));
+    const fetch = endpoint(
+      () => new Promise((resolve) => setTimeout(() => resolve(Response.json({ slow: true })), 20)),
+    );
     expect(await exchange({ fetch, timeoutMs: Infinity })).toEqual({ slow: true });
   });
 
   it("sends nothing where it was aborted before", async () => {
     const fetch = endpoint(() => Response.json({}));
-    expect(await refusal({ fetch }, verified(), AbortSignal.abort())).toMatchObject({ code: "exchange_unreachable", retryable: true });
+    expect(await refusal({ fetch }, verified(), AbortSignal.abort())).toMatchObject({
+      code: "exchange_unreachable",
+      retryable: true,
+    });
     expect(fetch).not.toHaveBeenCalled();
   });
 
@@ -259,7 +325,8 @@ describe("exchangeCode", () => {
     for (const answer of answers) await exchange({ fetch: endpoint(() => Response.json(answer)) });
     expect(warn).toHaveBeenCalledTimes(3);
     expect(JSON.stringify(warn.mock.calls)).not.toContain("t0ken");
-    for (const answer of [{}, null, "access_token", { connected: true }, { oauth: {} }]) await exchange({ fetch: endpoint(() => Response.json(answer)) });
+    for (const answer of [{}, null, "access_token", { connected: true }, { oauth: {} }])
+      await exchange({ fetch: endpoint(() => Response.json(answer)) });
     vi.stubEnv("NODE_ENV", "production");
     await exchange({ fetch: endpoint(() => Response.json({ access_token: "t0ken" })) });
     vi.unstubAllEnvs();
@@ -273,11 +340,19 @@ describe("retryDelayMs", () => {
     const delays = Array.from({ length: 8 }, (_, failures) => retryDelayMs(failures, unavailable, browser));
     expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
     fc.assert(
-      fc.property(fc.nat(20), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), fc.nat(600_000), (failures, random, retryAfterMs) => {
-        const delay = retryDelayMs(failures, new FullscriptError("exchange_unavailable", "503", { retryAfterMs }), { ...browser, random: () => random });
-        expect(delay).toBeGreaterThanOrEqual(Math.max(retryAfterMs, 500));
-        expect(delay).toBeLessThanOrEqual(Math.max(retryAfterMs, 45_000));
-      }),
+      fc.property(
+        fc.nat(20),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        fc.nat(600_000),
+        (failures, random, retryAfterMs) => {
+          const delay = retryDelayMs(failures, new FullscriptError("exchange_unavailable", "503", { retryAfterMs }), {
+            ...browser,
+            random: () => random,
+          });
+          expect(delay).toBeGreaterThanOrEqual(Math.max(retryAfterMs, 500));
+          expect(delay).toBeLessThanOrEqual(Math.max(retryAfterMs, 45_000));
+        },
+      ),
     );
   });
 });

@@ -28,17 +28,43 @@ type Step =
   | { kind: "wait"; ms: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("attempt" as const), tab: fc.nat(2), code: fc.nat(1), isAtOnce: fc.boolean() }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("answer" as const), answer: fc.constantFrom(...(Object.keys(ANSWERS) as Answer[])) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("attempt" as const),
+      tab: fc.nat(2),
+      code: fc.nat(1),
+      isAtOnce: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("answer" as const),
+      answer: fc.constantFrom(...(Object.keys(ANSWERS) as Answer[])),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("close" as const), tab: fc.nat(2) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("wait" as const), ms: fc.constantFrom(1_000, CODE_LIFETIME_MS - 1, CODE_LIFETIME_MS, 3_600_001) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("wait" as const),
+      ms: fc.constantFrom(1_000, CODE_LIFETIME_MS - 1, CODE_LIFETIME_MS, 3_600_001),
+    }),
+  },
 );
 
 /** One browser with some tabs, in front of an endpoint that answers when it is told to. */
 function createWorld(isIdempotent: boolean, indexedDB: IDBFactory | undefined, pauses: number[]) {
   let now = NOW;
   const locks = createTabLocks();
-  const posts: { code: string; key: string; at: number; isMaybeAccepted: boolean | undefined; settle: (answer: Answer) => void }[] = [];
+  const posts: {
+    code: string;
+    key: string;
+    at: number;
+    isMaybeAccepted: boolean | undefined;
+    settle: (answer: Answer) => void;
+  }[] = [];
   const outcomes: (ExchangeResult | FullscriptError)[] = [];
   // A thread pool would make the order of steps a matter of chance; here it is the property's to choose.
   let hashes = 0;
@@ -53,10 +79,14 @@ function createWorld(isIdempotent: boolean, indexedDB: IDBFactory | undefined, p
   function openTab() {
     const page = locks.openPage();
     const browser: Browser = { ...shared, locks: () => page.locks };
-    const tab = { isClosed: false, browser, close: () => {
-      tab.isClosed = true;
-      page.close();
-    } };
+    const tab = {
+      isClosed: false,
+      browser,
+      close: () => {
+        tab.isClosed = true;
+        page.close();
+      },
+    };
     return tab;
   }
 
@@ -67,16 +97,30 @@ function createWorld(isIdempotent: boolean, indexedDB: IDBFactory | undefined, p
       new Promise((resolve) => {
         if (tab.isClosed) return;
         const key = new Headers(init!.headers).get("idempotency-key")!;
-        const post = { code, key, at: now, isMaybeAccepted: undefined as boolean | undefined, settle: (answer: Answer) => {
-          post.isMaybeAccepted = ANSWERS[answer].isMaybeAccepted;
-          if (!tab.isClosed) resolve(respond(answer));
-        } };
+        const post = {
+          code,
+          key,
+          at: now,
+          isMaybeAccepted: undefined as boolean | undefined,
+          settle: (answer: Answer) => {
+            post.isMaybeAccepted = ANSWERS[answer].isMaybeAccepted;
+            if (!tab.isClosed) resolve(respond(answer));
+          },
+        };
         posts.push(post);
       });
     try {
       const verified = verifyAuthorizationResponse({ kind: "code", code, state }, undefined, tab.browser);
       const { receivedAt } = await receiveCode(verified, undefined, tab.browser);
-      outcomes.push(await attemptExchange(verified, { endpoint: "/api", fetch, idempotent: isIdempotent }, receivedAt, undefined, tab.browser));
+      outcomes.push(
+        await attemptExchange(
+          verified,
+          { endpoint: "/api", fetch, idempotent: isIdempotent },
+          receivedAt,
+          undefined,
+          tab.browser,
+        ),
+      );
     } catch (error) {
       if (!(error instanceof FullscriptError)) throw error;
       outcomes.push(error);
@@ -124,27 +168,50 @@ async function follow(steps: Step[], pauses: number[], isIdempotent: boolean, in
     for (const code of ["code-0", "code-1"]) {
       const ofCode = world.posts.filter((post) => post.code === code);
       expect(new Set(ofCode.map(({ key }) => key)).size, "one key for one code").toBeLessThanOrEqual(1);
-      expect(ofCode.every(({ at }) => at <= NOW + TRANSACTION_LIFETIME_MS && at < (ofCode[0]?.at ?? 0) + CODE_LIFETIME_MS), "no post after the end").toBe(true);
+      expect(
+        ofCode.every(({ at }) => at <= NOW + TRANSACTION_LIFETIME_MS && at < (ofCode[0]?.at ?? 0) + CODE_LIFETIME_MS),
+        "no post after the end",
+      ).toBe(true);
       if (isIdempotent) continue;
       // A post that nobody has answered may have been accepted, too.
       const maybe = ofCode.findIndex(({ isMaybeAccepted }) => isMaybeAccepted !== false);
-      expect(maybe === -1 || maybe === ofCode.length - 1, `${code} was presented again after it may have been accepted`).toBe(true);
+      expect(
+        maybe === -1 || maybe === ofCode.length - 1,
+        `${code} was presented again after it may have been accepted`,
+      ).toBe(true);
     }
-    const connected = world.outcomes.filter((outcome) => !(outcome instanceof FullscriptError) && outcome.settled.status === "connected" && !outcome.replayed);
+    const connected = world.outcomes.filter(
+      (outcome) => !(outcome instanceof FullscriptError) && outcome.settled.status === "connected" && !outcome.replayed,
+    );
     expect(connected.length, "one connection").toBeLessThanOrEqual(1);
   }
 }
 
 describe("whatever tabs, answers, reloads and clocks do, in any order", () => {
   it("no code that may have been accepted is presented again", async () => {
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), pauses, (steps, pause) => follow(steps, pause, false)), { numRuns: 1_000 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), pauses, (steps, pause) =>
+        follow(steps, pause, false),
+      ),
+      { numRuns: 1_000 },
+    );
   }, 60_000);
 
   it("nor with the marks in IndexedDB", async () => {
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), pauses, (steps, pause) => follow(steps, pause, false, new IDBFactory())), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), pauses, (steps, pause) =>
+        follow(steps, pause, false, new IDBFactory()),
+      ),
+      { numRuns: 60 },
+    );
   }, 60_000);
 
   it("an idempotent endpoint gets one key for one code, and connects once", async () => {
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), pauses, (steps, pause) => follow(steps, pause, true)), { numRuns: 300 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), pauses, (steps, pause) =>
+        follow(steps, pause, true),
+      ),
+      { numRuns: 300 },
+    );
   }, 60_000);
 });

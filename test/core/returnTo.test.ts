@@ -124,19 +124,46 @@ describe("parseReturnTo", () => {
   });
 
   it("gives, for any string that it takes, a path that stays on the origin when it is parsed again", () => {
-    const piece = fc.constantFrom("/", "\\", ".", "..", ":", "@", "https:", "//", "evil.example", "clinic.example", "%2f", "%5c", "\t", "\n", " ", "?", "#", "a", "javascript:");
+    const piece = fc.constantFrom(
+      "/",
+      "\\",
+      ".",
+      "..",
+      ":",
+      "@",
+      "https:",
+      "//",
+      "evil.example",
+      "clinic.example",
+      "%2f",
+      "%5c",
+      "\t",
+      "\n",
+      " ",
+      "?",
+      "#",
+      "a",
+      "javascript:",
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join("")), fc.webUrl(), fc.string({ unit: "binary" })), (returnTo) => {
-        let path: string;
-        try {
-          path = parseReturnTo(returnTo, ORIGIN);
-        } catch {
-          return;
-        }
-        expect(path).toMatch(/^\/(?![/\\])/);
-        expect(new URL(path, ORIGIN).origin).toBe(ORIGIN);
-        expect(parseReturnTo(path, ORIGIN)).toBe(path);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join("")),
+          fc.webUrl(),
+          fc.string({ unit: "binary" }),
+        ),
+        (returnTo) => {
+          let path: string;
+          try {
+            path = parseReturnTo(returnTo, ORIGIN);
+          } catch {
+            return;
+          }
+          expect(path).toMatch(/^\/(?![/\\])/);
+          expect(new URL(path, ORIGIN).origin).toBe(ORIGIN);
+          expect(parseReturnTo(path, ORIGIN)).toBe(path);
+        },
+      ),
       { numRuns: 5_000 },
     );
   });

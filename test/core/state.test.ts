@@ -1,10 +1,20 @@
 // @vitest-environment node
 import fc from "fast-check";
-import { decodeState, encodeState, FullscriptError, type JsonValue, MAX_STATE_LENGTH } from "react-fullscript-connect/core";
+import {
+  decodeState,
+  encodeState,
+  FullscriptError,
+  type JsonValue,
+  MAX_STATE_LENGTH,
+} from "react-fullscript-connect/core";
 import { describe, expect, it } from "vitest";
 
 const nonce = "A".repeat(43);
-const encodeBytes = (bytes: Uint8Array) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+const encodeBytes = (bytes: Uint8Array) =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 const encode = (text: string) => encodeBytes(new TextEncoder().encode(text));
 
 describe("encodeState and decodeState", () => {
@@ -65,7 +75,9 @@ describe("encodeState", () => {
     ["a cycle", cyclic],
     ["a bigint", 1n],
   ])("refuses %s, which JSON cannot hold", (_, value) => {
-    expect(() => encodeState(value as never)).toThrow(expect.objectContaining({ name: "FullscriptError", code: "misconfigured" }));
+    expect(() => encodeState(value as never)).toThrow(
+      expect.objectContaining({ name: "FullscriptError", code: "misconfigured" }),
+    );
     expect(() => encodeState(value as never)).toThrow(/JSON cannot hold the app state/);
   });
 
@@ -81,9 +93,16 @@ describe("encodeState", () => {
 describe("decodeState", () => {
   it("never throws on any string", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string().map((text) => `fsc1.${nonce}.${text}`), fc.base64String().map((text) => `fsc1.${nonce}.${text}`)), (text) => {
-        expect(() => decodeState(text)).not.toThrow();
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc.string().map((text) => `fsc1.${nonce}.${text}`),
+          fc.base64String().map((text) => `fsc1.${nonce}.${text}`),
+        ),
+        (text) => {
+          expect(() => decodeState(text)).not.toThrow();
+        },
+      ),
       { numRuns: 5_000 },
     );
   });
@@ -108,7 +127,9 @@ describe("decodeState", () => {
   });
 
   it("changes no prototype", () => {
-    const value = decodeState(`fsc1.${nonce}.${encode('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}')}`);
+    const value = decodeState(
+      `fsc1.${nonce}.${encode('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}')}`,
+    );
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   });

@@ -1,4 +1,10 @@
-import { type Browser, createMemoryStorage, globalBrowser, type PageLocation, type StorageLike } from "react-fullscript-connect/core";
+import {
+  type Browser,
+  createMemoryStorage,
+  globalBrowser,
+  type PageLocation,
+  type StorageLike,
+} from "react-fullscript-connect/core";
 
 export const ORIGIN = "https://clinic.example";
 export const NOW = Date.UTC(2026, 0, 1);

@@ -23,8 +23,16 @@ function keysOf(storage: StorageLike): (string | null)[] {
   return Array.from({ length: storage.length }, (_, index) => storage.key(index));
 }
 
-function settle(transaction: Transaction, at: number, storage: StorageLike, status: Settlement["status"] = "connected"): void {
-  saveTransaction({ ...transaction, responses: { f1: { revision: 1, receivedAt: at, settled: { status, at } } } }, storage);
+function settle(
+  transaction: Transaction,
+  at: number,
+  storage: StorageLike,
+  status: Settlement["status"] = "connected",
+): void {
+  saveTransaction(
+    { ...transaction, responses: { f1: { revision: 1, receivedAt: at, settled: { status, at } } } },
+    storage,
+  );
 }
 
 describe("findTransaction", () => {
@@ -63,12 +71,18 @@ describe("findTransaction", () => {
     }
     browser.storage().setItem(key, "{not json");
     expect(findTransaction(state, undefined, browser)).toBeUndefined();
-    browser.storage().setItem(key, JSON.stringify({ ...good, environment: { authorizationEndpoint: "https://x.example/a" } }));
+    browser
+      .storage()
+      .setItem(key, JSON.stringify({ ...good, environment: { authorizationEndpoint: "https://x.example/a" } }));
     expect(findTransaction(state, undefined, browser)).toBeDefined();
   });
 
   it("finds none, and does not throw, where the storage is blocked", () => {
-    const browser = createTestBrowser({ storage: () => { throw new DOMException("denied", "SecurityError"); } });
+    const browser = createTestBrowser({
+      storage: () => {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
     expect(findTransaction(`fsc1.${"A".repeat(43)}.`, undefined, browser)).toBeUndefined();
     expect(findTransaction("no state of ours", undefined, browser)).toBeUndefined();
   });
@@ -116,9 +130,17 @@ describe("pruneTransactions", () => {
     browser.storage().setItem("fullscript-connect", "the host's");
     browser.storage().setItem("other", "the host's");
     browser.storage().setItem("fullscript-connect:broken", "{");
-    const late = { ...browser, now: () => NOW + 2 * TRANSACTION_LIFETIME_MS, location: () => pageAt(`/callback?code=a&state=${state}`) };
+    const late = {
+      ...browser,
+      now: () => NOW + 2 * TRANSACTION_LIFETIME_MS,
+      location: () => pageAt(`/callback?code=a&state=${state}`),
+    };
     pruneTransactions(undefined, late);
-    expect(keysOf(browser.storage()).sort()).toEqual(["fullscript-connect", `fullscript-connect:${state.split(".")[1]}`, "other"]);
+    expect(keysOf(browser.storage()).sort()).toEqual([
+      "fullscript-connect",
+      `fullscript-connect:${state.split(".")[1]}`,
+      "other",
+    ]);
   });
 });
 
@@ -138,7 +160,11 @@ describe("forgetTransactions", () => {
   });
 
   it("does not throw where the storage is blocked", () => {
-    const browser = createTestBrowser({ storage: () => { throw new DOMException("denied", "SecurityError"); } });
+    const browser = createTestBrowser({
+      storage: () => {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
     expect(() => forgetTransactions(undefined, browser)).not.toThrow();
   });
 });

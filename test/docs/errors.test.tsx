@@ -14,23 +14,41 @@ const BACKEND = "Words of the backend";
 const at = sections.findIndex(({ title }) => title === BACKEND);
 const word = (title: string) => /^`(\w+)`/.exec(title)![1]!;
 const codesIn = (part: typeof sections) => part.filter(({ level }) => level === 3).map(({ title }) => word(title));
-const catalogue = new Map(sections.slice(0, at).filter(({ level }) => level === 3).map(({ title, text }) => [word(title), text]));
+const catalogue = new Map(
+  sections
+    .slice(0, at)
+    .filter(({ level }) => level === 3)
+    .map(({ title, text }) => [word(title), text]),
+);
 const source = readFileSync(join(root, "src/core/FullscriptError.ts"), "utf8");
 
 describe("docs/errors.md", () => {
   it("has a section for every code, and no other", () => {
     const union = /FullscriptErrorCode =([^;]+);/.exec(source)![1]!;
-    expect(codesIn(sections.slice(0, at)).sort()).toEqual([...union.matchAll(/"(\w+)"/g)].map(([, code]) => code!).sort());
+    expect(codesIn(sections.slice(0, at)).sort()).toEqual(
+      [...union.matchAll(/"(\w+)"/g)].map(([, code]) => code!).sort(),
+    );
   });
 
-  it.each([...catalogue])("says of %s what happened, what causes it, what is probable, what to do, and what the user sees", (_, text) => {
-    const points = [...text.matchAll(/^- \*\*(.+?):\*\* \S/gm)].map(([, point]) => point);
-    expect(points).toEqual(["What happened", "Caused by", "Probably", "What to do", expect.stringMatching(/^The (user sees|button says)$/)]);
-  });
+  it.each([...catalogue])(
+    "says of %s what happened, what causes it, what is probable, what to do, and what the user sees",
+    (_, text) => {
+      const points = [...text.matchAll(/^- \*\*(.+?):\*\* \S/gm)].map(([, point]) => point);
+      expect(points).toEqual([
+        "What happened",
+        "Caused by",
+        "Probably",
+        "What to do",
+        expect.stringMatching(/^The (user sees|button says)$/),
+      ]);
+    },
+  );
 
   it("has every word of the backend that the contract has, and no other", () => {
     const contract = JSON.stringify(parse(readPage("docs/openapi.yaml")));
-    const words = [...contract.matchAll(/"error":\{"(?:const":|enum":\[)([^\]}]+)/g)].flatMap(([, list]) => [...list!.matchAll(/\w+/g)].map(String));
+    const words = [...contract.matchAll(/"error":\{"(?:const":|enum":\[)([^\]}]+)/g)].flatMap(([, list]) =>
+      [...list!.matchAll(/\w+/g)].map(String),
+    );
     expect(codesIn(sections.slice(at)).sort()).toEqual([...new Set(words)].sort());
   });
 });
@@ -58,7 +76,18 @@ const CALLBACKS: [FullscriptErrorCode, outcomes.PrepareCallback, object?][] = [
 
 const BUTTONS: [FullscriptErrorCode, object][] = [
   ["misconfigured", { clientId: "" }],
-  ["storage_unavailable", { storage: { setItem: () => undefined, getItem: () => null, removeItem: () => undefined, key: () => null, length: 0 } }],
+  [
+    "storage_unavailable",
+    {
+      storage: {
+        setItem: () => undefined,
+        getItem: () => null,
+        removeItem: () => undefined,
+        key: () => null,
+        length: 0,
+      },
+    },
+  ],
   ["popup_blocked", { mode: "popup" }],
 ];
 

@@ -4,7 +4,9 @@ import { dirname, join, posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PAGES, proseOf, readPage, root, sectionsOf } from "./pages";
 
-const REFERENCE = readdirSync(join(root, "docs/api"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md")).map((name) => `docs/api/${name}`);
+const REFERENCE = readdirSync(join(root, "docs/api"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/api/${name}`);
 const ALL = [...PAGES, ...REFERENCE];
 
 /** What GitHub makes of a heading. */
@@ -30,10 +32,15 @@ function anchorsOf(page: string): Set<string> {
   return anchors;
 }
 
-const linksIn = (page: string) => [...proseOf(readPage(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
+const linksIn = (page: string) =>
+  [...proseOf(readPage(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
 /** Files of this repository that a text names; a host's own `src/App.tsx` is none. */
 const filesIn = (page: string) =>
-  [...proseOf(readPage(page)).matchAll(/`((?:src\/(?:core|react|server|testing|locales)|test|docs|scripts|stories|sandbox|example|api)\/[\w./-]*)`/g)].map(([, file]) => file!);
+  [
+    ...proseOf(readPage(page)).matchAll(
+      /`((?:src\/(?:core|react|server|testing|locales)|test|docs|scripts|stories|sandbox|example|api)\/[\w./-]*)`/g,
+    ),
+  ].map(([, file]) => file!);
 
 describe("every link leads somewhere", () => {
   it.each(ALL)("%s", (page) => {
@@ -53,7 +60,9 @@ it.each(PAGES)("every file that %s names is there", (page) => {
 
 it("every page is reached from the index, and the index from the README", () => {
   const linked = linksIn("docs/README.md").map((target) => posix.join("docs", target.split("#")[0]!));
-  expect(PAGES.filter((page) => page.startsWith("docs/") && page !== "docs/README.md" && !linked.includes(page))).toEqual([]);
+  expect(
+    PAGES.filter((page) => page.startsWith("docs/") && page !== "docs/README.md" && !linked.includes(page)),
+  ).toEqual([]);
   expect(linked).toEqual(expect.arrayContaining(["docs/openapi.yaml", "docs/api/README.md"]));
   expect(linksIn("README.md")).toContain("docs/README.md");
 });

@@ -17,12 +17,22 @@ import { readPage, root } from "./pages";
 
 // docs/looks.md, held against the stylesheet, the components and their types.
 const css = readFileSync(join(root, "src/styles.css"), "utf8");
-const source = readdirSync(join(root, "src/react")).map((name) => readFileSync(join(root, "src/react", name), "utf8")).join("\n");
+const source = readdirSync(join(root, "src/react"))
+  .map((name) => readFileSync(join(root, "src/react", name), "utf8"))
+  .join("\n");
 /** Each table's rows, by the header. */
 const tables = new Map(
   [...readPage("docs/looks.md").matchAll(/^(\|.+\|)\n\|[-|]+\|\n((?:\|.*\n)+)/gm)].map(([, header, rows]) => [
     header!,
-    rows!.trim().split("\n").map((row) => row.split("|").slice(1, -1).map((cell) => cell.trim())),
+    rows!
+      .trim()
+      .split("\n")
+      .map((row) =>
+        row
+          .split("|")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      ),
   ]),
 );
 const names = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
@@ -37,7 +47,9 @@ const parts = tables.get("| part | of | class |")!;
 
 /** What the stylesheet falls back to: the same in both schemes, or one for each. */
 function defaultsIn(rule: string): Map<string, string[]> {
-  const values = [...rule.matchAll(/var\(--fullscript-([\w-]+), (?:var\(--fs-light, ([^)]+)\) var\(--fs-dark, ([^)]+)\)|([^)]+))\)/g)];
+  const values = [
+    ...rule.matchAll(/var\(--fullscript-([\w-]+), (?:var\(--fs-light, ([^)]+)\) var\(--fs-dark, ([^)]+)\)|([^)]+))\)/g),
+  ];
   return new Map(values.map(([, name, light, dark, both]) => [name!, [light ?? both!, dark ?? both!]]));
 }
 const ruleOf = (selector: string) => css.slice(css.indexOf(`${selector} {`)).split("}")[0]!;
@@ -47,7 +59,9 @@ const all = <Union extends string>(members: Record<Union, true>) => Object.keys(
 
 describe("docs/looks.md", () => {
   it("has every token of the stylesheet, with its default", () => {
-    expect(new Map(tokens.map(([, property, , light, dark]) => [property!.replace("--fullscript-", ""), [light, dark]]))).toEqual(defaultsIn(ruleOf("[data-fullscript]")));
+    expect(
+      new Map(tokens.map(([, property, , light, dark]) => [property!.replace("--fullscript-", ""), [light, dark]])),
+    ).toEqual(defaultsIn(ruleOf("[data-fullscript]")));
     expect(tokens.map(([, property]) => property).sort()).toEqual(unique(css.matchAll(/var\((--fullscript-[\w-]+)/g)));
     expect(tokens.map(([name]) => name).sort()).toEqual(
       all<keyof FullscriptTokens>({
@@ -58,7 +72,9 @@ describe("docs/looks.md", () => {
   });
 
   it.each(["coal", "green"])("has what %s makes of them", (preset) => {
-    const own = presets.filter(([name]) => name === preset).map(([, token, light, dark]) => [kebab(token!), [light!, dark!]] as const);
+    const own = presets
+      .filter(([name]) => name === preset)
+      .map(([, token, light, dark]) => [kebab(token!), [light!, dark!]] as const);
     expect(new Map(own)).toEqual(defaultsIn(ruleOf(`[data-fullscript]:where([data-theme="${preset}"])`)));
   });
 
@@ -70,33 +86,98 @@ describe("docs/looks.md", () => {
   });
 
   it("has every value of each", () => {
-    const valuesOf = (name: string, on = "") => names(attributes.find(([attribute, where]) => attribute === `\`${name}\`` && where!.startsWith(on))![2]!).sort();
+    const valuesOf = (name: string, on = "") =>
+      names(attributes.find(([attribute, where]) => attribute === `\`${name}\`` && where!.startsWith(on))![2]!).sort();
     // The button's note and error have theirs by a variable.
     expect(valuesOf("data-fullscript")).toEqual(unique(css.matchAll(/data-fullscript="(\w+)"/g)));
-    expect(valuesOf("data-fullscript")).toEqual(expect.arrayContaining(unique(source.matchAll(/data-fullscript="(\w+)"/g))));
-    expect(valuesOf("data-status", "the button")).toEqual(all<FullscriptAuthStatus>({ idle: true, redirecting: true, awaiting: true, exchanging: true, connected: true, cancelled: true, expired: true, failed: true }));
-    expect(valuesOf("data-status", "the callback")).toEqual(
-      all<FullscriptCallbackState["status"]>({ reading: true, exchanging: true, absent: true, delivered: true, connected: true, cancelled: true, expired: true, failed: true }),
+    expect(valuesOf("data-fullscript")).toEqual(
+      expect.arrayContaining(unique(source.matchAll(/data-fullscript="(\w+)"/g))),
     );
-    expect(valuesOf("data-status", "the card")).toEqual(unique(/type CardStatus =([^;]+);/.exec(source)![1]!.matchAll(/"([\w-]+)"/g)));
-    expect(valuesOf("data-waiting")).toEqual(all<NonNullable<ExchangingState["waiting"]>>({ offline: true, retry: true, "other-tab": true }));
-    expect(valuesOf("data-intent")).toEqual(all<NonNullable<FullscriptConnectButtonProps["intent"]>>({ connect: true, "treatment-plan": true, recommend: true, reconnect: true }));
-    expect(valuesOf("data-variant")).toEqual(all<NonNullable<FullscriptConnectButtonProps["variant"]>>({ solid: true, outline: true, ghost: true }));
-    expect(valuesOf("data-size")).toEqual(all<NonNullable<FullscriptConnectButtonProps["size"]>>({ small: true, medium: true, large: true }));
-    expect(valuesOf("data-theme")).toEqual(all<Extract<FullscriptTheme, string> | "custom">({ forest: true, coal: true, green: true, custom: true }));
-    expect(valuesOf("data-color-scheme")).toEqual(all<NonNullable<LooksProps["colorScheme"]>>({ light: true, dark: true, auto: true }));
+    expect(valuesOf("data-status", "the button")).toEqual(
+      all<FullscriptAuthStatus>({
+        idle: true,
+        redirecting: true,
+        awaiting: true,
+        exchanging: true,
+        connected: true,
+        cancelled: true,
+        expired: true,
+        failed: true,
+      }),
+    );
+    expect(valuesOf("data-status", "the callback")).toEqual(
+      all<FullscriptCallbackState["status"]>({
+        reading: true,
+        exchanging: true,
+        absent: true,
+        delivered: true,
+        connected: true,
+        cancelled: true,
+        expired: true,
+        failed: true,
+      }),
+    );
+    expect(valuesOf("data-status", "the card")).toEqual(
+      unique(/type CardStatus =([^;]+);/.exec(source)![1]!.matchAll(/"([\w-]+)"/g)),
+    );
+    expect(valuesOf("data-waiting")).toEqual(
+      all<NonNullable<ExchangingState["waiting"]>>({ offline: true, retry: true, "other-tab": true }),
+    );
+    expect(valuesOf("data-intent")).toEqual(
+      all<NonNullable<FullscriptConnectButtonProps["intent"]>>({
+        connect: true,
+        "treatment-plan": true,
+        recommend: true,
+        reconnect: true,
+      }),
+    );
+    expect(valuesOf("data-variant")).toEqual(
+      all<NonNullable<FullscriptConnectButtonProps["variant"]>>({ solid: true, outline: true, ghost: true }),
+    );
+    expect(valuesOf("data-size")).toEqual(
+      all<NonNullable<FullscriptConnectButtonProps["size"]>>({ small: true, medium: true, large: true }),
+    );
+    expect(valuesOf("data-theme")).toEqual(
+      all<Extract<FullscriptTheme, string> | "custom">({ forest: true, coal: true, green: true, custom: true }),
+    );
+    expect(valuesOf("data-color-scheme")).toEqual(
+      all<NonNullable<LooksProps["colorScheme"]>>({ light: true, dark: true, auto: true }),
+    );
   });
 
   it("has every part, and the class of each", () => {
     const inSource = unique(source.matchAll(/data-part="(\w+)"/g));
     expect(parts.map(([name]) => names(name!)[0]!).sort()).toEqual(inSource);
     expect(inSource).toEqual(expect.arrayContaining(unique(css.matchAll(/data-part="(\w+)"/g))));
-    const classes = (of: string) => parts.filter(([, where]) => where!.includes(of)).flatMap(([, , cell]) => names(cell!).slice(0, 1)).concat("root").sort();
+    const classes = (of: string) =>
+      parts
+        .filter(([, where]) => where!.includes(of))
+        .flatMap(([, , cell]) => names(cell!).slice(0, 1))
+        .concat("root")
+        .sort();
     expect(classes("callback")).toEqual(
-      all<keyof NonNullable<FullscriptCallbackProps["classNames"]>>({ root: true, icon: true, title: true, text: true, time: true, actions: true, action: true, hint: true }),
+      all<keyof NonNullable<FullscriptCallbackProps["classNames"]>>({
+        root: true,
+        icon: true,
+        title: true,
+        text: true,
+        time: true,
+        actions: true,
+        action: true,
+        hint: true,
+      }),
     );
     expect(classes("card")).toEqual(
-      all<keyof NonNullable<FullscriptConnectionCardProps["classNames"]>>({ root: true, icon: true, title: true, text: true, error: true, actions: true, action: true, hint: true }),
+      all<keyof NonNullable<FullscriptConnectionCardProps["classNames"]>>({
+        root: true,
+        icon: true,
+        title: true,
+        text: true,
+        error: true,
+        actions: true,
+        action: true,
+        hint: true,
+      }),
     );
   });
 });

@@ -4,7 +4,9 @@ import { join } from "node:path";
 export const root = join(import.meta.dirname, "../..");
 
 /** Every page that is written by hand, by its path in the repository. */
-export const PAGES: readonly string[] = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...pagesIn("docs")].filter((page) => !page.startsWith("docs/api/"));
+export const PAGES: readonly string[] = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...pagesIn("docs")].filter(
+  (page) => !page.startsWith("docs/api/"),
+);
 
 function pagesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
@@ -30,6 +32,12 @@ export interface Section {
 }
 
 export function sectionsOf(text: string): Section[] {
-  const parts = proseOf(text).split(/^(#{1,6}) (.+)$/m).slice(1);
-  return Array.from({ length: parts.length / 3 }, (_, index) => ({ level: parts[index * 3]!.length, title: parts[index * 3 + 1]!, text: parts[index * 3 + 2]! }));
+  const parts = proseOf(text)
+    .split(/^(#{1,6}) (.+)$/m)
+    .slice(1);
+  return Array.from({ length: parts.length / 3 }, (_, index) => ({
+    level: parts[index * 3]!.length,
+    title: parts[index * 3 + 1]!,
+    text: parts[index * 3 + 2]!,
+  }));
 }

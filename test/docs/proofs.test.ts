@@ -15,12 +15,19 @@ function titlesIn(file: string): Set<string> {
   const titles = new Set<string>();
   const visit = (node: ts.Node): void => {
     const { parent } = node;
-    const isTitle = (ts.isCallExpression(parent) && parent.arguments[0] === node && /^(it|test|describe)\b(?!.*\.(skip|todo))/s.test(parent.expression.getText())) || ts.isArrayLiteralExpression(parent);
+    const isTitle =
+      (ts.isCallExpression(parent) &&
+        parent.arguments[0] === node &&
+        /^(it|test|describe)\b(?!.*\.(skip|todo))/s.test(parent.expression.getText())) ||
+      ts.isArrayLiteralExpression(parent);
     if (isTitle && ts.isStringLiteralLike(node)) titles.add(node.text);
     else if (isTitle && ts.isTemplateExpression(node)) titles.add(node.getText().slice(1, -1));
     ts.forEachChild(node, visit);
   };
-  ts.forEachChild(ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest, true), visit);
+  ts.forEachChild(
+    ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.Latest, true),
+    visit,
+  );
   return titles;
 }
 
@@ -38,15 +45,28 @@ describe("what the docs claim", () => {
     expect([...titlesIn(file)]).toContain(title);
   });
 
-  it.each(["docs/security.md", "docs/accessibility.md"].flatMap((page) => rowsOf(page).map((row) => [page, row])))("%s: each row names a test: %s", (_, row) => {
-    const cells = row.split(" | ");
-    expect(proofsIn(cells.at(-1)!).length).toBeGreaterThan(0);
-    // Nothing else is in there that only looks like a proof.
-    expect(cells.at(-1)!.replace(PROOF, "").replace(/<br>|\|/g, "").trim()).toBe("");
-  });
+  it.each(["docs/security.md", "docs/accessibility.md"].flatMap((page) => rowsOf(page).map((row) => [page, row])))(
+    "%s: each row names a test: %s",
+    (_, row) => {
+      const cells = row.split(" | ");
+      expect(proofsIn(cells.at(-1)!).length).toBeGreaterThan(0);
+      // Nothing else is in there that only looks like a proof.
+      expect(
+        cells
+          .at(-1)!
+          .replace(PROOF, "")
+          .replace(/<br>|\|/g, "")
+          .trim(),
+      ).toBe("");
+    },
+  );
 
   it("of Fullscript's hosts is what the package uses", () => {
-    const hosts = [...readPage("docs/fullscript.md").matchAll(/^\| `([\w-]+)` \| `(https:\S+?)` \|/gm)].map(([, name, url]) => [name, url]);
-    expect(hosts).toEqual(Object.entries(FULLSCRIPT_ORIGINS).map(([name, origin]) => [name, `${origin}/api/oauth/authorize`]));
+    const hosts = [...readPage("docs/fullscript.md").matchAll(/^\| `([\w-]+)` \| `(https:\S+?)` \|/gm)].map(
+      ([, name, url]) => [name, url],
+    );
+    expect(hosts).toEqual(
+      Object.entries(FULLSCRIPT_ORIGINS).map(([name, origin]) => [name, `${origin}/api/oauth/authorize`]),
+    );
   });
 });

@@ -8,19 +8,40 @@ import { PAGES, readPage, root } from "./pages";
 
 // Every page's snippets beside the README's app, as a stranger's project. What a page runs as well is run in test/e2e, test/recipes and test/consumers.
 const PACKAGES = [
-  ...["@tanstack/react-query", "@tanstack/react-router", "react", "react-dom", "react-router", "@types/react", "@types/react-dom", "@types/node"],
+  ...[
+    "@tanstack/react-query",
+    "@tanstack/react-router",
+    "react",
+    "react-dom",
+    "react-router",
+    "@types/react",
+    "@types/react-dom",
+    "@types/node",
+  ],
   ...["vite", "@vitejs/plugin-react", "vitest", "@testing-library/react", "@testing-library/dom", "@playwright/test"],
   ...["express", "fastify", "hono", "@hono/node-server", "@types/express", "pg", "@types/pg"],
 ];
 /** What docs/production.md has its reader copy. */
-const STORE = ["createConnectionStore.ts", "claimRow.ts", "cipher.ts", "encryptionKeys.ts", "Database.ts", "serverDatabase.ts", "migrate.ts"];
+const STORE = [
+  "createConnectionStore.ts",
+  "claimRow.ts",
+  "cipher.ts",
+  "encryptionKeys.ts",
+  "Database.ts",
+  "serverDatabase.ts",
+  "migrate.ts",
+];
 /** What a page leaves to its host. */
 const STUBS: Partial<Record<string, Record<string, string>>> = {
   "docs/endpoint.md": { "session.ts": SESSION, "yours.ts": YOURS },
-  "docs/migration.md": { "src/secret.d.ts": "interface ImportMetaEnv { readonly VITE_FULLSCRIPT_CLIENT_SECRET: string }" },
+  "docs/migration.md": {
+    "src/secret.d.ts": "interface ImportMetaEnv { readonly VITE_FULLSCRIPT_CLIENT_SECRET: string }",
+  },
   "docs/production.md": {
     "session.ts": SESSION,
-    ...Object.fromEntries(STORE.map((name) => [`store/${name}`, readFileSync(join(root, "example/backend/store", name), "utf8")])),
+    ...Object.fromEntries(
+      STORE.map((name) => [`store/${name}`, readFileSync(join(root, "example/backend/store", name), "utf8")]),
+    ),
   },
   "docs/quick-start/nextjs.md": {
     "next.d.ts": 'declare module "next/navigation" { export function useRouter(): { replace: (to: string) => void } }',
@@ -33,7 +54,11 @@ const folderOf = (page: string) => page.replace(/\W/g, "-");
 const stubsOf = (page: string) => STUBS[page] ?? {};
 const app = Object.fromEntries(filesIn("README.md"));
 const project = writeProject(
-  pages.flatMap((page) => Object.entries({ ...app, ...TEMPLATE, ...stubsOf(page), ...Object.fromEntries(filesIn(page)) }).map(([name, code]) => [`${folderOf(page)}/${name}`, code] as [string, string])),
+  pages.flatMap((page) =>
+    Object.entries({ ...app, ...TEMPLATE, ...stubsOf(page), ...Object.fromEntries(filesIn(page)) }).map(
+      ([name, code]) => [`${folderOf(page)}/${name}`, code] as [string, string],
+    ),
+  ),
   PACKAGES,
 );
 
@@ -54,7 +79,11 @@ describe("the snippets of", () => {
   });
 
   it("every page compile", { timeout: 120_000 }, () => {
-    const files = pages.flatMap((page) => [...filesIn(page).keys(), ...Object.keys(stubsOf(page)), "src/vite-env.d.ts"].map((name) => `${folderOf(page)}/${name}`));
+    const files = pages.flatMap((page) =>
+      [...filesIn(page).keys(), ...Object.keys(stubsOf(page)), "src/vite-env.d.ts"].map(
+        (name) => `${folderOf(page)}/${name}`,
+      ),
+    );
     expect(problemsIn(project, files)).toEqual([]);
   });
 });

@@ -7,13 +7,29 @@ const RESERVES = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererFor
 export const withoutFeatures = (...names: string[]): string => `--disable-features=${[...RESERVES, ...names].join()}`;
 
 /** Those of them that matter here. */
-const PLAYWRIGHTS = ["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect"];
+const PLAYWRIGHTS = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "MediaRouter",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+];
 
 /** Debian's Chromium, or the one that CHROMIUM_PATH names; with the back/forward cache that Playwright turns off. */
 export const LAUNCH_OPTIONS: LaunchOptions = {
   executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
   ignoreDefaultArgs: ["--disable-back-forward-cache"],
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking", withoutFeatures(...PLAYWRIGHTS)],
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    withoutFeatures(...PLAYWRIGHTS),
+  ],
 };
 
 export const launchBrowser = (): Promise<Browser> => chromium.launch(LAUNCH_OPTIONS);

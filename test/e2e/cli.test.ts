@@ -25,7 +25,10 @@ interface Run {
 
 function run(...parameters: string[]): Run {
   const { bin } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as { bin: Record<string, string> };
-  const child = spawn(join(installed, bin["react-fullscript-connect"]!), parameters, { cwd: project, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(join(installed, bin["react-fullscript-connect"]!), parameters, {
+    cwd: project,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";
   const exit = new Promise<number | null>((resolve) => child.once("close", resolve));
@@ -43,14 +46,32 @@ function run(...parameters: string[]): Run {
 describe("npx react-fullscript-connect sandbox", () => {
   it("prints settings with which a host's app connects, and ends by Ctrl-C", async () => {
     const callback = "http://localhost:3000/callback";
-    const { output, printed, stop, exit } = run("sandbox", "--port", "0", "--redirect-uri", callback, "--client-id", "my-id", "--app-name", "Maple Clinic");
+    const { output, printed, stop, exit } = run(
+      "sandbox",
+      "--port",
+      "0",
+      "--redirect-uri",
+      callback,
+      "--client-id",
+      "my-id",
+      "--app-name",
+      "Maple Clinic",
+    );
     await printed("Ctrl-C");
     const setting = (name: string) => new RegExp(`${name}: "([^"]+)"`).exec(output())![1]!;
     expect(setting("redirectUri")).toBe(callback);
 
-    const query = new URLSearchParams({ client_id: setting("clientId"), redirect_uri: callback, response_type: "code", state: "fsc1.nonce" });
+    const query = new URLSearchParams({
+      client_id: setting("clientId"),
+      redirect_uri: callback,
+      response_type: "code",
+      state: "fsc1.nonce",
+    });
     const visitor = new Visitor();
-    const consent = await visitor.press(await visitor.open(`${setting("authorizationEndpoint")}?${query.toString()}`), "Sign in");
+    const consent = await visitor.press(
+      await visitor.open(`${setting("authorizationEndpoint")}?${query.toString()}`),
+      "Sign in",
+    );
     expect(consent.html).toContain("Maple Clinic");
     const { url } = await visitor.press(consent, "Authorize");
     expect(url.origin + url.pathname).toBe(callback);
@@ -102,6 +123,7 @@ describe("npx react-fullscript-connect sandbox", () => {
 
   it("carries the licences of what is in it", () => {
     const licences = readFileSync(join(installed, "dist/cli.LICENSES.txt"), "utf8");
-    for (const name of ["@hono/node-server", "@node-oauth/oauth2-server", "hono", "mime-db"]) expect(licences).toMatch(new RegExp(`^${name} \\d+\\.`, "m"));
+    for (const name of ["@hono/node-server", "@node-oauth/oauth2-server", "hono", "mime-db"])
+      expect(licences).toMatch(new RegExp(`^${name} \\d+\\.`, "m"));
   });
 });

@@ -45,11 +45,15 @@ beforeEach(async () => {
   posted = [];
   complaints = [];
   context.on("request", (request) => {
-    if (request.method() === "POST" && request.url().endsWith(ENDPOINT)) posted.push((request.postDataJSON() as { code: string }).code);
+    if (request.method() === "POST" && request.url().endsWith(ENDPOINT))
+      posted.push((request.postDataJSON() as { code: string }).code);
   });
   // Vite's own client looks for a server that pushes updates; here is none.
   const isVite = (text: string) => /^Connecting to 'ws:/.test(text) || text.includes("[vite]");
-  context.on("console", (message) => message.type() === "error" && !isVite(message.text()) && complaints.push(message.text()));
+  context.on(
+    "console",
+    (message) => message.type() === "error" && !isVite(message.text()) && complaints.push(message.text()),
+  );
   context.on("weberror", (error) => complaints.push(String(error.error())));
   page = await context.newPage();
   // Somebody is signed in at the start of a test, by the first page, and not connected.
@@ -65,11 +69,19 @@ afterEach(() => context.close());
 const connectButton = (on = page) => on.getByRole("button", { name: "Connect my Fullscript account", exact: true });
 const panel = (on = page) => on.locator("[data-fullscript=callback]");
 const tokenRequests = () => sandbox.log.entries().filter(({ grantType }) => grantType === "authorization_code");
-const isConnected = async (on = page) => ((await on.evaluate(async (endpoint) => (await fetch(endpoint)).json() as Promise<unknown>, ENDPOINT)) as { connected: boolean }).connected;
+const isConnected = async (on = page) =>
+  (
+    (await on.evaluate(async (endpoint) => (await fetch(endpoint)).json() as Promise<unknown>, ENDPOINT)) as {
+      connected: boolean;
+    }
+  ).connected;
 
 /** Answers the browser's POSTs in the backend's place; `undefined` leaves one to the backend. */
 const answerPosts = (answer: (route: Route) => Promise<void> | undefined) =>
-  page.route(`**${ENDPOINT}`, (route) => (route.request().method() === "POST" ? answer(route) : undefined) ?? route.continue());
+  page.route(
+    `**${ENDPOINT}`,
+    (route) => (route.request().method() === "POST" ? answer(route) : undefined) ?? route.continue(),
+  );
 
 async function answerOnce(answer: (route: Route) => Promise<void>): Promise<void> {
   let isAnswered = false;
@@ -82,10 +94,16 @@ async function answerOnce(answer: (route: Route) => Promise<void>): Promise<void
 
 /** Waits for the callback's outcome and its next step. */
 async function outcome(status: string, code?: string): Promise<void> {
-  await panel().and(page.locator(`[data-status=${status}]`)).waitFor();
+  await panel()
+    .and(page.locator(`[data-status=${status}]`))
+    .waitFor();
   expect(await panel().getAttribute("data-error")).toBe(code ?? null);
   expect(await panel().getByRole("button").count()).toBeGreaterThan(0);
-  expect(await panel().getByRole("heading").evaluate((heading) => heading === document.activeElement)).toBe(true);
+  expect(
+    await panel()
+      .getByRole("heading")
+      .evaluate((heading) => heading === document.activeElement),
+  ).toBe(true);
 }
 
 /** Goes to Fullscript, where someone signs in, as far as the consent page. */
@@ -126,7 +144,10 @@ describe("connecting", () => {
     await page.getByLabel("Name").fill("Dr. New Here");
     await page.getByLabel("E-mail").fill("new@example.com");
     await page.getByRole("button", { name: "Sign up" }).click();
-    const [second] = await Promise.all([context.waitForEvent("page"), page.getByRole("link", { name: "Confirm my e-mail and continue" }).click()]);
+    const [second] = await Promise.all([
+      context.waitForEvent("page"),
+      page.getByRole("link", { name: "Confirm my e-mail and continue" }).click(),
+    ]);
     await authorize(second);
     await second.waitForURL(`${clinic.origin}/integrations`);
     expect(await isConnected(second)).toBe(true);
@@ -173,7 +194,10 @@ describe("cancelling", () => {
 describe("what must not connect", () => {
   it("a wrong redirect_uri ends in the sandbox's 404, and Back makes the button usable again", async () => {
     await page.goto(`${mistaken.origin}/integrations`);
-    const [answer] = await Promise.all([page.waitForResponse((response) => response.url().startsWith(`${sandbox.origin}/api/oauth/authorize`)), connectButton().click()]);
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.url().startsWith(`${sandbox.origin}/api/oauth/authorize`)),
+      connectButton().click(),
+    ]);
     expect(answer.status()).toBe(404);
     await page.goBack({ waitUntil: "commit" });
     await page.locator("[data-fullscript=button][data-status=idle]").waitFor();
@@ -224,9 +248,28 @@ describe("what must not connect", () => {
 
 describe("a backend that answers", () => {
   const ANSWERS: [string, (route: Route) => Promise<void>, string, string, string][] = [
-    ["401", (route) => route.fulfill({ status: 401, json: { error: "unauthorized" } }), "failed", "exchange_unauthorized", "Try again"],
-    ["400 invalid_grant", (route) => route.fulfill({ status: 400, json: { error: "invalid_grant" } }), "expired", "code_rejected", "Connect again"],
-    ["HTML", (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html><title>Sign in</title>" }), "failed", "exchange_rejected", "Connect again"],
+    [
+      "401",
+      (route) => route.fulfill({ status: 401, json: { error: "unauthorized" } }),
+      "failed",
+      "exchange_unauthorized",
+      "Try again",
+    ],
+    [
+      "400 invalid_grant",
+      (route) => route.fulfill({ status: 400, json: { error: "invalid_grant" } }),
+      "expired",
+      "code_rejected",
+      "Connect again",
+    ],
+    [
+      "HTML",
+      (route) =>
+        route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html><title>Sign in</title>" }),
+      "failed",
+      "exchange_rejected",
+      "Connect again",
+    ],
   ];
 
   it.each(ANSWERS)("%s is shown, and the code is posted once", async (_, answer, status, code, action) => {
@@ -241,16 +284,19 @@ describe("a backend that answers", () => {
   it.each<[string, (route: Route) => Promise<void>]>([
     ["500", (route) => route.fulfill({ status: 500, json: { error: "server_error" } })],
     ["nothing", (route) => route.abort("connectionreset")],
-  ])("%s at first is asked again with the same code, because the clinic's endpoint is idempotent", async (_, answer) => {
-    await answerOnce(answer);
-    await goToConsent();
-    await authorize(page);
-    await page.waitForURL(`${clinic.origin}/integrations`);
-    expect(posted).toHaveLength(2);
-    expect(new Set(posted).size).toBe(1);
-    expect(tokenRequests()).toHaveLength(1);
-    expect(await isConnected()).toBe(true);
-  });
+  ])(
+    "%s at first is asked again with the same code, because the clinic's endpoint is idempotent",
+    async (_, answer) => {
+      await answerOnce(answer);
+      await goToConsent();
+      await authorize(page);
+      await page.waitForURL(`${clinic.origin}/integrations`);
+      expect(posted).toHaveLength(2);
+      expect(new Set(posted).size).toBe(1);
+      expect(tokenRequests()).toHaveLength(1);
+      expect(await isConnected()).toBe(true);
+    },
+  );
 
   it("401 lets the user sign in to the clinic and try again with the same code", async () => {
     await answerOnce((route) => route.fulfill({ status: 401, json: {} }));
@@ -269,7 +315,9 @@ describe("while the exchange is under way", () => {
   async function startSlowly(): Promise<string> {
     sandbox.switches.set({ tokenDelayMs: 2_000 });
     await goToConsent();
-    const returned = page.waitForRequest((request) => request.url().startsWith(`${clinic.origin}/fullscript/callback?`));
+    const returned = page.waitForRequest((request) =>
+      request.url().startsWith(`${clinic.origin}/fullscript/callback?`),
+    );
     const isPosted = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith(ENDPOINT));
     await authorize(page);
     await isPosted;
@@ -299,7 +347,9 @@ describe("while the exchange is under way", () => {
 
   it("going offline before it waits, says so, and goes on by itself", async () => {
     await goToConsent();
-    await page.addInitScript(() => Object.defineProperty(navigator, "onLine", { get: () => sessionStorage.getItem("online") === "yes" }));
+    await page.addInitScript(() =>
+      Object.defineProperty(navigator, "onLine", { get: () => sessionStorage.getItem("online") === "yes" }),
+    );
     await authorize(page);
     await panel().and(page.locator("[data-waiting=offline]")).waitFor();
     expect(posted).toEqual([]);
@@ -342,7 +392,9 @@ describe("coming back", () => {
     await goToConsent();
     await authorize(page);
     await outcome("expired", "code_rejected");
-    const left = await page.evaluate(() => JSON.stringify([location.href, history.state, localStorage, sessionStorage]));
+    const left = await page.evaluate(() =>
+      JSON.stringify([location.href, history.state, localStorage, sessionStorage]),
+    );
     expect(posted).toHaveLength(1);
     expect(left).not.toContain(posted[0]);
     expect(page.url()).toBe(`${clinic.origin}/fullscript/callback`);

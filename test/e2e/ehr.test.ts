@@ -16,7 +16,14 @@ beforeAll(async () => {
   const port = await freePort();
   const redirectUri = `http://localhost:${port}/fullscript/callback`;
   sandbox = await startSandbox({ port: 0, ...client, redirectUris: [redirectUri] });
-  clinic = await startExample({ ...client, ...sandbox.endpoints, redirectUri, port, dataFolder: "memory", log: () => undefined });
+  clinic = await startExample({
+    ...client,
+    ...sandbox.endpoints,
+    redirectUri,
+    port,
+    dataFolder: "memory",
+    log: () => undefined,
+  });
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -27,11 +34,20 @@ afterAll(async () => {
 it("connects from a frame in another site's page: in a window, and goes on in the frame", async () => {
   const context = await browser.newContext();
   const posted: (string | null)[] = [];
-  context.on("request", (request) => request.method() === "POST" && request.url().endsWith("/api/fullscript/connection") && posted.push(request.frame().parentFrame()?.url() ?? null));
+  context.on(
+    "request",
+    (request) =>
+      request.method() === "POST" &&
+      request.url().endsWith("/api/fullscript/connection") &&
+      posted.push(request.frame().parentFrame()?.url() ?? null),
+  );
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${clinic.port}/ehr`);
   const frame = page.frameLocator("iframe");
-  const [popup] = await Promise.all([context.waitForEvent("page"), frame.getByRole("button", { name: "Add a Fullscript treatment plan" }).click()]);
+  const [popup] = await Promise.all([
+    context.waitForEvent("page"),
+    frame.getByRole("button", { name: "Add a Fullscript treatment plan" }).click(),
+  ]);
   await signIn(popup);
   await frame.getByText("Finish in the Fullscript window").waitFor();
   const closed = popup.waitForEvent("close");

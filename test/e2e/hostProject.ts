@@ -14,12 +14,14 @@ export function filesIn(page: string): Map<string, string> {
 
 /** What a bundler's template gives to the README's app. */
 export const TEMPLATE = {
-  "index.html": '<!doctype html><html lang="en"><div id="root"></div><script type="module" src="/src/main.tsx"></script></html>',
+  "index.html":
+    '<!doctype html><html lang="en"><div id="root"></div><script type="module" src="/src/main.tsx"></script></html>',
   "src/main.tsx": `import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import App from "./App";
 createRoot(document.getElementById("root")!).render(<StrictMode><App /></StrictMode>);`,
-  "src/vite-env.d.ts": "interface ImportMetaEnv { readonly VITE_FULLSCRIPT_CLIENT_ID: string }\ninterface ImportMeta { readonly env: ImportMetaEnv }\n",
+  "src/vite-env.d.ts":
+    "interface ImportMetaEnv { readonly VITE_FULLSCRIPT_CLIENT_ID: string }\ninterface ImportMeta { readonly env: ImportMetaEnv }\n",
   "package.json": '{ "type": "module" }',
 };
 
@@ -65,5 +67,7 @@ export function problemsIn(project: string, names: readonly string[]): string[] 
       skipLibCheck: true,
     },
   );
-  return ts.getPreEmitDiagnostics(program).map(({ messageText, file }) => `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText, file }) => `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
 }

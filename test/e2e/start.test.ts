@@ -35,7 +35,9 @@ async function start(environment: Record<string, string> = {}): Promise<Run> {
   started = child;
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
-  const exit = new Promise<number | string | null>((resolve) => child.once("exit", (code, signal) => resolve(code ?? signal)));
+  const exit = new Promise<number | string | null>((resolve) =>
+    child.once("exit", (code, signal) => resolve(code ?? signal)),
+  );
   return { output: () => output, exit, ports };
 }
 
@@ -54,21 +56,27 @@ async function until(condition: () => boolean | Promise<boolean>, what: () => st
 }
 
 describe("npm start", () => {
-  it.each(["SIGTERM", "SIGINT"] as const)("serves clinic and sandbox, says where, and on %s frees both ports", async (signal) => {
-    const { output, exit, ports } = await start();
-    await until(() => output().includes("Ctrl-C stops both"), output);
-    expect(output()).toContain(`http://localhost:${ports[0]}`);
-    expect(output()).toContain(`http://localhost:${ports[1]}`);
-    expect(output()).toContain(`http://127.0.0.1:${ports[0]}/ehr`);
-    const page = await fetch(`http://localhost:${ports[0]}/integrations`);
-    expect(page.status).toBe(200);
-    expect((await fetch(`http://127.0.0.1:${ports[0]}/integrations`)).status).toBe(200);
-    expect((await fetch(`http://localhost:${ports[1]}/`)).status).toBe(200);
-    // To npm alone, which passes it on; a terminal's Ctrl-C reaches both.
-    started?.kill(signal);
-    await exit;
-    await until(async () => !(await isOpen(ports[0])) && !(await isOpen(ports[1])), () => "a port is still taken");
-  });
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "serves clinic and sandbox, says where, and on %s frees both ports",
+    async (signal) => {
+      const { output, exit, ports } = await start();
+      await until(() => output().includes("Ctrl-C stops both"), output);
+      expect(output()).toContain(`http://localhost:${ports[0]}`);
+      expect(output()).toContain(`http://localhost:${ports[1]}`);
+      expect(output()).toContain(`http://127.0.0.1:${ports[0]}/ehr`);
+      const page = await fetch(`http://localhost:${ports[0]}/integrations`);
+      expect(page.status).toBe(200);
+      expect((await fetch(`http://127.0.0.1:${ports[0]}/integrations`)).status).toBe(200);
+      expect((await fetch(`http://localhost:${ports[1]}/`)).status).toBe(200);
+      // To npm alone, which passes it on; a terminal's Ctrl-C reaches both.
+      started?.kill(signal);
+      await exit;
+      await until(
+        async () => !(await isOpen(ports[0])) && !(await isOpen(ports[1])),
+        () => "a port is still taken",
+      );
+    },
+  );
 
   it("names the variable where a port is taken, and leaves nothing running", async () => {
     const taken = await freePort();

@@ -25,12 +25,24 @@ async function runIn(bin: string, ...parameters: string[]): Promise<string> {
 beforeAll(async () => {
   const config = examples.get("playwright.config.ts")!;
   const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-  const ours = config.replaceAll("5173", String(await freePort())).replace("use: {", `use: { launchOptions: ${JSON.stringify({ executablePath, args: ["--no-sandbox"] })},`);
+  const ours = config
+    .replaceAll("5173", String(await freePort()))
+    .replace("use: {", `use: { launchOptions: ${JSON.stringify({ executablePath, args: ["--no-sandbox"] })},`);
   expect(ours).not.toBe(config);
   app = writeProject(
     [...filesIn("README.md"), ...Object.entries(TEMPLATE), ...examples, ["playwright.config.ts", ours]],
     [
-      ...["react", "react-dom", "react-router", "@types/react", "@types/react-dom", "@types/node", "@tanstack/react-query", "vite", "@vitejs/plugin-react"],
+      ...[
+        "react",
+        "react-dom",
+        "react-router",
+        "@types/react",
+        "@types/react-dom",
+        "@types/node",
+        "@tanstack/react-query",
+        "vite",
+        "@vitejs/plugin-react",
+      ],
       ...["vitest", "jsdom", "@testing-library/react", "@testing-library/dom", "@playwright/test"],
     ],
   );
@@ -42,7 +54,13 @@ afterAll(() => rmSync(app, { recursive: true }));
 
 describe("the examples of docs/testing.md", () => {
   it("compile against what is published", () => {
-    expect([...examples.keys()]).toEqual(["src/App.test.tsx", "vitest.config.ts", "server.test.ts", "e2e/connect.spec.ts", "playwright.config.ts"]);
+    expect([...examples.keys()]).toEqual([
+      "src/App.test.tsx",
+      "vitest.config.ts",
+      "server.test.ts",
+      "e2e/connect.spec.ts",
+      "playwright.config.ts",
+    ]);
     expect(problemsIn(app, [...examples.keys(), "src/vite-env.d.ts"])).toEqual([]);
   });
 

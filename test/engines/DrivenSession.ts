@@ -25,7 +25,10 @@ export class DrivenSession<Handle> implements Session {
   /** A window that a page opens from now on. */
   async waitForEvent(): Promise<DrivenTab<Handle>> {
     let opened: Handle | undefined;
-    await until(async () => (opened = (await this.#driver.handles()).find((handle) => !this.#known.has(handle))) !== undefined, "a window");
+    await until(
+      async () => (opened = (await this.#driver.handles()).find((handle) => !this.#known.has(handle))) !== undefined,
+      "a window",
+    );
     return this.#keep(opened as Handle);
   }
 
@@ -53,7 +56,11 @@ export class DrivenSession<Handle> implements Session {
 
   async #ask(url: string, body?: URLSearchParams): Promise<{ headers: () => Record<string, string> }> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const response = await fetch(url, { redirect: "manual", headers: { cookie }, ...(body && { method: "POST", body }) });
+    const response = await fetch(url, {
+      redirect: "manual",
+      headers: { cookie },
+      ...(body && { method: "POST", body }),
+    });
     for (const line of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       this.#cookies.set(name, value);

@@ -70,7 +70,10 @@ export class DrivenTab<Handle> implements Tab {
     const mark = `left-${Math.random()}`;
     await this.#driver.evaluate(this.handle, `void (window.mark = ${JSON.stringify(mark)})`);
     await act();
-    await until(() => this.#driver.evaluate(this.handle, `window.mark !== ${JSON.stringify(mark)}`), "another document");
+    await until(
+      () => this.#driver.evaluate(this.handle, `window.mark !== ${JSON.stringify(mark)}`),
+      "another document",
+    );
   }
 }
 
@@ -103,11 +106,18 @@ class DrivenFound<Handle> implements Found {
 
   async click(): Promise<void> {
     await this.waitFor();
-    await this.#driver.click(this.#handle, withFound(this.#sought, ([element]) => element));
+    await this.#driver.click(
+      this.#handle,
+      withFound(this.#sought, ([element]) => element),
+    );
   }
 
-  async waitFor({ state = "visible", timeout = PATIENCE_MS }: { state?: "visible" | "detached"; timeout?: number } = {}): Promise<void> {
-    const isThere = state === "visible" ? () => this.isVisible() : async () => (await this.#run((elements) => elements.length)) === 0;
+  async waitFor({
+    state = "visible",
+    timeout = PATIENCE_MS,
+  }: { state?: "visible" | "detached"; timeout?: number } = {}): Promise<void> {
+    const isThere =
+      state === "visible" ? () => this.isVisible() : async () => (await this.#run((elements) => elements.length)) === 0;
     await until(isThere, `${JSON.stringify(this.#sought)} ${state}`, timeout);
   }
 
@@ -121,7 +131,10 @@ class DrivenFound<Handle> implements Found {
 
   async evaluate<T>(task: (element: HTMLElement) => T): Promise<T> {
     await until(() => this.#run((elements) => elements.length > 0), JSON.stringify(this.#sought));
-    return (await this.#driver.evaluate(this.#handle, `(${task.toString()})(${withFound(this.#sought, ([element]) => element)})`)) as T;
+    return (await this.#driver.evaluate(
+      this.#handle,
+      `(${task.toString()})(${withFound(this.#sought, ([element]) => element)})`,
+    )) as T;
   }
 
   get sought(): Sought {

@@ -19,7 +19,9 @@ export class WebKit {
 
   static async start(): Promise<WebKit> {
     // `xvfb-run` would leave the screen behind.
-    const screen = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+    const screen = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"], {
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
+    });
     const children = [screen];
     const end = () => {
       process.off("exit", end);
@@ -30,13 +32,28 @@ export class WebKit {
       const display = await readDisplay(screen);
       const port = await freePort();
       // Leads a process group, so that the browser and its helpers end with it.
-      children.push(spawn("WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], { detached: true, stdio: "ignore", env: { ...process.env, DISPLAY: `:${display}` } }));
+      children.push(
+        spawn("WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], {
+          detached: true,
+          stdio: "ignore",
+          env: { ...process.env, DISPLAY: `:${display}` },
+        }),
+      );
       const driver = `http://127.0.0.1:${port}`;
       await isReady(driver);
-      const { sessionId, capabilities } = await call<{ sessionId: string; capabilities: { browserVersion: string } }>("POST", `${driver}/session`, {
-        // A page that is on its way is looked at, not waited for.
-        capabilities: { alwaysMatch: { pageLoadStrategy: "none", "webkitgtk:browserOptions": { binary: findMiniBrowser(), args: ["--automation"] } } },
-      });
+      const { sessionId, capabilities } = await call<{ sessionId: string; capabilities: { browserVersion: string } }>(
+        "POST",
+        `${driver}/session`,
+        {
+          // A page that is on its way is looked at, not waited for.
+          capabilities: {
+            alwaysMatch: {
+              pageLoadStrategy: "none",
+              "webkitgtk:browserOptions": { binary: findMiniBrowser(), args: ["--automation"] },
+            },
+          },
+        },
+      );
       return new WebKit(`${driver}/session/${sessionId}`, capabilities.browserVersion, end);
     } catch (error) {
       end();
@@ -56,7 +73,11 @@ export class WebKit {
 }
 
 async function call<T>(method: string, url: string, body?: object): Promise<T> {
-  const response = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }), signal: AbortSignal.timeout(60_000) });
+  const response = await fetch(url, {
+    method,
+    ...(body && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(60_000),
+  });
   const { value } = (await response.json()) as { value: unknown };
   if (response.ok) return value as T;
   const { error, message } = value as { error: string; message: string };
@@ -76,7 +97,9 @@ async function isReady(driver: string): Promise<void> {
 }
 
 async function readDisplay(screen: ChildProcess): Promise<string> {
-  const ended = once(screen, "exit").then(([status]) => Promise.reject(new Error(`Xvfb ended with ${String(status)}.`)));
+  const ended = once(screen, "exit").then(([status]) =>
+    Promise.reject(new Error(`Xvfb ended with ${String(status)}.`)),
+  );
   const [told] = (await Promise.race([once(screen.stdio[3]!, "data"), ended])) as [Buffer];
   // It ends later, and that is no error then.
   ended.catch(() => undefined);

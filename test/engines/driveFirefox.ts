@@ -17,7 +17,8 @@ export async function driveFirefox(browser: Browser): Promise<Driver<Page>> {
       await (element as ElementHandle).click();
     },
     close: (page) => page.close(),
-    setCookie: async (_, name, value) => context.setCookie({ name, value, domain: "localhost", path: "/", httpOnly: true, sameSite: "Lax" }),
+    setCookie: async (_, name, value) =>
+      context.setCookie({ name, value, domain: "localhost", path: "/", httpOnly: true, sameSite: "Lax" }),
     end: () => context.close(),
   };
 }

@@ -28,8 +28,13 @@ export async function driveWebKit(): Promise<Driver<string>> {
 
   return {
     // By a window that is there, which the last one that was asked may not be any more.
-    open: () => inWindow(first, async () => (await browser.send<{ handle: string }>("POST", "/window/new", { type: "window" })).handle),
-    handles: () => inTurn(async () => (await browser.send<string[]>("GET", "/window/handles")).filter((handle) => handle !== first)),
+    open: () =>
+      inWindow(
+        first,
+        async () => (await browser.send<{ handle: string }>("POST", "/window/new", { type: "window" })).handle,
+      ),
+    handles: () =>
+      inTurn(async () => (await browser.send<string[]>("GET", "/window/handles")).filter((handle) => handle !== first)),
     navigate: (handle, url) => inWindow<void>(handle, () => browser.send("POST", "/url", { url })),
     evaluate: (handle, expression) =>
       inWindow(handle, async () => {
@@ -39,15 +44,21 @@ export async function driveWebKit(): Promise<Driver<string>> {
       }),
     click: (handle, expression) =>
       inWindow(handle, async () => {
-        const element = await browser.send<ElementReference>("POST", "/execute/sync", { script: `return ${expression}`, args: [] });
+        const element = await browser.send<ElementReference>("POST", "/execute/sync", {
+          script: `return ${expression}`,
+          args: [],
+        });
         await browser.send("POST", `/element/${Object.values(element)[0]}/click`);
       }),
     close: (handle) => inWindow<void>(handle, () => browser.send("DELETE", "/window")),
     setCookie: (origin, name, value) =>
       inWindow(first, async () => {
         await browser.send("POST", "/url", { url: `${origin}/sign-in` });
-        for (let look = 0; !(await browser.send<string>("GET", "/url")).startsWith(origin) && look < 100; look++) await new Promise((resolve) => setTimeout(resolve, 50));
-        await browser.send("POST", "/cookie", { cookie: { name, value, path: "/", domain: "localhost", httpOnly: true } });
+        for (let look = 0; !(await browser.send<string>("GET", "/url")).startsWith(origin) && look < 100; look++)
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        await browser.send("POST", "/cookie", {
+          cookie: { name, value, path: "/", domain: "localhost", httpOnly: true },
+        });
       }),
     end: () => browser.close(),
   };

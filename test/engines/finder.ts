@@ -13,7 +13,9 @@ function find(sought: Sought): HTMLElement[] {
   if ("button" in sought) {
     const roots: ParentNode[] = sought.within ? find(sought.within) : [document];
     const name = sought.button.toLowerCase();
-    return roots.flatMap((root) => [...root.querySelectorAll<HTMLElement>("button")]).filter((button) => (button.ariaLabel ?? button.innerText).toLowerCase().includes(name));
+    return roots
+      .flatMap((root) => [...root.querySelectorAll<HTMLElement>("button")])
+      .filter((button) => (button.ariaLabel ?? button.innerText).toLowerCase().includes(name));
   }
   const [one, other] = ("both" in sought ? sought.both : sought.either).map(find) as [HTMLElement[], HTMLElement[]];
   if ("both" in sought) return one.filter((element) => other.includes(element));
@@ -22,4 +24,5 @@ function find(sought: Sought): HTMLElement[] {
 }
 
 /** An expression of what `task` makes of the elements that are found. */
-export const withFound = (sought: Sought, task: (elements: HTMLElement[]) => unknown): string => `(() => { ${find.toString()}; return (${task.toString()})(find(${JSON.stringify(sought)})); })()`;
+export const withFound = (sought: Sought, task: (elements: HTMLElement[]) => unknown): string =>
+  `(() => { ${find.toString()}; return (${task.toString()})(find(${JSON.stringify(sought)})); })()`;

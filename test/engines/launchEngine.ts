@@ -11,10 +11,16 @@ export async function launchEngine(): Promise<Engine> {
   switch (process.env.ENGINE) {
     case "firefox": {
       const browser = await launchFirefox();
-      return { open: async (world, ears) => new DrivenSession(await driveFirefox(browser), world, ears), close: () => browser.close() };
+      return {
+        open: async (world, ears) => new DrivenSession(await driveFirefox(browser), world, ears),
+        close: () => browser.close(),
+      };
     }
     case "webkit":
-      return { open: async (world, ears) => new DrivenSession(await driveWebKit(), world, ears), close: () => Promise.resolve() };
+      return {
+        open: async (world, ears) => new DrivenSession(await driveWebKit(), world, ears),
+        close: () => Promise.resolve(),
+      };
     default:
       return chromiumOf(await launchBrowser());
   }

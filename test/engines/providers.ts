@@ -17,11 +17,20 @@ export const PROVIDERS: Record<Engine, () => BrowserProviderOption> = {
       await page.setViewport({ width: 1024, height: 768 });
       await page.goto(url);
     }),
-  webkit: () => provide("webkit", () => WebKit.start(), (browser, url) => browser.send("POST", "/url", { url })),
+  webkit: () =>
+    provide(
+      "webkit",
+      () => WebKit.start(),
+      (browser, url) => browser.send("POST", "/url", { url }),
+    ),
 };
 
 /** A provider that opens every page in one browser. */
-function provide<Browser extends { close: () => Promise<void> }>(engine: Engine, start: () => Promise<Browser>, open: (browser: Browser, url: string) => Promise<unknown>): BrowserProviderOption {
+function provide<Browser extends { close: () => Promise<void> }>(
+  engine: Engine,
+  start: () => Promise<Browser>,
+  open: (browser: Browser, url: string) => Promise<unknown>,
+): BrowserProviderOption {
   let browser: Promise<Browser> | undefined;
   return defineBrowserProvider({
     name: engine,

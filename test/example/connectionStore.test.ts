@@ -82,7 +82,10 @@ describe("secrecy", () => {
   it("holds no token in any row", async () => {
     const saved = connection();
     await connect("u", saved);
-    const rows = JSON.stringify([await storage.database.query("select * from connections"), await storage.database.query("select * from claims")]);
+    const rows = JSON.stringify([
+      await storage.database.query("select * from connections"),
+      await storage.database.query("select * from claims"),
+    ]);
     expect(rows).toContain(saved.version);
     expect(rows).not.toContain(saved.accessToken);
     expect(rows).not.toContain("refresh-");
@@ -91,7 +94,9 @@ describe("secrecy", () => {
   it("writes no token to any file", async () => {
     await connect("u", connection());
     await storage.database.query("checkpoint");
-    const files = (await readdir(dataFolder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    const files = (await readdir(dataFolder, { recursive: true, withFileTypes: true })).filter((entry) =>
+      entry.isFile(),
+    );
     const contents = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name))));
     expect(contents.some((bytes) => bytes.includes("claim-1"))).toBe(true);
     expect(contents.filter((bytes) => bytes.includes("access-") || bytes.includes("refresh-"))).toEqual([]);
@@ -104,7 +109,9 @@ describe("secrecy", () => {
 
   it("refuses a key of another length, by the variable's name", async () => {
     const encryptionKey = Buffer.from("short").toString("base64");
-    await expect(openStorage({ dataFolder: "memory", encryptionKey, log: () => undefined })).rejects.toThrow("EXAMPLE_ENCRYPTION_KEY");
+    await expect(openStorage({ dataFolder: "memory", encryptionKey, log: () => undefined })).rejects.toThrow(
+      "EXAMPLE_ENCRYPTION_KEY",
+    );
   });
 
   it("opens nothing that was moved to another user", async () => {

@@ -12,7 +12,13 @@ let clinic: Example;
 const lines: string[] = [];
 
 beforeAll(async () => {
-  clinic = await startExample({ port: 0, dataFolder: "memory", clientId: "the-client-id", clientSecret: SECRET, log: (line) => lines.push(line) });
+  clinic = await startExample({
+    port: 0,
+    dataFolder: "memory",
+    clientId: "the-client-id",
+    clientSecret: SECRET,
+    log: (line) => lines.push(line),
+  });
 }, 60_000);
 afterAll(() => clinic.close());
 beforeEach(() => {
@@ -31,25 +37,34 @@ function cookieOf({ headers }: Response): string {
 }
 
 describe("pages", () => {
-  it.each(["/", "/integrations", "/patients", "/patients/42", "/fullscript/callback?code=c&state=s", "/nothing/here"])("serves %s on reload", async (path) => {
-    const response = await get(path);
-    expect(response.status).toBe(200);
-    expect(await response.text()).toContain('<div id="root">');
-    expect(response.headers.get("Referrer-Policy")).toBe("no-referrer");
-    expect(response.headers.get("Content-Security-Policy")).toContain(`frame-ancestors http://127.0.0.1:${clinic.port}`);
-  });
+  it.each(["/", "/integrations", "/patients", "/patients/42", "/fullscript/callback?code=c&state=s", "/nothing/here"])(
+    "serves %s on reload",
+    async (path) => {
+      const response = await get(path);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain('<div id="root">');
+      expect(response.headers.get("Referrer-Policy")).toBe("no-referrer");
+      expect(response.headers.get("Content-Security-Policy")).toContain(
+        `frame-ancestors http://127.0.0.1:${clinic.port}`,
+      );
+    },
+  );
 
   it("serves the page of another site, under that site's name alone", async () => {
     const other = await fetch(`http://127.0.0.1:${clinic.port}/ehr`);
     expect(await other.text()).toContain(`<iframe src="${clinic.origin}/patients/42"`);
     expect(other.headers.get("Content-Security-Policy")).toContain(`frame-src ${clinic.origin};`);
-    expect((await get("/ehr", { redirect: "manual" })).headers.get("Location")).toBe(`http://127.0.0.1:${clinic.port}/ehr`);
+    expect((await get("/ehr", { redirect: "manual" })).headers.get("Location")).toBe(
+      `http://127.0.0.1:${clinic.port}/ehr`,
+    );
   });
 
   it("can be reached by either name of this machine, and by no other", async () => {
     const statusAs = (host: string) =>
       new Promise((resolve) => {
-        request({ host: "127.0.0.1", port: clinic.port, path: "/api/session", headers: { host } }, (response) => resolve(response.resume().statusCode)).end();
+        request({ host: "127.0.0.1", port: clinic.port, path: "/api/session", headers: { host } }, (response) =>
+          resolve(response.resume().statusCode),
+        ).end();
       });
     expect(await statusAs(`localhost:${clinic.port}`)).toBe(200);
     expect(await statusAs(`127.0.0.1:${clinic.port}`)).toBe(200);
@@ -80,16 +95,27 @@ describe("the client secret", () => {
     expect(paths.filter((path) => seen.get(path)!.includes(SECRET))).toEqual([]);
   });
 
-  it.each(["backend/settings.ts", "server.ts", ".data/encryption.key", "start.env"])("cannot be looked for in example/%s", async (file) => {
-    // Vite says what it refused.
-    for (const method of ["warn", "error"] as const) vi.spyOn(console, method).mockReturnValue();
-    const absolute = new URL(`../../example/${file}`, import.meta.url).pathname;
-    for (const path of [`/${file}`, `/../${file}`, `/%2e%2e/${file}`, `/@fs${absolute}`, `/@fs${absolute}?raw`, `/@fs${absolute}?import&raw`, `/@fs${absolute}?url&inline`]) {
-      const response = await get(path);
-      expect(await response.text(), path).not.toMatch(/readSettings|TSX_TSCONFIG_PATH|startExample\(/);
-      expect(response.ok && !response.headers.get("Content-Type")?.includes("text/html"), path).toBe(false);
-    }
-  });
+  it.each(["backend/settings.ts", "server.ts", ".data/encryption.key", "start.env"])(
+    "cannot be looked for in example/%s",
+    async (file) => {
+      // Vite says what it refused.
+      for (const method of ["warn", "error"] as const) vi.spyOn(console, method).mockReturnValue();
+      const absolute = new URL(`../../example/${file}`, import.meta.url).pathname;
+      for (const path of [
+        `/${file}`,
+        `/../${file}`,
+        `/%2e%2e/${file}`,
+        `/@fs${absolute}`,
+        `/@fs${absolute}?raw`,
+        `/@fs${absolute}?import&raw`,
+        `/@fs${absolute}?url&inline`,
+      ]) {
+        const response = await get(path);
+        expect(await response.text(), path).not.toMatch(/readSettings|TSX_TSCONFIG_PATH|startExample\(/);
+        expect(response.ok && !response.headers.get("Content-Type")?.includes("text/html"), path).toBe(false);
+      }
+    },
+  );
 });
 
 describe("the session", () => {
@@ -113,7 +139,8 @@ describe("the session", () => {
 
   it("changes to another practitioner of the clinic, and to nobody else", async () => {
     const headers = { ...(await visit()), "Content-Type": "application/json" };
-    const signInAs = (practitionerId: string) => get("/api/session", { method: "POST", headers, body: JSON.stringify({ practitionerId }) });
+    const signInAs = (practitionerId: string) =>
+      get("/api/session", { method: "POST", headers, body: JSON.stringify({ practitionerId }) });
     const { practitioners } = (await (await get("/api/session")).json()) as { practitioners: { id: string }[] };
     expect(await (await signInAs(practitioners[1]!.id)).json()).toMatchObject({ practitioner: practitioners[1] });
     expect((await signInAs("u_else")).status).toBe(400);

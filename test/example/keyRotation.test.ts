@@ -24,12 +24,20 @@ beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation((line: string) => void reports.push(line));
 });
 
-const storeWith = async (...keys: [Key, ...Key[]]) => createConnectionStore(storage.database, await createCipher(keys), realm);
+const storeWith = async (...keys: [Key, ...Key[]]) =>
+  createConnectionStore(storage.database, await createCipher(keys), realm);
 const prefixOf = async (key: Key) => (await createCipher([key])).prefix;
 
 const connection = (): Connection => {
   const version = randomUUID();
-  return { version, accessToken: `access-${version}`, refreshToken: null, expiresAt: null, scope: null, resourceOwner: null };
+  return {
+    version,
+    accessToken: `access-${version}`,
+    refreshToken: null,
+    expiresAt: null,
+    scope: null,
+    resourceOwner: null,
+  };
 };
 
 async function connect(store: ConnectionStore): Promise<Connection> {
@@ -45,7 +53,8 @@ async function sealed(): Promise<string> {
   return String(row?.sealed);
 }
 
-const change = (text: string) => storage.database.query("update connections set sealed = $2 where realm = $1", [realm, text]);
+const change = (text: string) =>
+  storage.database.query("update connections set sealed = $2 where realm = $1", [realm, text]);
 
 it("opens with an old key what that key has sealed, and seals what is written next with the new one", async () => {
   const saved = await connect(await storeWith(OLD));
@@ -82,7 +91,11 @@ it("opens what was sealed before there were ids, by whichever key fits", async (
 
 it.each<[string, (text: string) => string]>([
   ["a changed byte", (text) => text.slice(0, -6) + (text.at(-6) === "A" ? "B" : "A") + text.slice(-5)],
-  ["another key's id", (text) => `${text.split(".")[0]!.slice(0, -1)}${text.split(".")[0]!.endsWith("0") ? "1" : "0"}.${text.split(".")[1]!}`],
+  [
+    "another key's id",
+    (text) =>
+      `${text.split(".")[0]!.slice(0, -1)}${text.split(".")[0]!.endsWith("0") ? "1" : "0"}.${text.split(".")[1]!}`,
+  ],
   ["a cut end", (text) => text.slice(0, -8)],
   ["nothing but the id", (text) => `${text.split(".")[0]!}.`],
   ["no text", () => ""],
@@ -92,20 +105,24 @@ it.each<[string, (text: string) => string]>([
   await connect(store);
   await change(tamper(await sealed()));
   expect(await store.readConnection(USER)).toBeUndefined();
-  expect(reports).toEqual([expect.stringMatching(/^A connection was .*, so it counts as none: its user has to connect again\.$/)]);
+  expect(reports).toEqual([
+    expect.stringMatching(/^A connection was .*, so it counts as none: its user has to connect again\.$/),
+  ]);
   expect(reports.join()).not.toContain("access-");
 });
 
 it("reads keys from text, the newest first, and refuses what is none", () => {
   const text = [NEW, OLD].map((key) => Buffer.from(key).toString("base64"));
   expect(parseEncryptionKeys(` ${text[0]!} ,\n${text[1]!}\n`, "KEYS")).toEqual([NEW, OLD]);
-  for (const wrong of ["", ",", `${text[0]!},`, `${text[0]!},c2hvcnQ=`]) expect(() => parseEncryptionKeys(wrong, "KEYS"), wrong).toThrow("KEYS must hold 32 bytes");
+  for (const wrong of ["", ",", `${text[0]!},`, `${text[0]!},c2hvcnQ=`])
+    expect(() => parseEncryptionKeys(wrong, "KEYS"), wrong).toThrow("KEYS must hold 32 bytes");
 });
 
 it("counts what an older key still seals, and is silent where that is nothing", async () => {
   await storage.database.query("delete from connections");
   const lines: string[] = [];
-  const count = async (...keys: [Key, ...Key[]]) => countOldKeys(storage.database, await createCipher(keys), (line) => lines.push(line));
+  const count = async (...keys: [Key, ...Key[]]) =>
+    countOldKeys(storage.database, await createCipher(keys), (line) => lines.push(line));
   await connect(await storeWith(OLD));
   await count(OLD);
   await count(NEW, OLD);

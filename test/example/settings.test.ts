@@ -19,27 +19,59 @@ const defaults = {
 describe("the environment variables", () => {
   it.each<[string, Env, Partial<Settings>]>([
     ["nothing: all is local", {}, defaults],
-    ["an empty value: as if it were not set", { FULLSCRIPT_ENVIRONMENT: "", FULLSCRIPT_CLIENT_ID: " ", PORT: "", FULLSCRIPT_REDIRECT_URI: "" }, defaults],
-    ["PORT: the redirect URI follows", { PORT: "8080" }, { ...defaults, port: 8080, redirectUri: "http://localhost:8080/fullscript/callback" }],
-    ["SANDBOX_PORT: the endpoints follow", { SANDBOX_PORT: "8081" }, { sandboxPort: 8081, tokenEndpoint: "http://localhost:8081/api/oauth/token" }],
+    [
+      "an empty value: as if it were not set",
+      { FULLSCRIPT_ENVIRONMENT: "", FULLSCRIPT_CLIENT_ID: " ", PORT: "", FULLSCRIPT_REDIRECT_URI: "" },
+      defaults,
+    ],
+    [
+      "PORT: the redirect URI follows",
+      { PORT: "8080" },
+      { ...defaults, port: 8080, redirectUri: "http://localhost:8080/fullscript/callback" },
+    ],
+    [
+      "SANDBOX_PORT: the endpoints follow",
+      { SANDBOX_PORT: "8081" },
+      { sandboxPort: 8081, tokenEndpoint: "http://localhost:8081/api/oauth/token" },
+    ],
     [
       "FULLSCRIPT_ENVIRONMENT: all endpoints are that one's",
       { FULLSCRIPT_ENVIRONMENT: "us-snd" },
-      { authorizationEndpoint: `${usSandbox}/authorize`, tokenEndpoint: `${usSandbox}/token`, revocationEndpoint: `${usSandbox}/revoke` },
+      {
+        authorizationEndpoint: `${usSandbox}/authorize`,
+        tokenEndpoint: `${usSandbox}/token`,
+        revocationEndpoint: `${usSandbox}/revoke`,
+      },
     ],
-    ["ca", { FULLSCRIPT_ENVIRONMENT: "ca" }, { authorizationEndpoint: "https://api-ca.fullscript.com/api/oauth/authorize" }],
+    [
+      "ca",
+      { FULLSCRIPT_ENVIRONMENT: "ca" },
+      { authorizationEndpoint: "https://api-ca.fullscript.com/api/oauth/authorize" },
+    ],
     [
       "FULLSCRIPT_AUTHORIZATION_ENDPOINT alone",
       { FULLSCRIPT_AUTHORIZATION_ENDPOINT: "https://a.example/go" },
       { ...defaults, authorizationEndpoint: "https://a.example/go" },
     ],
-    ["FULLSCRIPT_TOKEN_ENDPOINT alone", { FULLSCRIPT_TOKEN_ENDPOINT: "https://a.example/token" }, { ...defaults, tokenEndpoint: "https://a.example/token" }],
+    [
+      "FULLSCRIPT_TOKEN_ENDPOINT alone",
+      { FULLSCRIPT_TOKEN_ENDPOINT: "https://a.example/token" },
+      { ...defaults, tokenEndpoint: "https://a.example/token" },
+    ],
     [
       "FULLSCRIPT_REVOCATION_ENDPOINT over an environment",
       { FULLSCRIPT_ENVIRONMENT: "us-snd", FULLSCRIPT_REVOCATION_ENDPOINT: "https://a.example/revoke" },
-      { authorizationEndpoint: `${usSandbox}/authorize`, tokenEndpoint: `${usSandbox}/token`, revocationEndpoint: "https://a.example/revoke" },
+      {
+        authorizationEndpoint: `${usSandbox}/authorize`,
+        tokenEndpoint: `${usSandbox}/token`,
+        revocationEndpoint: "https://a.example/revoke",
+      },
     ],
-    ["FULLSCRIPT_CLIENT_ID and FULLSCRIPT_CLIENT_SECRET", { FULLSCRIPT_CLIENT_ID: "id", FULLSCRIPT_CLIENT_SECRET: "s" }, { clientId: "id", clientSecret: "s" }],
+    [
+      "FULLSCRIPT_CLIENT_ID and FULLSCRIPT_CLIENT_SECRET",
+      { FULLSCRIPT_CLIENT_ID: "id", FULLSCRIPT_CLIENT_SECRET: "s" },
+      { clientId: "id", clientSecret: "s" },
+    ],
     [
       "FULLSCRIPT_REDIRECT_URI over PORT",
       { PORT: "8080", FULLSCRIPT_REDIRECT_URI: "https://clinic.example/back" },
@@ -64,7 +96,13 @@ describe("the environment variables", () => {
   });
 
   it("keeps the connections of two authorization servers and of two clients apart", () => {
-    const realms = [{}, { FULLSCRIPT_ENVIRONMENT: "us" }, { FULLSCRIPT_ENVIRONMENT: "ca" }, { FULLSCRIPT_CLIENT_ID: "id" }, { FULLSCRIPT_TOKEN_ENDPOINT: "https://a.example/token" }];
+    const realms = [
+      {},
+      { FULLSCRIPT_ENVIRONMENT: "us" },
+      { FULLSCRIPT_ENVIRONMENT: "ca" },
+      { FULLSCRIPT_CLIENT_ID: "id" },
+      { FULLSCRIPT_TOKEN_ENDPOINT: "https://a.example/token" },
+    ];
     expect(new Set(realms.map((env) => readSettings(env).realm)).size).toBe(realms.length);
   });
 });

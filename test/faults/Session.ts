@@ -37,7 +37,11 @@ export interface Session {
   newPage(): Promise<Tab>;
   waitForEvent(event: "page"): Promise<Tab>;
   setOffline(isOffline: boolean): Promise<void>;
-  clock: { install(): Promise<void>; fastForward(ms: number): Promise<void>; setFixedTime(time: number): Promise<void> };
+  clock: {
+    install(): Promise<void>;
+    fastForward(ms: number): Promise<void>;
+    setFixedTime(time: number): Promise<void>;
+  };
   /** Asks with the session's cookies, without any tab. */
   request: {
     get(url: string, options: { maxRedirects: 0 }): Promise<Reply>;

@@ -33,7 +33,11 @@ export class Visit<Kind extends Session = Session> {
   }
 
   /** @param hasConsented before, so that Fullscript sends the user straight back */
-  static async start<Kind extends Session>(engine: Engine<Kind>, world: World, hasConsented: boolean): Promise<Visit<Kind>> {
+  static async start<Kind extends Session>(
+    engine: Engine<Kind>,
+    world: World,
+    hasConsented: boolean,
+  ): Promise<Visit<Kind>> {
     const visit = new Visit<Kind>(world);
     visit.#context = await engine.open(world, {
       said: (text) => visit.said.push(text),
@@ -128,7 +132,11 @@ export class Visit<Kind extends Session = Session> {
     const arrived = page.locator("[data-page=start][data-connected=true], [data-page=landing]");
     const panel = page.locator(ends.map((status) => `[data-fullscript=callback][data-status=${status}]`).join());
     await arrived.or(panel).first().waitFor({ timeout: 60_000 });
-    if (await arrived.isVisible()) return { seen: "connected", step: (await page.url()) === this.world.origin + START ? "arrived" : `lost at ${await page.url()}` };
+    if (await arrived.isVisible())
+      return {
+        seen: "connected",
+        step: (await page.url()) === this.world.origin + START ? "arrived" : `lost at ${await page.url()}`,
+      };
 
     const status = await panel.first().evaluate(({ dataset }) => `${dataset.status} ${dataset.error ?? ""}`.trim());
     const buttons = await panel.first().getByRole("button").allInnerTexts();
@@ -142,7 +150,10 @@ export class Visit<Kind extends Session = Session> {
     const failed = button.and(page.locator("[data-status=failed], [data-status=expired], [data-status=cancelled]"));
     const told = page.locator(`[data-page=start]:has([data-told=true]):has([data-intent]${connected})`);
     await told.or(failed).first().waitFor({ timeout: 60_000 });
-    const { status, error } = await button.evaluate(({ dataset }) => ({ status: dataset.status, error: dataset.error ?? "" }));
+    const { status, error } = await button.evaluate(({ dataset }) => ({
+      status: dataset.status,
+      error: dataset.error ?? "",
+    }));
     return error === "" ? "connected" : `${status} ${error}`;
   }
 
@@ -158,10 +169,20 @@ export class Visit<Kind extends Session = Session> {
   async #signIn(hasConsented: boolean): Promise<void> {
     const { sandbox, redirectUri } = this.world;
     const { request } = this.context;
-    await request.post(`${sandbox.origin}/sign-in`, { form: { request: "", email: "maya.rivera@example.com", password: "demo" }, maxRedirects: 0 });
+    await request.post(`${sandbox.origin}/sign-in`, {
+      form: { request: "", email: "maya.rivera@example.com", password: "demo" },
+      maxRedirects: 0,
+    });
     if (hasConsented) {
-      const query = new URLSearchParams({ client_id: "faults-id", redirect_uri: redirectUri, response_type: "code" }).toString();
-      const answer = await request.post(sandbox.endpoints.authorizationEndpoint, { form: { request: query, decision: "authorize" }, maxRedirects: 0 });
+      const query = new URLSearchParams({
+        client_id: "faults-id",
+        redirect_uri: redirectUri,
+        response_type: "code",
+      }).toString();
+      const answer = await request.post(sandbox.endpoints.authorizationEndpoint, {
+        form: { request: query, decision: "authorize" },
+        maxRedirects: 0,
+      });
       const code = new URL(answer.headers().location!).searchParams.get("code")!;
       await requestTokens(sandbox, redirectUri, code);
     }

@@ -45,7 +45,9 @@ export function createNaiveBackend(sandbox: Sandbox, redirectUri: string, via: t
     listener: (request, response) => {
       const answer = async () => {
         const [status, body] =
-          request.method === "POST" ? await trade(((await json(request)) as { code: string }).code) : [200, { connected: accessToken !== undefined }];
+          request.method === "POST"
+            ? await trade(((await json(request)) as { code: string }).code)
+            : [200, { connected: accessToken !== undefined }];
         response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
       };
       answer().catch(() => response.destroy());

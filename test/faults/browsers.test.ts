@@ -25,7 +25,12 @@ declare global {
 
 /** On a page without this package's components. */
 async function on(faults: readonly Fault[], act: (page: Tab, visit: Visit) => Promise<unknown>): Promise<unknown> {
-  const world = await startWorld({ folder, mode: "production", variant: { hasQueryClientProvider: false, isIdempotent: false }, faults });
+  const world = await startWorld({
+    folder,
+    mode: "production",
+    variant: { hasQueryClientProvider: false, isIdempotent: false },
+    faults,
+  });
   const visit = await Visit.start(engine, world, false);
   try {
     await visit.page.goto(`${world.origin}/landing`);
@@ -42,8 +47,15 @@ const post = (page: Tab) =>
       window.outcome = outcome;
       window.sawWait(outcome);
     };
-    const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ code: "none", state: "none" }) };
-    fetch("/api/connection", request).then(({ status }) => ended(`answered ${status}`), (error: unknown) => ended((error as Error).name));
+    const request = {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ code: "none", state: "none" }),
+    };
+    fetch("/api/connection", request).then(
+      ({ status }) => ended(`answered ${status}`),
+      (error: unknown) => ended((error as Error).name),
+    );
   });
 const isEnded = (page: Tab) => page.waitForFunction(() => "outcome" in window);
 
@@ -111,8 +123,17 @@ const FACTS: Record<string, () => Promise<unknown>> = {
   missing: () =>
     on([], (page) =>
       page.evaluate(() => {
-        const things = { "Web Locks": navigator.locks, IndexedDB: window.indexedDB, BroadcastChannel: window.BroadcastChannel, "Navigation API": (window as { navigation?: unknown }).navigation };
-        return Object.entries(things).flatMap(([thing, is]) => (is ? [] : [thing])).join() || "nothing";
+        const things = {
+          "Web Locks": navigator.locks,
+          IndexedDB: window.indexedDB,
+          BroadcastChannel: window.BroadcastChannel,
+          "Navigation API": (window as { navigation?: unknown }).navigation,
+        };
+        return (
+          Object.entries(things)
+            .flatMap(([thing, is]) => (is ? [] : [thing]))
+            .join() || "nothing"
+        );
       }),
     ),
 };

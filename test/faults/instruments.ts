@@ -26,7 +26,10 @@ export function reportWaits(): void {
     const { fullscript, waiting } = (target as HTMLElement).dataset;
     if (fullscript === "callback" && waiting !== undefined) window.sawWait(waiting);
   };
-  new MutationObserver((changes) => changes.forEach(look)).observe(document, { subtree: true, attributeFilter: ["data-waiting"] });
+  new MutationObserver((changes) => changes.forEach(look)).observe(document, {
+    subtree: true,
+    attributeFilter: ["data-waiting"],
+  });
 }
 
 /** The script of a page that tells and obeys, first of all. */

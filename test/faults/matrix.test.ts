@@ -22,7 +22,11 @@ interface Cell {
 }
 
 const BOTH = [true, false];
-const CELLS = SITUATIONS.flatMap((situation) => BOTH.flatMap((hasQueryClientProvider) => BOTH.map((isIdempotent) => ({ situation, hasQueryClientProvider, isIdempotent }))));
+const CELLS = SITUATIONS.flatMap((situation) =>
+  BOTH.flatMap((hasQueryClientProvider) =>
+    BOTH.map((isIdempotent) => ({ situation, hasQueryClientProvider, isIdempotent })),
+  ),
+);
 
 describe("one code, one exchange, and a next step", () => {
   for (const [order, cell] of CELLS.entries()) {
@@ -51,11 +55,24 @@ async function run({ situation, hasQueryClientProvider, isIdempotent }: Cell, or
     } finally {
       const seen = [ending.seen, ...[...visit.waits].sort().map((wait) => `waited: ${wait}`)].join(", ");
       const keys = new Set(posts.map(({ key }) => key)).size;
-      reportRow(folder, { order, situation: situation.name, by: "redirect", hasQueryClientProvider, isIdempotent, ...count(), keys, seen, step: ending.step });
+      reportRow(folder, {
+        order,
+        situation: situation.name,
+        by: "redirect",
+        hasQueryClientProvider,
+        isIdempotent,
+        ...count(),
+        keys,
+        seen,
+        step: ending.step,
+      });
     }
     expect(count()).toEqual({ posts: expected.posts, tokenRequests: expected.tokenRequests });
     // Nobody is told of another tab that there is not, or kept waiting for a retry that cannot come.
-    expect([...visit.waits].filter((wait) => !expected.mayWait?.includes(wait)), "waits").toEqual([]);
+    expect(
+      [...visit.waits].filter((wait) => !expected.mayWait?.includes(wait)),
+      "waits",
+    ).toEqual([]);
     expectOneKeyPerCode(posts);
     for (const page of visit.pages) expectNothingLeaked(visit, posts, await readRemains(page));
 
@@ -70,7 +87,10 @@ async function run({ situation, hasQueryClientProvider, isIdempotent }: Cell, or
     expectNoCodeShownAgain(world.presentations);
     if (!isIdempotent) expectNoCodePostedAgain(posts);
     expectOneKeyPerCode(posts);
-    expect(await isLive(world.sandbox, (await world.backend.accessToken()) ?? "none"), "the backend's connection is live").toBe(true);
+    expect(
+      await isLive(world.sandbox, (await world.backend.accessToken()) ?? "none"),
+      "the backend's connection is live",
+    ).toBe(true);
   } finally {
     await visit.context.close();
     await world.close();

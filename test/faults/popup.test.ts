@@ -19,11 +19,15 @@ let engine: Engine;
 beforeAll(async () => void (engine = await launchEngine()));
 afterAll(() => engine.close());
 
-const CELLS = POPUP_SITUATIONS.flatMap((situation) => [true, false].map((isIdempotent) => ({ situation, isIdempotent })));
+const CELLS = POPUP_SITUATIONS.flatMap((situation) =>
+  [true, false].map((isIdempotent) => ({ situation, isIdempotent })),
+);
 
 describe("one code, one exchange, by the page that has opened a window", () => {
   for (const [order, { situation, isIdempotent }] of CELLS.entries()) {
-    it.concurrent(`${situation.name}, with ${isIdempotent ? "an idempotent" : "a naive"} endpoint`, () => run(situation, isIdempotent, FIRST_ORDER + order));
+    it.concurrent(`${situation.name}, with ${isIdempotent ? "an idempotent" : "a naive"} endpoint`, () =>
+      run(situation, isIdempotent, FIRST_ORDER + order),
+    );
   }
 });
 
@@ -43,7 +47,17 @@ async function run(situation: PopupSituation, isIdempotent: boolean, order: numb
       ending = await visit.restWithButton();
     } finally {
       const keys = new Set(posts.map(({ key }) => key)).size;
-      reportRow(folder, { order, situation: situation.name, by: "window", hasQueryClientProvider: true, isIdempotent, ...count(), keys, seen: ending, step: ending === "connected" ? "arrived" : "the button" });
+      reportRow(folder, {
+        order,
+        situation: situation.name,
+        by: "window",
+        hasQueryClientProvider: true,
+        isIdempotent,
+        ...count(),
+        keys,
+        seen: ending,
+        step: ending === "connected" ? "arrived" : "the button",
+      });
     }
     expect({ ...count(), seen: ending }).toEqual({ ...counts, seen });
     expectOneKeyPerCode(posts);
@@ -61,7 +75,10 @@ async function run(situation: PopupSituation, isIdempotent: boolean, order: numb
     expectNoCodeShownAgain(world.presentations);
     if (!isIdempotent) expectNoCodePostedAgain(posts);
     expectOneKeyPerCode(posts);
-    expect(await isLive(world.sandbox, (await world.backend.accessToken()) ?? "none"), "the backend's connection is live").toBe(true);
+    expect(
+      await isLive(world.sandbox, (await world.backend.accessToken()) ?? "none"),
+      "the backend's connection is live",
+    ).toBe(true);
   } finally {
     await visit.context.close();
     await world.close();

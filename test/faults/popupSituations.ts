@@ -23,8 +23,15 @@ export interface PopupSituation {
 
 const CONNECTED: Expected = { posts: 1, tokenRequests: 1, seen: "connected" };
 const CONNECTED_BY_TWO: Expected = { ...CONNECTED, posts: 2 };
-const failed = (error: string, tokenRequests: number): Expected => ({ posts: 1, tokenRequests, seen: `failed ${error}` });
-const onceMore = (error: string, tokenRequests = 1) => ({ idempotent: CONNECTED_BY_TWO, not: failed(error, tokenRequests) });
+const failed = (error: string, tokenRequests: number): Expected => ({
+  posts: 1,
+  tokenRequests,
+  seen: `failed ${error}`,
+});
+const onceMore = (error: string, tokenRequests = 1) => ({
+  idempotent: CONNECTED_BY_TWO,
+  not: failed(error, tokenRequests),
+});
 
 const HELD: readonly Fault[] = [{ kind: "hold" }];
 const MINUTE_MS = 60_000;
@@ -65,7 +72,7 @@ async function connectOffline(visit: Visit): Promise<void> {
 
 /** Those whose exchange goes as a redirect's does, and has the same faults. */
 const AS_BEFORE: Record<string, PopupSituation["expected"]> = {
-  "StrictMode": CONNECTED,
+  StrictMode: CONNECTED,
   "answer lost after the exchange": onceMore("exchange_interrupted"),
   "429 with Retry-After": CONNECTED_BY_TWO,
   "503 three times": { ...CONNECTED, posts: 4 },
@@ -173,10 +180,12 @@ const OWN: readonly PopupSituation[] = [
 /** What cannot be with a window: the page that exchanges has no code in its URL, and no callback in its history. */
 const WITHOUT = ["reload after", "duplicated tab in flight", "two tabs at once", "back", "forward"];
 
-export const POPUP_SITUATIONS: readonly PopupSituation[] = SITUATIONS.filter(({ name }) => !WITHOUT.includes(name)).map(({ name, faults = [], variant = {} }) => {
-  const own = OWN.find((situation) => situation.name === name);
-  const expected = AS_BEFORE[name];
-  if (own) return own;
-  if (!expected) throw new Error(`Nothing says what comes of "${name}" in a window.`);
-  return { name, faults, variant, expected, act: connect };
-});
+export const POPUP_SITUATIONS: readonly PopupSituation[] = SITUATIONS.filter(({ name }) => !WITHOUT.includes(name)).map(
+  ({ name, faults = [], variant = {} }) => {
+    const own = OWN.find((situation) => situation.name === name);
+    const expected = AS_BEFORE[name];
+    if (own) return own;
+    if (!expected) throw new Error(`Nothing says what comes of "${name}" in a window.`);
+    return { name, faults, variant, expected, act: connect };
+  },
+);

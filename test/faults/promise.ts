@@ -7,13 +7,19 @@ import type { Visit } from "./Visit";
 
 /** Fails where a code was shown to the token endpoint again although it may have been accepted: only 429 and 503 say that it was not. */
 export function expectNoCodeShownAgain(presentations: readonly Presentation[]): void {
-  const again = presentations.filter(({ code }, index) => presentations.slice(0, index).some((earlier) => earlier.code === code && !isClearNo(earlier.status)));
+  const again = presentations.filter(({ code }, index) =>
+    presentations.slice(0, index).some((earlier) => earlier.code === code && !isClearNo(earlier.status)),
+  );
   expect(again, "codes shown again that may have been accepted").toEqual([]);
 }
 
 /** Fails where a code was posted again to an endpoint that is not idempotent, unless an answer had said that nothing was done. */
 export function expectNoCodePostedAgain(posts: readonly Post[]): void {
-  const again = posts.filter(({ code }, index) => posts.slice(0, index).some(({ code: earlier, answered }) => earlier === code && !isClearNo(answered) && answered !== 401));
+  const again = posts.filter(({ code }, index) =>
+    posts
+      .slice(0, index)
+      .some(({ code: earlier, answered }) => earlier === code && !isClearNo(answered) && answered !== 401),
+  );
   expect(again, "codes posted again that may have been accepted").toEqual([]);
 }
 
@@ -21,11 +27,18 @@ export function expectOneKeyPerCode(posts: readonly Post[]): void {
   const keys = [...new Set(posts.map(({ code, key }) => `${code} ${key}`))];
   expect(keys, "Idempotency-Keys").toHaveLength(new Set(posts.map(({ code }) => code)).size);
   expect(new Set(posts.map(({ key }) => key)).size).toBe(keys.length);
-  expect(posts.filter(({ key }) => !key), "POSTs without a key").toEqual([]);
+  expect(
+    posts.filter(({ key }) => !key),
+    "POSTs without a key",
+  ).toEqual([]);
 }
 
 /** Fails where a code, a state, a key or a header's value is anywhere but in memory; the transaction's record has to hold the state. */
-export function expectNothingLeaked({ codes, states, said }: Pick<Visit, "codes" | "states" | "said">, posts: readonly Post[], remains: Remains): void {
+export function expectNothingLeaked(
+  { codes, states, said }: Pick<Visit, "codes" | "states" | "said">,
+  posts: readonly Post[],
+  remains: Remains,
+): void {
   const secrets = [...codes, ...posts.flatMap(({ key }) => key ?? []), HEADER_VALUE];
   expectNone(said.join("\n"), [...secrets, ...states], "the console");
   expectNone(remains.localStorage, secrets, "localStorage");
@@ -35,7 +48,10 @@ export function expectNothingLeaked({ codes, states, said }: Pick<Visit, "codes"
 
 function expectNone(text: string, secrets: readonly string[], place: string): void {
   // Not `not.toContain`, whose failure would print the whole text.
-  expect(secrets.filter((secret) => text.includes(secret)), `secrets in ${place}`).toEqual([]);
+  expect(
+    secrets.filter((secret) => text.includes(secret)),
+    `secrets in ${place}`,
+  ).toEqual([]);
 }
 
 function isClearNo(status: number | undefined): boolean {

@@ -59,7 +59,13 @@ export class Proxy {
     if (request.method !== "POST") return void this.#answer(response, await this.#forward(request));
 
     const { code, state } = JSON.parse(body) as { code: string; state: string };
-    const post: Post = { code, state, key: request.headers["idempotency-key"] as string | undefined, cookie: request.headers.cookie, answered: undefined };
+    const post: Post = {
+      code,
+      state,
+      key: request.headers["idempotency-key"] as string | undefined,
+      cookie: request.headers.cookie,
+      answered: undefined,
+    };
     this.posts.push(post);
     const fault = this.#faults.shift();
     const answer = fault?.kind === "answer" ? new Response("{}", fault) : await this.#forward(request, body);
@@ -70,19 +76,30 @@ export class Proxy {
 
     const [decided] = (await decision) as unknown[];
     if (decided === "drop") return void request.socket.destroy();
-    if (decided === "cut") return void response.writeHead(answer.status, { "content-length": "100" }).write("{", () => request.socket.destroy());
+    if (decided === "cut")
+      return void response
+        .writeHead(answer.status, { "content-length": "100" })
+        .write("{", () => request.socket.destroy());
     const told = fault?.kind === "answerAfter" ? new Response("{}", fault) : answer;
     if (!response.destroyed) post.answered = told.status;
     await this.#answer(response, told);
   }
 
   #forward({ method = "GET", headers }: IncomingMessage, body?: string): Promise<Response> {
-    const kept = ["content-type", "idempotency-key", "origin", "cookie"].flatMap((name): [string, string][] => (headers[name] === undefined ? [] : [[name, String(headers[name])]]));
+    const kept = ["content-type", "idempotency-key", "origin", "cookie"].flatMap((name): [string, string][] =>
+      headers[name] === undefined ? [] : [[name, String(headers[name])]],
+    );
     return fetch(this.#backend, { method, headers: kept, ...(body !== undefined && { body }) });
   }
 
   async #answer(response: ServerResponse, answer: Response): Promise<void> {
     const body = await answer.text();
-    response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), "cache-control": "no-store", "content-length": Buffer.byteLength(body) }).end(body);
+    response
+      .writeHead(answer.status, {
+        ...Object.fromEntries(answer.headers),
+        "cache-control": "no-store",
+        "content-length": Buffer.byteLength(body),
+      })
+      .end(body);
   }
 }

@@ -10,7 +10,13 @@ export interface Remains {
 
 export function readRemains(page: Pick<Tab, "evaluate">): Promise<Remains> {
   return page.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error!))));
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>(
+        (resolve, reject) => (
+          (request.onsuccess = () => resolve(request.result)),
+          (request.onerror = () => reject(request.error!))
+        ),
+      );
     const dumps = (await indexedDB.databases()).map(async ({ name }) => {
       const database = await done(indexedDB.open(name!));
       const stores = Array.from(database.objectStoreNames, async (storeName) => {
@@ -27,7 +33,13 @@ export function readRemains(page: Pick<Tab, "evaluate">): Promise<Remains> {
     return {
       localStorage: JSON.stringify(localStorage),
       indexedDB: JSON.stringify(await Promise.all(dumps)),
-      document: JSON.stringify([document.documentElement.outerHTML, location.href, history.state, entries, sessionStorage]),
+      document: JSON.stringify([
+        document.documentElement.outerHTML,
+        location.href,
+        history.state,
+        entries,
+        sessionStorage,
+      ]),
     };
   });
 }

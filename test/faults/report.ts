@@ -16,7 +16,17 @@ export interface Row {
   step: string;
 }
 
-const HEAD = ["situation", "by", "provider", "idempotent", "POSTs", "token requests", "keys", "what the user saw", "next step"];
+const HEAD = [
+  "situation",
+  "by",
+  "provider",
+  "idempotent",
+  "POSTs",
+  "token requests",
+  "keys",
+  "what the user saw",
+  "next step",
+];
 
 export function reportRow(folder: string, row: Row): void {
   appendFileSync(join(folder, "rows"), `${JSON.stringify(row)}\n`);
@@ -31,14 +41,27 @@ export function printReport(folder: string): void {
   const rows = read(folder, "rows").map((line) => JSON.parse(line) as Row);
   const cells = rows
     .sort((one, other) => one.order - other.order)
-    .map((row) => [row.situation, row.by, yesNo(row.hasQueryClientProvider), yesNo(row.isIdempotent), ...[row.posts, row.tokenRequests, row.keys].map(String), row.seen, row.step]);
+    .map((row) => [
+      row.situation,
+      row.by,
+      yesNo(row.hasQueryClientProvider),
+      yesNo(row.isIdempotent),
+      ...[row.posts, row.tokenRequests, row.keys].map(String),
+      row.seen,
+      row.step,
+    ]);
   if (cells.length > 0) console.log(`\n${drawTable([HEAD, ...cells])}\n\n${cells.length} cells`);
   for (const line of read(folder, "lines")) console.log(line);
 }
 
 function drawTable(rows: string[][]): string {
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join(" │ ").trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join(" │ ")
+      .trimEnd(),
+  );
   lines.splice(1, 0, widths.map((width) => "─".repeat(width)).join("─┼─"));
   return lines.join("\n");
 }

@@ -33,13 +33,21 @@ it("leads on from there by a fresh code where the endpoint is naive", async () =
 
 /** Connects, and the answer to the first POST is lost without a byte; then takes the next step, if there is one to take. */
 async function loseAnswer(isIdempotent: boolean) {
-  const world = await startWorld({ folder, mode: "production", variant: { hasQueryClientProvider: true, isIdempotent }, faults: [{ kind: "drop" }] });
+  const world = await startWorld({
+    folder,
+    mode: "production",
+    variant: { hasQueryClientProvider: true, isIdempotent },
+    faults: [{ kind: "drop" }],
+  });
   const visit = await Visit.start(engine, world, true);
   try {
     await visit.connect();
     const ending: Ending = await visit.rest(visit.page, false);
     const name = isIdempotent ? "the package's handler" : "a naive endpoint";
-    reportLine(folder, `answer lost without a byte, ${name}: ${world.proxy.posts.length} POSTs, ${countTokenRequests(world)} token requests, ${ending.seen}, ${ending.step}`);
+    reportLine(
+      folder,
+      `answer lost without a byte, ${name}: ${world.proxy.posts.length} POSTs, ${countTokenRequests(world)} token requests, ${ending.seen}, ${ending.step}`,
+    );
     if (ending.step !== "arrived") {
       await visit.goOn(ending.step);
       expect(await visit.rest(visit.page, false)).toEqual({ seen: "connected", step: "arrived" });

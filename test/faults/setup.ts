@@ -16,7 +16,8 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), "faults-"));
   // React's StrictMode mounts twice in development alone; what users get is production.
-  for (const mode of ["development", "production"] as const) writeFileSync(join(folder, `${mode}.js`), await bundleHost("faults/host/main.tsx", mode));
+  for (const mode of ["development", "production"] as const)
+    writeFileSync(join(folder, `${mode}.js`), await bundleHost("faults/host/main.tsx", mode));
   project.provide("faultsFolder", folder);
   return () => {
     printReport(folder);

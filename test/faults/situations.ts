@@ -30,14 +30,22 @@ const CONNECTED: Expected = { posts: 1, tokenRequests: 1, ...ARRIVED };
 const CONNECTED_BY_TWO: Expected = { posts: 2, tokenRequests: 1, ...ARRIVED };
 const ON_THE_PANEL: Expected = { posts: 1, tokenRequests: 1, seen: "connected", step: "Continue" };
 const RETRIED: Expected = { ...CONNECTED_BY_TWO, mayWait: ["retry"] };
-const failed = (error: string, tokenRequests: number): Expected => ({ posts: 1, tokenRequests, seen: `failed ${error}`, step: "Connect again" });
+const failed = (error: string, tokenRequests: number): Expected => ({
+  posts: 1,
+  tokenRequests,
+  seen: `failed ${error}`,
+  step: "Connect again",
+});
 
 /** Where it may have happened: asked again with the same key, or else the way on is a fresh code. */
 const onceMore = (error: string, tokenRequests = 1) => ({ idempotent: RETRIED, not: failed(error, tokenRequests) });
 /** Firefox and WebKit end a page's requests before the page, which then still says that it tries again. */
 const whileLeft = (process.env.ENGINE ?? "chromium") === "chromium" ? [] : ["retry"];
 /** Where another document may still be at it. */
-const afterAnother = { idempotent: { ...CONNECTED_BY_TWO, mayWait: ["other-tab", ...whileLeft] }, not: { ...failed("exchange_interrupted", 1), mayWait: ["other-tab"] } };
+const afterAnother = {
+  idempotent: { ...CONNECTED_BY_TWO, mayWait: ["other-tab", ...whileLeft] },
+  not: { ...failed("exchange_interrupted", 1), mayWait: ["other-tab"] },
+};
 
 const HELD: readonly Fault[] = [{ kind: "hold" }];
 const MINUTE_MS = 60_000;
@@ -156,10 +164,22 @@ export const SITUATIONS: readonly Situation[] = [
     },
   },
   { name: "answer lost after the exchange", faults: [{ kind: "cut" }], expected: onceMore("exchange_interrupted") },
-  { name: "429 with Retry-After", faults: [{ kind: "answer", status: 429, headers: { "Retry-After": "1" } }], expected: RETRIED },
-  { name: "503 three times", faults: Array<Fault>(3).fill({ kind: "answer", status: 503 }), expected: { ...RETRIED, posts: 4 } },
+  {
+    name: "429 with Retry-After",
+    faults: [{ kind: "answer", status: 429, headers: { "Retry-After": "1" } }],
+    expected: RETRIED,
+  },
+  {
+    name: "503 three times",
+    faults: Array<Fault>(3).fill({ kind: "answer", status: 503 }),
+    expected: { ...RETRIED, posts: 4 },
+  },
   { name: "502", faults: [{ kind: "answer", status: 502 }], expected: onceMore("exchange_unavailable", 0) },
-  { name: "504 after the exchange happened", faults: [{ kind: "answerAfter", status: 504 }], expected: onceMore("exchange_unavailable") },
+  {
+    name: "504 after the exchange happened",
+    faults: [{ kind: "answerAfter", status: 504 }],
+    expected: onceMore("exchange_unavailable"),
+  },
   { name: "500", faults: [{ kind: "answer", status: 500 }], expected: onceMore("exchange_unavailable", 0) },
   {
     name: "401",
@@ -167,7 +187,10 @@ export const SITUATIONS: readonly Situation[] = [
     expected: CONNECTED_BY_TWO,
     act: async (visit) => {
       await visit.connect();
-      await visit.panel(visit.page, "[data-status=failed][data-error=exchange_unauthorized]").getByRole("button", { name: "Try again" }).click();
+      await visit
+        .panel(visit.page, "[data-status=failed][data-error=exchange_unauthorized]")
+        .getByRole("button", { name: "Try again" })
+        .click();
     },
   },
   {

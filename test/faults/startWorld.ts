@@ -37,12 +37,28 @@ export interface WorldOptions {
   headers?: Record<string, string>;
 }
 
-const USUAL: Omit<Variant, "authorizationEndpoint" | "hasQueryClientProvider" | "isIdempotent"> = { isStrict: true, mode: "redirect", buttons: 1, startsByItself: false, callbacks: 1, timeoutMs: 60_000, autoLeave: true, keepsCallbackInHistory: false, isHeld: false };
+const USUAL: Omit<Variant, "authorizationEndpoint" | "hasQueryClientProvider" | "isIdempotent"> = {
+  isStrict: true,
+  mode: "redirect",
+  buttons: 1,
+  startsByItself: false,
+  callbacks: 1,
+  timeoutMs: 60_000,
+  autoLeave: true,
+  keepsCallbackInHistory: false,
+  isHeld: false,
+};
 
 export async function startWorld({ folder, mode, variant, faults, headers, ...options }: WorldOptions): Promise<World> {
   const front = await serve((request, response) => answer(request, response));
   const redirectUri = front.origin + CALLBACK;
-  const sandbox = await startSandbox({ port: 0, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, redirectUris: [redirectUri], ...options.sandbox });
+  const sandbox = await startSandbox({
+    port: 0,
+    clientId: CLIENT_ID,
+    clientSecret: CLIENT_SECRET,
+    redirectUris: [redirectUri],
+    ...options.sandbox,
+  });
   const witness = createWitness();
   const backend = (variant.isIdempotent ? createOwnBackend : createNaiveBackend)(sandbox, redirectUri, witness.fetch);
   const back = await serve(backend.listener);
@@ -58,8 +74,12 @@ export async function startWorld({ folder, mode, variant, faults, headers, ...op
     instruments?.requested(`${front.origin}${request.url ?? ""}`);
     if (path === ENDPOINT) proxy.handle(request, response).catch(() => response.destroy());
     else if (path === "/part.js") response.writeHead(200, { "content-type": "text/javascript" }).end("export {};");
-    else if (path === "/host.js") response.writeHead(200, { "content-type": "text/javascript", "cache-control": "max-age=3600" }).end(script);
-    else response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...headers, ...sessionOf(request) }).end(renderPage(settings, instruments));
+    else if (path === "/host.js")
+      response.writeHead(200, { "content-type": "text/javascript", "cache-control": "max-age=3600" }).end(script);
+    else
+      response
+        .writeHead(200, { "content-type": "text/html; charset=utf-8", ...headers, ...sessionOf(request) })
+        .end(renderPage(settings, instruments));
   }
 
   const world: World = {
@@ -81,7 +101,9 @@ async function hear(instruments: Instruments, request: IncomingMessage, response
 
 /** A session for whoever has none. A frame in another site's page has one of its own. */
 function sessionOf({ headers: { cookie } }: IncomingMessage): Record<string, string> {
-  return cookie?.includes("session=") ? {} : { "set-cookie": `session=${randomUUID()}; Path=/; Secure; SameSite=None; Partitioned` };
+  return cookie?.includes("session=")
+    ? {}
+    : { "set-cookie": `session=${randomUUID()}; Path=/; Secure; SameSite=None; Partitioned` };
 }
 
 /** How many codes the sandbox was shown, by its own log. */

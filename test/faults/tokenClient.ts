@@ -27,15 +27,28 @@ export function createWitness(): { fetch: typeof fetch; presentations: Presentat
 }
 
 /** Trades a code. @see RFC 6749 §4.1.3 */
-export function requestTokens(sandbox: Sandbox, redirectUri: string, code: string, via: typeof fetch = fetch): Promise<Response> {
+export function requestTokens(
+  sandbox: Sandbox,
+  redirectUri: string,
+  code: string,
+  via: typeof fetch = fetch,
+): Promise<Response> {
   return via(sandbox.endpoints.tokenEndpoint, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ grant_type: "authorization_code", client_id: CLIENT_ID, client_secret: CLIENT_SECRET, code, redirect_uri: redirectUri }),
+    body: JSON.stringify({
+      grant_type: "authorization_code",
+      client_id: CLIENT_ID,
+      client_secret: CLIENT_SECRET,
+      code,
+      redirect_uri: redirectUri,
+    }),
   });
 }
 
 /** Whether Fullscript takes this access token: it does not, once the code behind it was shown again. */
 export async function isLive(sandbox: Sandbox, accessToken: string): Promise<boolean> {
-  return (await fetch(`${sandbox.origin}/sandbox/resource-owner`, { headers: { authorization: `Bearer ${accessToken}` } })).ok;
+  return (
+    await fetch(`${sandbox.origin}/sandbox/resource-owner`, { headers: { authorization: `Bearer ${accessToken}` } })
+  ).ok;
 }

@@ -31,7 +31,10 @@ it(`posts each of ${ROUNDS} codes once, which two tabs get at the same instant`,
       if (visit.waits.has("other-tab")) contended++;
     }
   } finally {
-    reportLine(folder, `two tabs at the same instant: ${visit.codes.size} rounds, ${contended} contended, ${world.proxy.posts.length} POSTs, ${countTokenRequests(world)} token requests`);
+    reportLine(
+      folder,
+      `two tabs at the same instant: ${visit.codes.size} rounds, ${contended} contended, ${world.proxy.posts.length} POSTs, ${countTokenRequests(world)} token requests`,
+    );
     await visit.context.close();
     await world.close();
   }

@@ -6,7 +6,12 @@ import type { Site } from "./startSite";
 export type Answer = { status: number; json?: unknown } | "never" | "cut";
 
 /** Comes back from Fullscript, as if someone had left before; the endpoint gives these answers, the last one again and again. */
-export async function arrive(page: Page, site: Site, response: Record<string, string>, ...answers: (Answer | Promise<Answer>)[]): Promise<void> {
+export async function arrive(
+  page: Page,
+  site: Site,
+  response: Record<string, string>,
+  ...answers: (Answer | Promise<Answer>)[]
+): Promise<void> {
   await answerWith(page, answers);
   if (!page.url().startsWith(site.origin)) await page.goto(`${site.origin}/start`);
   await page.waitForFunction(() => "createState" in window);
@@ -15,7 +20,13 @@ export async function arrive(page: Page, site: Site, response: Record<string, st
 }
 
 /** Arrives, and waits for an outcome. */
-export async function end(page: Page, site: Site, status: string, response: Record<string, string>, ...answers: (Answer | Promise<Answer>)[]): Promise<void> {
+export async function end(
+  page: Page,
+  site: Site,
+  status: string,
+  response: Record<string, string>,
+  ...answers: (Answer | Promise<Answer>)[]
+): Promise<void> {
   await arrive(page, site, response, ...answers);
   await panels(page, status).first().waitFor();
 }
@@ -30,7 +41,8 @@ export async function openCards(page: Page, site: Site, status: string, ...answe
   return cards;
 }
 
-export const panels = (page: Page, status?: string): Locator => page.locator(`[data-fullscript=callback]${status ? `[data-status=${status}]` : ""}`);
+export const panels = (page: Page, status?: string): Locator =>
+  page.locator(`[data-fullscript=callback]${status ? `[data-status=${status}]` : ""}`);
 
 export const CODE = { code: "a-code" };
 export const CANCEL = { error: "access_denied" };

@@ -19,7 +19,9 @@ const EXCEPTIONS: Record<string, number> = {
 };
 
 const SCHEMES = ["light", "dark"] as const;
-const LOOKS = (["forest", "coal", "green"] as const).flatMap((theme) => SCHEMES.map((colorScheme) => ({ theme, colorScheme })));
+const LOOKS = (["forest", "coal", "green"] as const).flatMap((theme) =>
+  SCHEMES.map((colorScheme) => ({ theme, colorScheme })),
+);
 /** What a host's page may be behind a button, in each scheme. */
 const PAGES = { light: ["#fff", "#f4f5f7"], dark: ["#000", "#1e1e1e"] };
 
@@ -33,13 +35,17 @@ function tooFaint(measured: Contrast[], state: string, asked = ENHANCED): string
   expect(measured.length).toBeGreaterThan(0);
   return measured
     .map(({ theme, scheme, name, text }) => ({ name: `${theme} ${scheme}: ${name}, ${state}`, text: rounded(text) }))
-    .filter(({ name, text }) => (EXCEPTIONS[name] === undefined ? text < asked : text !== EXCEPTIONS[name] || text < MINIMUM))
+    .filter(({ name, text }) =>
+      EXCEPTIONS[name] === undefined ? text < asked : text !== EXCEPTIONS[name] || text < MINIMUM,
+    )
     .map(({ name, text }) => `${name}: ${text}:1`);
 }
 
 function tooFaintLines(measured: Contrast[], line: "text" | "border" | "ring", state: string): string[] {
   expect(measured.length).toBeGreaterThan(0);
-  return measured.filter((each) => each[line] < NOT_TEXT).map((each) => `${each.theme} ${each.scheme}: ${each.name}, ${state}: ${line} ${rounded(each[line])}:1`);
+  return measured
+    .filter((each) => each[line] < NOT_TEXT)
+    .map((each) => `${each.theme} ${each.scheme}: ${each.name}, ${state}: ${line} ${rounded(each[line])}:1`);
 }
 
 /** Puts the pointer and the focus on one after the other, as the keyboard does; gives what cannot be seen then. */
@@ -67,7 +73,16 @@ describe("the callback, in every preset and scheme", () => {
   it.each(OUTCOMES)("%s: texts, icon, actions and focus ring can be seen", async (status, response, answer) => {
     site.show({ callbacks: LOOKS });
     await end(page, site, status, response, answer);
-    expect(tooFaint(await measureContrast(panels(page).locator("[data-part=title], [data-part=text], [data-part=action], [data-part=hint], [data-part=hint] code")), status)).toEqual([]);
+    expect(
+      tooFaint(
+        await measureContrast(
+          panels(page).locator(
+            "[data-part=title], [data-part=text], [data-part=action], [data-part=hint], [data-part=hint] code",
+          ),
+        ),
+        status,
+      ),
+    ).toEqual([]);
     const icons = await measureContrast(panels(page).locator("[data-part=icon]"));
     expect(tooFaintLines(icons, status === "exchanging" ? "border" : "text", status)).toEqual([]);
   });
@@ -106,14 +121,31 @@ describe("the card, in every preset and scheme", () => {
   it.each(STATES)("%s: texts, icon, actions and focus ring can be seen", async (status, answer) => {
     site.show({ cards: LOOKS });
     const cards = await openCards(page, site, status, answer);
-    expect(tooFaint(await measureContrast(cards.locator("[data-part=title], [data-part=text], [data-part=action], [data-part=hint], [data-part=hint] code, button")), status)).toEqual([]);
-    expect(tooFaintLines(await measureContrast(cards.locator("[data-part=icon]")), status === "loading" ? "border" : "text", status)).toEqual([]);
+    expect(
+      tooFaint(
+        await measureContrast(
+          cards.locator(
+            "[data-part=title], [data-part=text], [data-part=action], [data-part=hint], [data-part=hint] code, button",
+          ),
+        ),
+        status,
+      ),
+    ).toEqual([]);
+    expect(
+      tooFaintLines(
+        await measureContrast(cards.locator("[data-part=icon]")),
+        status === "loading" ? "border" : "text",
+        status,
+      ),
+    ).toEqual([]);
     expect(await operate(cards.getByRole("button"))).toEqual([]);
   });
 
   it("that disconnecting failed can be seen", async () => {
     site.show({ cards: LOOKS.map((look, index) => ({ ...look, subject: `user-${index}` })) });
-    await openCards(page, site, "connected", ...LOOKS.map(() => ({ status: 200, json: { connected: true } })), { status: 404 });
+    await openCards(page, site, "connected", ...LOOKS.map(() => ({ status: 200, json: { connected: true } })), {
+      status: 404,
+    });
     for (const button of await page.getByRole("button").all()) await button.click();
     const errors = page.locator("[data-part=error]");
     await errors.nth(LOOKS.length - 1).waitFor();
@@ -122,19 +154,25 @@ describe("the card, in every preset and scheme", () => {
 });
 
 describe.each(SCHEMES)("the button, in every preset, on %s pages", (colorScheme) => {
-  const buttons = LOOKS.filter((look) => look.colorScheme === colorScheme).flatMap((look) => (["solid", "outline", "ghost"] as const).map((variant) => ({ ...look, variant })));
+  const buttons = LOOKS.filter((look) => look.colorScheme === colorScheme).flatMap((look) =>
+    (["solid", "outline", "ghost"] as const).map((variant) => ({ ...look, variant })),
+  );
   const button = () => page.locator("[data-fullscript=button]");
   const open = async (shown: NonNullable<Scene["buttons"]>) => {
     site.show({ buttons: shown });
     await page.goto(`${site.origin}/start`);
-    await button().nth(shown.length - 1).waitFor();
+    await button()
+      .nth(shown.length - 1)
+      .waitFor();
   };
   /** Measures on each page. */
   async function measure(elements: Locator): Promise<Contrast[]> {
     const measured: Contrast[] = [];
     for (const background of PAGES[colorScheme]) {
       await page.evaluate((colour) => (document.body.style.background = colour), background);
-      measured.push(...(await measureContrast(elements)).map((each) => ({ ...each, name: `${each.name} on ${background}` })));
+      measured.push(
+        ...(await measureContrast(elements)).map((each) => ({ ...each, name: `${each.name} on ${background}` })),
+      );
     }
     return measured;
   }
@@ -142,10 +180,16 @@ describe.each(SCHEMES)("the button, in every preset, on %s pages", (colorScheme)
   it("label, border, and what went wrong can be seen, and what is disabled can still be read", async () => {
     // Another origin's redirect URI is refused at the click.
     const refused = buttons.map((each) => ({ ...each, redirectUri: "https://elsewhere.example/callback" }));
-    await open([...refused, ...buttons.map((each) => ({ ...each, disabled: true })), ...buttons.map((each) => ({ ...each, subject: null }))]);
+    await open([
+      ...refused,
+      ...buttons.map((each) => ({ ...each, disabled: true })),
+      ...buttons.map((each) => ({ ...each, subject: null })),
+    ]);
     const usable = page.locator("[data-fullscript=button]:enabled:not([aria-disabled])");
     expect(tooFaint(await measure(usable), "idle")).toEqual([]);
-    expect(tooFaintLines(await measure(usable.and(page.locator("[data-variant=outline]"))), "border", "idle")).toEqual([]);
+    expect(tooFaintLines(await measure(usable.and(page.locator("[data-variant=outline]"))), "border", "idle")).toEqual(
+      [],
+    );
 
     for (const each of await usable.all()) await each.press("Enter");
     const alerts = await measure(page.getByRole("alert"));

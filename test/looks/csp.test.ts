@@ -25,7 +25,12 @@ let complaints: string[];
 beforeAll(async () => {
   // React compares server and browser in development alone.
   site = await startSite({ mode: "development" });
-  sandbox = await startSandbox({ port: 0, clientId: CLIENT_ID, clientSecret: "looks-secret", redirectUris: [site.origin + CALLBACK] });
+  sandbox = await startSandbox({
+    port: 0,
+    clientId: CLIENT_ID,
+    clientSecret: "looks-secret",
+    redirectUris: [site.origin + CALLBACK],
+  });
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -48,7 +53,9 @@ afterEach(() => page.context().close());
 function watch(): void {
   window.violations = [];
   window.injected = [];
-  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) => window.violations.push([effectiveDirective, blockedURI, sample].join(" ")));
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sample }) =>
+    window.violations.push([effectiveDirective, blockedURI, sample].join(" ")),
+  );
   addEventListener("DOMContentLoaded", () =>
     new MutationObserver((records) => {
       for (const { addedNodes } of records) {
@@ -71,8 +78,13 @@ async function expectNothingForbidden(): Promise<void> {
 }
 
 const theme = { accent: "rgb(10 20 30)", accentHover: "rgb(40 50 60)", radius: "3px", surface: "rgb(250 251 252)" };
-const scene = (): Scene => ({ authorizationEndpoint: sandbox.endpoints.authorizationEndpoint, buttons: [{ theme }], callbacks: [{ theme }] });
-const readBackground = (selector: string) => page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
+const scene = (): Scene => ({
+  authorizationEndpoint: sandbox.endpoints.authorizationEndpoint,
+  buttons: [{ theme }],
+  callbacks: [{ theme }],
+});
+const readBackground = (selector: string) =>
+  page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
 
 describe.each([
   ["rendered by the client", false],
@@ -112,7 +124,10 @@ describe("the watch over all this", () => {
     site.show({ ...scene(), isHydrated: true });
     await page.route(`${site.origin}/start`, async (route) => {
       const response = await route.fetch();
-      await route.fulfill({ response, body: (await response.text()).replace("<button ", '<button style="--fullscript-accent:red" ') });
+      await route.fulfill({
+        response,
+        body: (await response.text()).replace("<button ", '<button style="--fullscript-accent:red" '),
+      });
     });
     await page.goto(`${site.origin}/start`);
     await page.waitForFunction(() => window.violations.length > 0);

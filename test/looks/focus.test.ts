@@ -5,7 +5,8 @@ import { page, site, visitSite } from "./visitSite";
 
 visitSite();
 
-const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
+const focused = () =>
+  page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
 const UNAUTHORIZED = "Your session in this app has ended";
 
 describe("the focus", () => {
@@ -21,7 +22,12 @@ describe("the focus", () => {
     let answer: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => (answer = resolve));
     site.show({ callbacks: [{}], hasField: true });
-    await arrive(page, site, CODE, asked.then(() => ({ status: 404 })));
+    await arrive(
+      page,
+      site,
+      CODE,
+      asked.then(() => ({ status: 404 })),
+    );
     await panels(page, "exchanging").waitFor();
     await page.getByLabel("The host's own").focus();
     answer();

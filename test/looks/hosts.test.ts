@@ -17,7 +17,10 @@ const layer = (name: string, css: string) => `@layer ${name} {\n${css}\n}`;
 /** Inherited, and so the host's to choose; last, in every host, so that nothing else differs. */
 const FONT = "html { font-family: sans-serif; line-height: 1.5 } body { margin: 8px }";
 
-const buttons: NonNullable<Scene["buttons"]> = (["solid", "outline", "ghost"] as const).map((variant) => ({ variant, icon: "★" }));
+const buttons: NonNullable<Scene["buttons"]> = (["solid", "outline", "ghost"] as const).map((variant) => ({
+  variant,
+  icon: "★",
+}));
 /** Two actions, and a hint. */
 const FAILED = { status: 403 };
 
@@ -28,12 +31,23 @@ function readLooks(): Promise<Record<string, string>> {
     const properties = [
       ...["padding-*", "margin-*", "border-*"].flatMap(sides),
       ...["display", "color", "background-color", "background-image", "opacity", "cursor", "border-top-left-radius"],
-      ...["font-size", "font-weight", "line-height", "letter-spacing", "text-align", "text-transform", "text-decoration-line", "outline-style"],
+      ...[
+        "font-size",
+        "font-weight",
+        "line-height",
+        "letter-spacing",
+        "text-align",
+        "text-transform",
+        "text-decoration-line",
+        "outline-style",
+      ],
     ];
     const looks: Record<string, string> = {};
     elements.forEach((element, index) => {
       const { fullscript, part, variant } = (element as HTMLElement).dataset;
-      const name = [index, variant, part ?? fullscript ?? element.localName].filter((each) => each !== undefined).join(" ");
+      const name = [index, variant, part ?? fullscript ?? element.localName]
+        .filter((each) => each !== undefined)
+        .join(" ");
       // A developer's hint may have the host's own font for code.
       if (element.localName === "code") return;
       const { width, height } = element.getBoundingClientRect();
@@ -55,7 +69,9 @@ async function looksWith(...styles: string[]): Promise<Record<string, string>> {
 }
 
 const differences = (own: Record<string, string>, other: Record<string, string>) =>
-  Object.keys({ ...own, ...other }).filter((name) => own[name] !== other[name]).map((name) => `${name}: ${own[name]}, not ${other[name]}`);
+  Object.keys({ ...own, ...other })
+    .filter((name) => own[name] !== other[name])
+    .map((name) => `${name}: ${own[name]}, not ${other[name]}`);
 
 describe("the stylesheet beside a reset", () => {
   let own: Awaited<ReturnType<typeof looksWith>>;
@@ -74,8 +90,16 @@ describe("the stylesheet beside a reset", () => {
     ["Tailwind 4", "in its layer after it", (reset) => [OURS, layer("base", reset)]],
     ["Tailwind 4", "without a layer before it", (reset) => [reset, OURS]],
     ["Tailwind 4", "without a layer after it", (reset) => [OURS, reset]],
-    ["Tailwind 4", "in its layer, and ours in a layer for components", (reset) => ["@layer theme, base, components, utilities;", layer("components", OURS), layer("base", reset)]],
-    ["Tailwind 3", "in a layer, and ours in a later one", (reset) => ["@layer reset, packages;", layer("packages", OURS), layer("reset", reset)]],
+    [
+      "Tailwind 4",
+      "in its layer, and ours in a layer for components",
+      (reset) => ["@layer theme, base, components, utilities;", layer("components", OURS), layer("base", reset)],
+    ],
+    [
+      "Tailwind 3",
+      "in a layer, and ours in a later one",
+      (reset) => ["@layer reset, packages;", layer("packages", OURS), layer("reset", reset)],
+    ],
   ];
 
   it.each(CELLS)("that of %s %s takes nothing away", async (reset, _, order) => {
@@ -91,12 +115,14 @@ describe("the stylesheet beside a reset", () => {
 describe("a host's own classes", () => {
   const PARTS = ["icon", "title", "text", "time", "actions", "action", "hint"] as const;
   const classNames = { root: "plain", ...Object.fromEntries(PARTS.map((part) => [part, "plain"])) };
-  const PLAIN = ".plain { margin: 3px; padding: 5px; border: 7px double rgb(1 2 3); border-radius: 11px; background: rgb(4 5 6); color: rgb(7 8 9); font: 300 13px / 17px monospace; cursor: help; min-block-size: 19px }";
+  const PLAIN =
+    ".plain { margin: 3px; padding: 5px; border: 7px double rgb(1 2 3); border-radius: 11px; background: rgb(4 5 6); color: rgb(7 8 9); font: 300 13px / 17px monospace; cursor: help; min-block-size: 19px }";
 
   const readPlain = () =>
     page.locator(".plain").evaluateAll((elements) =>
       elements.map((element) => {
-        const { margin, padding, border, borderRadius, backgroundColor, color, font, cursor, minBlockSize } = getComputedStyle(element);
+        const { margin, padding, border, borderRadius, backgroundColor, color, font, cursor, minBlockSize } =
+          getComputedStyle(element);
         return { margin, padding, border, borderRadius, backgroundColor, color, font, cursor, minBlockSize };
       }),
     );
@@ -114,7 +140,10 @@ describe("a host's own classes", () => {
 
   const HOSTS: [how: string, styles: string[]][] = [
     ["a plain rule that comes later", [OURS, PLAIN]],
-    ["a utility in a layer after ours", ["@layer base, components, utilities;", layer("components", OURS), layer("utilities", PLAIN)]],
+    [
+      "a utility in a layer after ours",
+      ["@layer base, components, utilities;", layer("components", OURS), layer("utilities", PLAIN)],
+    ],
     ["a plain rule anywhere, where ours is in a layer", [PLAIN, layer("packages", OURS)]],
   ];
 
@@ -123,7 +152,14 @@ describe("a host's own classes", () => {
     site.show({
       styles,
       callbacks: looks.map((look) => ({ ...look, classNames })),
-      buttons: looks.flatMap((look) => (["solid", "outline", "ghost"] as const).map((variant) => ({ ...look, variant, size: "large" as const, className: "plain" }))),
+      buttons: looks.flatMap((look) =>
+        (["solid", "outline", "ghost"] as const).map((variant) => ({
+          ...look,
+          variant,
+          size: "large" as const,
+          className: "plain",
+        })),
+      ),
     });
     await end(page, site, "failed", CODE, FAILED);
     // Six buttons, and of each panel: root, icon, title, text, actions, two actions, hint.
@@ -139,17 +175,34 @@ describe("a host's own classes", () => {
     await end(apart, site, "exchanging", CODE, "never");
     await apart.clock.fastForward("08:00");
     await apart.locator("[data-part=time]").waitFor();
-    const padded = await apart.locator(".plain").evaluateAll((elements) => elements.map((element) => [getComputedStyle(element).padding, getComputedStyle(element).border]));
-    expect(padded).toEqual([["5px", plain.border], ["5px", plain.border]]);
+    const padded = await apart
+      .locator(".plain")
+      .evaluateAll((elements) =>
+        elements.map((element) => [getComputedStyle(element).padding, getComputedStyle(element).border]),
+      );
+    expect(padded).toEqual([
+      ["5px", plain.border],
+      ["5px", plain.border],
+    ]);
     await apart.close();
   });
 
   it("are spread over what a host sets on an element around: a token", async () => {
-    site.show({ styles: [OURS, "main { --fullscript-accent: rgb(10 20 30); --fullscript-radius: 3px }"], buttons: [{}, { theme: { accent: "rgb(40 50 60)" } }] });
+    site.show({
+      styles: [OURS, "main { --fullscript-accent: rgb(10 20 30); --fullscript-radius: 3px }"],
+      buttons: [{}, { theme: { accent: "rgb(40 50 60)" } }],
+    });
     await page.goto(`${site.origin}/start`);
     await page.getByRole("button").nth(1).waitFor();
-    const read = await page.getByRole("button").evaluateAll((elements) => elements.map((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).borderRadius]));
-    expect(read).toEqual([["rgb(10, 20, 30)", "3px"], ["rgb(40, 50, 60)", "3px"]]);
+    const read = await page
+      .getByRole("button")
+      .evaluateAll((elements) =>
+        elements.map((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).borderRadius]),
+      );
+    expect(read).toEqual([
+      ["rgb(10, 20, 30)", "3px"],
+      ["rgb(40, 50, 60)", "3px"],
+    ]);
   });
 });
 
@@ -157,7 +210,10 @@ describe("without the stylesheet", () => {
   it("the button leaves, the outcome is shown with a small icon, and its actions work", async () => {
     site.show({ styles: [], buttons: [{ icon: "★" }], callbacks: [{}] });
     await page.goto(`${site.origin}/start`);
-    await Promise.all([page.waitForURL(`${site.origin}/authorize?**`), page.getByRole("button", { name: "Connect my Fullscript account" }).click()]);
+    await Promise.all([
+      page.waitForURL(`${site.origin}/authorize?**`),
+      page.getByRole("button", { name: "Connect my Fullscript account" }).click(),
+    ]);
     await end(page, site, "cancelled", CANCEL);
     const heading = page.getByRole("heading", { name: "Connecting was cancelled" });
     expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);

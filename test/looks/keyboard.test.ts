@@ -17,7 +17,14 @@ beforeAll(async () => {
   const port = await freePort();
   const redirectUri = `http://localhost:${port}/fullscript/callback`;
   sandbox = await startSandbox({ port: 0, ...client, redirectUris: [redirectUri] });
-  clinic = await startExample({ ...client, ...sandbox.endpoints, port, redirectUri, dataFolder: "memory", log: () => undefined });
+  clinic = await startExample({
+    ...client,
+    ...sandbox.endpoints,
+    port,
+    redirectUri,
+    dataFolder: "memory",
+    log: () => undefined,
+  });
   browser = await openBrowser();
   page = await browser.newPage();
 });
@@ -42,7 +49,12 @@ async function expectVisibleFocus(): Promise<void> {
   const ring = await page.evaluate(() => {
     const element = document.activeElement!;
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
-    return { isVisible: element.matches(":focus-visible"), style: outlineStyle, width: parseFloat(outlineWidth), isPainted: !/, 0\)$|transparent/.test(outlineColor) };
+    return {
+      isVisible: element.matches(":focus-visible"),
+      style: outlineStyle,
+      width: parseFloat(outlineWidth),
+      isPainted: !/, 0\)$|transparent/.test(outlineColor),
+    };
   });
   expect(ring, await focusedName()).toMatchObject({ isVisible: true, style: "solid", isPainted: true });
   expect(ring.width).toBeGreaterThanOrEqual(2);

@@ -33,17 +33,32 @@ export function measureContrast(elements: Locator): Promise<Contrast[]> {
       const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
       return [red, green, blue];
     };
-    const linear = (value: number) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
-    const luminance = ([red, green, blue]: Colour) => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-    const ratio = (one: Colour, other: Colour) => (Math.max(luminance(one), luminance(other)) + 0.05) / (Math.min(luminance(one), luminance(other)) + 0.05);
+    const linear = (value: number) =>
+      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
+    const luminance = ([red, green, blue]: Colour) =>
+      0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+    const ratio = (one: Colour, other: Colour) =>
+      (Math.max(luminance(one), luminance(other)) + 0.05) / (Math.min(luminance(one), luminance(other)) + 0.05);
 
     const measure = async (target: Element) => {
       // What is still appearing, or on its way to another colour, is not yet to be judged.
-      await Promise.all(target.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity).map(({ finished }) => finished));
+      await Promise.all(
+        target
+          .getAnimations()
+          .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+          .map(({ finished }) => finished),
+      );
       const ancestors = (of: Element | null): Element[] => (of ? [...ancestors(of.parentElement), of] : []);
-      const around = paint(["#fff"], ...ancestors(target.parentElement).map((each): [string] => [getComputedStyle(each).backgroundColor]));
+      const around = paint(
+        ["#fff"],
+        ...ancestors(target.parentElement).map((each): [string] => [getComputedStyle(each).backgroundColor]),
+      );
       const style = getComputedStyle(target);
-      const seen = (...layers: string[]) => paint([rgb(around)], [rgb(paint([rgb(around)], ...layers.map((layer): [string] => [layer]))), Number(style.opacity)]);
+      const seen = (...layers: string[]) =>
+        paint(
+          [rgb(around)],
+          [rgb(paint([rgb(around)], ...layers.map((layer): [string] => [layer]))), Number(style.opacity)],
+        );
       const component = target.closest<HTMLElement>("[data-fullscript]")!.dataset;
       const { part = component.fullscript!, variant } = (target as HTMLElement).dataset;
       return {
@@ -52,7 +67,10 @@ export function measureContrast(elements: Locator): Promise<Contrast[]> {
         scheme: component.colorScheme!,
         text: ratio(seen(style.backgroundColor, style.color), seen(style.backgroundColor)),
         border: parseFloat(style.borderTopWidth) > 0 ? ratio(seen(style.borderTopColor), around) : 1,
-        ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 ? ratio(seen(style.outlineColor), around) : 1,
+        ring:
+          style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+            ? ratio(seen(style.outlineColor), around)
+            : 1,
       };
     };
     const measured = [];

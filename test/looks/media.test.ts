@@ -6,7 +6,10 @@ import { page, site, visitSite } from "./visitSite";
 visitSite();
 
 /** The contrast between the lightest and the darkest pixel of a part of the screen. */
-async function contrastInPicture(element: Locator, [left, top, right, bottom]: [number, number, number, number]): Promise<number> {
+async function contrastInPicture(
+  element: Locator,
+  [left, top, right, bottom]: [number, number, number, number],
+): Promise<number> {
   const box = (await element.boundingBox())!;
   const clip = { x: box.x + left, y: box.y + top, width: box.width - left + right, height: box.height - top + bottom };
   const picture = (await page.screenshot({ clip })).toString("base64");
@@ -16,7 +19,8 @@ async function contrastInPicture(element: Locator, [left, top, right, bottom]: [
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
     canvas.drawImage(bitmap, 0, 0);
     const { data } = canvas.getImageData(0, 0, bitmap.width, bitmap.height);
-    const linear = (value: number) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+    const linear = (value: number) =>
+      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
     const luminances = Array.from({ length: data.length / 4 }, (_, pixel) => {
       const [red = 0, green = 0, blue = 0] = data.slice(4 * pixel);
       return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
@@ -53,7 +57,9 @@ describe.each(["light", "dark"] as const)("with the user's own few colours, %s o
   ])("the icon of %s can be seen, and so can its actions' borders", async (status, answer) => {
     site.show({ callbacks: [{ colorScheme: "auto" }] });
     await end(page, site, status, CODE, answer);
-    await panels(page).locator("svg").evaluate((icon) => Promise.all(icon.getAnimations().map(({ finished }) => finished)).then(() => undefined));
+    await panels(page)
+      .locator("svg")
+      .evaluate((icon) => Promise.all(icon.getAnimations().map(({ finished }) => finished)).then(() => undefined));
     expect(await contrastInPicture(panels(page).locator("svg"), ALL)).toBeGreaterThanOrEqual(3);
     for (const action of await panels(page).getByRole("button").all()) {
       const { width } = (await action.boundingBox())!;
@@ -69,7 +75,14 @@ describe("motion", () => {
       icon.getAnimations().map((animation) => {
         const { delay, duration, fill, iterations } = animation.effect!.getComputedTiming();
         const frames = (animation.effect as KeyframeEffect).getKeyframes();
-        return { name: (animation as CSSAnimation).animationName, delay, duration, fill, iterations: String(iterations), from: frames[0]!.opacity };
+        return {
+          name: (animation as CSSAnimation).animationName,
+          delay,
+          duration,
+          fill,
+          iterations: String(iterations),
+          from: frames[0]!.opacity,
+        };
       }),
     );
 
@@ -78,8 +91,18 @@ describe("motion", () => {
     site.show({ buttons: [{}], callbacks: [{}] });
     await end(page, site, "exchanging", CODE, "never");
     // It is there all at once, when an exchange takes its time.
-    for (const animation of await readAnimations()) expect(animation).toEqual({ name: "fullscript-appear", delay: 400, duration: 0, fill: "backwards", iterations: "1", from: "0" });
-    await spinner().evaluate((icon) => Promise.all(icon.getAnimations().map(({ finished }) => finished)).then(() => undefined));
+    for (const animation of await readAnimations())
+      expect(animation).toEqual({
+        name: "fullscript-appear",
+        delay: 400,
+        duration: 0,
+        fill: "backwards",
+        iterations: "1",
+        from: "0",
+      });
+    await spinner().evaluate((icon) =>
+      Promise.all(icon.getAnimations().map(({ finished }) => finished)).then(() => undefined),
+    );
     expect(await contrastInPicture(spinner(), ALL)).toBeGreaterThanOrEqual(3);
     await page.getByRole("button").hover();
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
@@ -87,23 +110,34 @@ describe("motion", () => {
 
   it.each([
     ["reduce", [["fullscript-appear", 400]]],
-    ["no-preference", [["fullscript-turn", 0], ["fullscript-appear", 400]]],
-  ] as const)("(%s) or not, nothing is seen of the spinner before an exchange takes its time", async (reducedMotion, expected) => {
-    await page.emulateMedia({ forcedColors: "none", colorScheme: "light", reducedMotion });
-    site.show({ callbacks: [{}] });
-    await end(page, site, "exchanging", CODE, "never");
-    // Whatever has ended is no more among the animations, so that they are read at once, or else begun again.
-    await spinner().evaluate((icon) => icon.replaceWith(icon.cloneNode(true)));
-    expect((await readAnimations()).map(({ name, delay }) => [name, delay])).toEqual(expected);
-    const opacityAt = (time: number) =>
-      spinner().evaluate((icon, at) => {
-        const appear = icon.getAnimations().find((animation) => (animation as CSSAnimation).animationName === "fullscript-appear")!;
-        appear.pause();
-        appear.currentTime = at;
-        return getComputedStyle(icon).opacity;
-      }, time);
-    expect(await opacityAt(0)).toBe("0");
-    expect(await opacityAt(399)).toBe("0");
-    expect(await opacityAt(600)).toBe("1");
-  });
+    [
+      "no-preference",
+      [
+        ["fullscript-turn", 0],
+        ["fullscript-appear", 400],
+      ],
+    ],
+  ] as const)(
+    "(%s) or not, nothing is seen of the spinner before an exchange takes its time",
+    async (reducedMotion, expected) => {
+      await page.emulateMedia({ forcedColors: "none", colorScheme: "light", reducedMotion });
+      site.show({ callbacks: [{}] });
+      await end(page, site, "exchanging", CODE, "never");
+      // Whatever has ended is no more among the animations, so that they are read at once, or else begun again.
+      await spinner().evaluate((icon) => icon.replaceWith(icon.cloneNode(true)));
+      expect((await readAnimations()).map(({ name, delay }) => [name, delay])).toEqual(expected);
+      const opacityAt = (time: number) =>
+        spinner().evaluate((icon, at) => {
+          const appear = icon
+            .getAnimations()
+            .find((animation) => (animation as CSSAnimation).animationName === "fullscript-appear")!;
+          appear.pause();
+          appear.currentTime = at;
+          return getComputedStyle(icon).opacity;
+        }, time);
+      expect(await opacityAt(0)).toBe("0");
+      expect(await opacityAt(399)).toBe("0");
+      expect(await opacityAt(600)).toBe("1");
+    },
+  );
 });

@@ -15,18 +15,26 @@ declare global {
 visitSite();
 
 /** Without the indentation that it has in the source. */
-const dedent = (tree: string) => tree.split("\n").filter(Boolean).map((line) => line.slice(6)).join("\n");
+const dedent = (tree: string) =>
+  tree
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => line.slice(6))
+    .join("\n");
 
 describe("a screen reader finds in the callback", () => {
-  it.each(TREES.map((tree) => [tree.of, tree] as const))("of %s: its heading, what it means, and the ways on, in English and in French", async (_, tree) => {
-    const { status, code, response, answer, en, fr: french } = tree;
-    site.show({ callbacks: [{}, { messages: fr }] });
-    await end(page, site, status, response, ...(answer ? [answer] : []));
-    expect(await panels(page).first().getAttribute("data-error")).toBe(code ?? null);
-    expect(await panels(page).first().ariaSnapshot()).toBe(dedent(en));
-    expect(await panels(page).nth(1).ariaSnapshot()).toBe(dedent(french));
-    expect(await panels(page).nth(1).getAttribute("lang")).toBe("fr-CA");
-  });
+  it.each(TREES.map((tree) => [tree.of, tree] as const))(
+    "of %s: its heading, what it means, and the ways on, in English and in French",
+    async (_, tree) => {
+      const { status, code, response, answer, en, fr: french } = tree;
+      site.show({ callbacks: [{}, { messages: fr }] });
+      await end(page, site, status, response, ...(answer ? [answer] : []));
+      expect(await panels(page).first().getAttribute("data-error")).toBe(code ?? null);
+      expect(await panels(page).first().ariaSnapshot()).toBe(dedent(en));
+      expect(await panels(page).nth(1).ariaSnapshot()).toBe(dedent(french));
+      expect(await panels(page).nth(1).getAttribute("lang")).toBe("fr-CA");
+    },
+  );
 
   it("the level of heading that the host's page wants", async () => {
     site.show({ callbacks: [{ headingLevel: 1 }] });
@@ -46,19 +54,30 @@ describe("a screen reader finds in the callback", () => {
 });
 
 describe("a screen reader finds in the card", () => {
-  it.each(CARD_TREES.map((tree) => [tree.status, tree] as const))("%s: its heading, what it means, and what can be done, in English and in French", async (status, { answer, en, fr: french }) => {
-    site.show({ cards: [{ subject: "maya" }, { subject: "noah", messages: fr }] });
-    const cards = await openCards(page, site, status, answer);
-    expect(await cards.first().ariaSnapshot()).toBe(dedent(en));
-    expect(await cards.nth(1).ariaSnapshot()).toBe(dedent(french));
-    expect(await cards.nth(1).getAttribute("lang")).toBe("fr-CA");
-  });
+  it.each(CARD_TREES.map((tree) => [tree.status, tree] as const))(
+    "%s: its heading, what it means, and what can be done, in English and in French",
+    async (status, { answer, en, fr: french }) => {
+      site.show({ cards: [{ subject: "maya" }, { subject: "noah", messages: fr }] });
+      const cards = await openCards(page, site, status, answer);
+      expect(await cards.first().ariaSnapshot()).toBe(dedent(en));
+      expect(await cards.nth(1).ariaSnapshot()).toBe(dedent(french));
+      expect(await cards.nth(1).getAttribute("lang")).toBe("fr-CA");
+    },
+  );
 });
 
 describe("a screen reader finds in the button", () => {
   it("its label in English and in French, without icon and without its other text", async () => {
     const french = { messages: fr, icon: "★" };
-    site.show({ buttons: [{ icon: "★" }, { intent: "treatment-plan" }, { ...french }, { ...french, intent: "recommend" }, { subject: null, intent: "reconnect" }] });
+    site.show({
+      buttons: [
+        { icon: "★" },
+        { intent: "treatment-plan" },
+        { ...french },
+        { ...french, intent: "recommend" },
+        { subject: null, intent: "reconnect" },
+      ],
+    });
     await page.goto(`${site.origin}/start`);
     await page.getByRole("button").nth(4).waitFor();
     expect(await page.getByRole("main").ariaSnapshot()).toBe(
@@ -103,14 +122,18 @@ describe("a screen reader says by itself", () => {
     await arrive(page, site, CODE, { status: 503 }, { status: 503 }, { status: 503 }, { status: 200 });
     for (let count = 1; count < 4; count++) {
       await panels(page).and(page.locator("[data-waiting=retry]")).waitFor();
-      expect(await announced()).toEqual([`status: ${TITLE} This takes longer than usual, so it is being tried again. You need not do anything.`]);
+      expect(await announced()).toEqual([
+        `status: ${TITLE} This takes longer than usual, so it is being tried again. You need not do anything.`,
+      ]);
       const next = page.waitForRequest((request) => request.method() === "POST");
       await page.clock.fastForward("02:00");
       await next;
     }
     await panels(page, "connected").waitFor();
     expect(posts).toHaveLength(4);
-    expect((await announced()).slice(1)).toEqual(["status: Your Fullscript account is connected You can go on with what you were doing."]);
+    expect((await announced()).slice(1)).toEqual([
+      "status: Your Fullscript account is connected You can go on with what you were doing.",
+    ]);
   });
 
   it("once that it is slow, and nothing while the time runs down", async () => {
@@ -126,21 +149,31 @@ describe("a screen reader says by itself", () => {
       await time.getByText(left).waitFor();
     }
     expect(await announced()).toEqual(slow);
-    expect(await time.evaluate((element) => element.closest("[aria-live], [role=status], [role=alert], [role=log], [role=timer]"))).toBeNull();
+    expect(
+      await time.evaluate((element) =>
+        element.closest("[aria-live], [role=status], [role=alert], [role=log], [role=timer]"),
+      ),
+    ).toBeNull();
   });
 
   it("a failure, as an alert", async () => {
     await end(page, site, "failed", CODE, { status: 404 });
-    expect(await announced()).toEqual(["alert: This app could not finish the connection It is nothing that you did. Tell your administrator if it happens again."]);
+    expect(await announced()).toEqual([
+      "alert: This app could not finish the connection It is nothing that you did. Tell your administrator if it happens again.",
+    ]);
   });
 
   it("that the card failed, and what is true once it was tried again", async () => {
     site.show({ cards: [{}] });
     const cards = await openCards(page, site, "failed", { status: 404 }, { status: 200, json: { connected: false } });
-    expect(await announced()).toEqual(["alert: Your Fullscript account could not be looked up It is not known whether it is connected. Try again in a moment."]);
+    expect(await announced()).toEqual([
+      "alert: Your Fullscript account could not be looked up It is not known whether it is connected. Try again in a moment.",
+    ]);
     await cards.getByRole("button").press("Enter");
     await page.locator("[data-fullscript=card][data-status=not-connected]").waitFor();
-    expect((await announced()).at(-1)).toBe("status: Your Fullscript account is not connected Connect it to use Fullscript from this app.");
+    expect((await announced()).at(-1)).toBe(
+      "status: Your Fullscript account is not connected Connect it to use Fullscript from this app.",
+    );
     expect(await page.getByRole("heading").evaluate((heading) => heading === document.activeElement)).toBe(true);
   });
 
@@ -151,17 +184,28 @@ describe("a screen reader says by itself", () => {
     await page.goto(`${site.origin}/start`);
     const [popup] = await Promise.all([page.waitForEvent("popup"), page.getByRole("button").click()]);
     await page.getByText("Finish in the Fullscript window that has opened.").waitFor();
-    const state = await page.evaluate(() => (JSON.parse(localStorage.getItem(Object.keys(localStorage).find((key) => key.startsWith("fullscript-connect:"))!)!) as { state: string }).state);
+    const state = await page.evaluate(
+      () =>
+        (
+          JSON.parse(
+            localStorage.getItem(Object.keys(localStorage).find((key) => key.startsWith("fullscript-connect:"))!)!,
+          ) as { state: string }
+        ).state,
+    );
     await popup.goto(`${site.origin}/callback?${new URLSearchParams({ code: "a-code", state })}`);
     await page.locator("[data-fullscript=button][data-status=exchanging]").waitFor();
     answer({ status: 200 });
     await page.locator("[data-fullscript=button][data-status=connected]").waitFor();
     expect(await announced()).toEqual(["status: Connecting…", "status: Fullscript account connected"]);
-    expect(await page.getByRole("status").evaluate((region) => region.parentElement!.getBoundingClientRect().width)).toBe(1);
+    expect(
+      await page.getByRole("status").evaluate((region) => region.parentElement!.getBoundingClientRect().width),
+    ).toBe(1);
   });
 
   it("why the button could not leave, which is also said of the button, beside what the host says of it", async () => {
-    site.show({ buttons: [{ redirectUri: "https://elsewhere.example/callback", "aria-describedby": "root", messages: fr }] });
+    site.show({
+      buttons: [{ redirectUri: "https://elsewhere.example/callback", "aria-describedby": "root", messages: fr }],
+    });
     await page.goto(`${site.origin}/start`);
     await page.getByRole("button").press("Enter");
     await page.getByRole("alert").waitFor();
@@ -174,7 +218,9 @@ describe("a screen reader says by itself", () => {
     const id = await page.getByRole("alert").getAttribute("id");
     expect(await page.getByRole("button").getAttribute("aria-describedby")).toBe(`root ${id}`);
     expect(await page.getByRole("alert").getAttribute("lang")).toBe("fr-CA");
-    expect(await announced()).toEqual(["alert: Impossible d’ouvrir Fullscript. Actualisez la page et réessayez; si le problème persiste, avisez votre administrateur."]);
+    expect(await announced()).toEqual([
+      "alert: Impossible d’ouvrir Fullscript. Actualisez la page et réessayez; si le problème persiste, avisez votre administrateur.",
+    ]);
   });
 });
 
@@ -191,12 +237,16 @@ function recordAnnouncements(): void {
       const around = (target instanceof Element ? target : target.parentElement)?.closest(regions);
       if (around && (type === "characterData" || addedNodes.length > 0)) said.add(around);
       for (const node of addedNodes) {
-        if (node instanceof Element) for (const region of [node, ...node.querySelectorAll("*")]) if (region.matches("[role=alert], [aria-live=assertive]")) said.add(region);
+        if (node instanceof Element)
+          for (const region of [node, ...node.querySelectorAll("*")])
+            if (region.matches("[role=alert], [aria-live=assertive]")) said.add(region);
       }
     }
     for (const region of said) {
       const texts = [...region.querySelectorAll("h1, h2, h3, h4, h5, h6, p")].map(({ textContent }) => textContent);
-      window.announced.push(`${region.getAttribute("role")}: ${texts.length > 0 ? texts.join(" ") : region.textContent}`);
+      window.announced.push(
+        `${region.getAttribute("role")}: ${texts.length > 0 ? texts.join(" ") : region.textContent}`,
+      );
     }
   });
   observer.observe(document, { subtree: true, childList: true, characterData: true });

@@ -19,7 +19,8 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "looks-"));
   // React compares server and browser, and the callback hints to developers, in development alone; what users get is production.
-  for (const mode of ["development", "production"] as const) writeFileSync(join(folder, `${mode}.js`), await bundleHost("looks/host/main.tsx", mode));
+  for (const mode of ["development", "production"] as const)
+    writeFileSync(join(folder, `${mode}.js`), await bundleHost("looks/host/main.tsx", mode));
   const browser = await chromium.launchServer(LAUNCH_OPTIONS);
   project.provide("looksBrowser", browser.wsEndpoint());
   project.provide("looksFolder", folder);

@@ -10,7 +10,12 @@ visitSite({ mode: "development" });
 /** What makes a text longer; the first word is as German can have it. */
 const MORE = " Nahrungsergänzungsmittelempfehlung und so weiter und so fort, bis auch der längste Satz zu Ende ist";
 /** Every text 40 % longer than in French. */
-const long = Object.fromEntries(Object.entries<string>({ ...fr }).map(([name, text]) => [name, name === "lang" ? "de" : text + MORE.slice(0, Math.ceil(text.length * 0.4))])) as unknown as FullscriptMessages;
+const long = Object.fromEntries(
+  Object.entries<string>({ ...fr }).map(([name, text]) => [
+    name,
+    name === "lang" ? "de" : text + MORE.slice(0, Math.ceil(text.length * 0.4)),
+  ]),
+) as unknown as FullscriptMessages;
 /** One that no line can hold. */
 const LONG_WORD = "Nahrungsergänzungsmittelempfehlungen empfehlen";
 const LANGUAGES = [{}, { messages: fr }, { messages: long }];
@@ -18,7 +23,9 @@ const EACH = (["ltr", "rtl"] as const).flatMap((dir) => LANGUAGES.map((language)
 const INTENTS = ["connect", "treatment-plan", "reconnect"] as const;
 const SIZES = ["small", "medium", "large"] as const;
 const BUTTONS = EACH.flatMap((each) =>
-  [...INTENTS.map((intent) => ({ ...each, intent })), { ...each, messages: { connect: LONG_WORD } }].flatMap((button) => SIZES.map((size) => ({ ...button, size, icon: "★" }))),
+  [...INTENTS.map((intent) => ({ ...each, intent })), { ...each, messages: { connect: LONG_WORD } }].flatMap((button) =>
+    SIZES.map((size) => ({ ...button, size, icon: "★" })),
+  ),
 );
 
 /** What is wider than its place, and what sticks out of it. */
@@ -26,19 +33,35 @@ function findClipped(): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.documentElement;
     const clipped = root.scrollWidth > root.clientWidth ? [`the page is ${root.scrollWidth} px wide`] : [];
-    for (const element of document.querySelectorAll<HTMLElement>("[data-fullscript], [data-fullscript] *:not(svg *, br)")) {
+    for (const element of document.querySelectorAll<HTMLElement>(
+      "[data-fullscript], [data-fullscript] *:not(svg *, br)",
+    )) {
       const name = `${element.dataset.part ?? element.dataset.fullscript ?? element.localName}: ${element.textContent}`;
-      const around = (element.parentElement!.closest("[data-fullscript]") ?? element.closest("[data-row]")!).getBoundingClientRect();
+      const around = (
+        element.parentElement!.closest("[data-fullscript]") ?? element.closest("[data-row]")!
+      ).getBoundingClientRect();
       const box = element.getBoundingClientRect();
       // A pixel's part is the rounding's.
-      if (box.left < around.left - 1 || box.right > around.right + 1 || box.top < around.top - 1 || box.bottom > around.bottom + 1) clipped.push(`${name} sticks out`);
-      if (getComputedStyle(element).display !== "inline" && element.scrollWidth > element.clientWidth + 1) clipped.push(`${name} is cut`);
+      if (
+        box.left < around.left - 1 ||
+        box.right > around.right + 1 ||
+        box.top < around.top - 1 ||
+        box.bottom > around.bottom + 1
+      )
+        clipped.push(`${name} sticks out`);
+      if (getComputedStyle(element).display !== "inline" && element.scrollWidth > element.clientWidth + 1)
+        clipped.push(`${name} is cut`);
     }
     return clipped;
   });
 }
 
-const targets = () => page.getByRole("button").evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)));
+const targets = () =>
+  page
+    .getByRole("button")
+    .evaluateAll((buttons) =>
+      buttons.map((button) => button.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)),
+    );
 
 const SCREENS: [how: string, width: number, fontSize: string][] = [
   ["320 px wide, which is 1280 px at 400 %", 320, "100%"],
@@ -54,17 +77,24 @@ describe.each(SCREENS)("on a screen %s", (_, width, fontSize) => {
   beforeAll(() => page.setViewportSize({ width, height: 800 }));
   const enlarge = () => page.evaluate((size) => (document.documentElement.style.fontSize = size), fontSize);
 
-  it.each(OUTCOMES)("the callback fits when %s, in three languages and both directions", async (status, response, answer) => {
-    site.show({ callbacks: EACH });
-    await end(page, site, status, response, answer);
-    await enlarge();
-    expect(await findClipped()).toEqual([]);
-    for (const target of await targets()) expect(target).toBeGreaterThanOrEqual(34);
-    expect(await page.evaluate(() => parseFloat(getComputedStyle(document.querySelector("[data-part=text]")!).fontSize))).toBe(16 * (parseFloat(fontSize) / 100));
-  });
+  it.each(OUTCOMES)(
+    "the callback fits when %s, in three languages and both directions",
+    async (status, response, answer) => {
+      site.show({ callbacks: EACH });
+      await end(page, site, status, response, answer);
+      await enlarge();
+      expect(await findClipped()).toEqual([]);
+      for (const target of await targets()) expect(target).toBeGreaterThanOrEqual(34);
+      expect(
+        await page.evaluate(() => parseFloat(getComputedStyle(document.querySelector("[data-part=text]")!).fontSize)),
+      ).toBe(16 * (parseFloat(fontSize) / 100));
+    },
+  );
 
   it("the button fits in every size, in three languages and both directions, also with what went wrong", async () => {
-    site.show({ buttons: [...BUTTONS, ...EACH.map((each) => ({ ...each, redirectUri: "https://elsewhere.example/callback" }))] });
+    site.show({
+      buttons: [...BUTTONS, ...EACH.map((each) => ({ ...each, redirectUri: "https://elsewhere.example/callback" }))],
+    });
     await page.goto(`${site.origin}/start`);
     await page.getByRole("button").nth(BUTTONS.length).waitFor();
     for (const button of (await page.getByRole("button").all()).slice(BUTTONS.length)) await button.press("Enter");
@@ -78,7 +108,13 @@ describe.each(SCREENS)("on a screen %s", (_, width, fontSize) => {
 describe("right to left", () => {
   it("mirrors the panel and the button", async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    site.show({ buttons: [{ icon: "★", dir: "ltr" }, { icon: "★", dir: "rtl" }], callbacks: [{ dir: "ltr" }, { dir: "rtl" }] });
+    site.show({
+      buttons: [
+        { icon: "★", dir: "ltr" },
+        { icon: "★", dir: "rtl" },
+      ],
+      callbacks: [{ dir: "ltr" }, { dir: "rtl" }],
+    });
     await end(page, site, "cancelled", CANCEL);
     /** How far parts are from the side where a line begins. */
     const offsets = await page.locator("[data-row]").evaluateAll((rows) =>
@@ -101,10 +137,16 @@ describe("the button's width", () => {
   it("stays where it is as it leaves, in every language and size", async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.route(`${site.origin}/authorize?**`, (route) => route.fulfill({ status: 204 }));
-    const buttons = LANGUAGES.flatMap((language) => [{ ...language, size: "small" as const, icon: "★" }, { ...language, intent: "recommend" as const }]);
+    const buttons = LANGUAGES.flatMap((language) => [
+      { ...language, size: "small" as const, icon: "★" },
+      { ...language, intent: "recommend" as const },
+    ]);
     site.show({ buttons });
     await page.goto(`${site.origin}/start`);
-    await page.getByRole("button").nth(buttons.length - 1).waitFor();
+    await page
+      .getByRole("button")
+      .nth(buttons.length - 1)
+      .waitFor();
     for (const button of await page.locator("[data-fullscript=button]").all()) {
       const idle = await button.boundingBox();
       await button.press("Enter");

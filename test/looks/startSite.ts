@@ -37,7 +37,10 @@ export async function startSite({ mode = "production" }: SiteOptions = {}): Prom
   const { origin, close } = await serve((request, response) => {
     const { pathname: path } = new URL(request.url ?? "/", origin);
     const sheet = /^\/style-(\d+)\.css$/.exec(path)?.[1];
-    const send = (type: string, body: string, headers = {}) => response.writeHead(200, { "content-type": `${type}; charset=utf-8`, "content-security-policy": POLICY, ...headers }).end(body);
+    const send = (type: string, body: string, headers = {}) =>
+      response
+        .writeHead(200, { "content-type": `${type}; charset=utf-8`, "content-security-policy": POLICY, ...headers })
+        .end(body);
     if (path === "/host.js") send("text/javascript", script, { "cache-control": "max-age=3600" });
     else if (sheet) send("text/css", stylesOf(shown)[Number(sheet)]!);
     else if (path === "/favicon.ico") response.writeHead(204).end();
@@ -56,7 +59,9 @@ function renderPage(shown: Shown, origin: string, path: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Host</title>
-${stylesOf(shown).map((_, index) => `<link rel="stylesheet" href="/style-${index}.css">`).join("\n")}
+${stylesOf(shown)
+  .map((_, index) => `<link rel="stylesheet" href="/style-${index}.css">`)
+  .join("\n")}
 <div id="root">${scene.isHydrated ? renderToString(app) : ""}</div>
 <script type="module" src="/host.js"></script>
 </html>`;

@@ -7,7 +7,9 @@ const require = createRequire(join(import.meta.dirname, "tailwind/package.json")
 
 /** The reset of a Tailwind 3, as `@tailwind base` gives it: in no layer. */
 export async function readReset3(name: "tailwindcss-3" | "tailwindcss-3-early"): Promise<string> {
-  const postcss = require("postcss") as (plugins: unknown[]) => { process: (css: string, options: { from: undefined }) => Promise<{ css: string }> };
+  const postcss = require("postcss") as (plugins: unknown[]) => {
+    process: (css: string, options: { from: undefined }) => Promise<{ css: string }>;
+  };
   const tailwind = require(name) as (config: object) => unknown;
   // Of nothing but the reset; with no content at all it would warn.
   const { css } = await postcss([tailwind({ content: [{ raw: "" }] })]).process("@tailwind base;", { from: undefined });
@@ -16,7 +18,13 @@ export async function readReset3(name: "tailwindcss-3" | "tailwindcss-3-early"):
 
 /** The reset of Tailwind 4, without the layer into which its own `index.css` puts it. */
 export async function readReset4(): Promise<string> {
-  const { compile } = require("tailwindcss") as { compile: (css: string, options: object) => Promise<{ build: (candidates: string[]) => string }> };
-  const loadStylesheet = async (id: string) => ({ path: id, base: "/", content: readFileSync(require.resolve(id), "utf8") });
+  const { compile } = require("tailwindcss") as {
+    compile: (css: string, options: object) => Promise<{ build: (candidates: string[]) => string }>;
+  };
+  const loadStylesheet = async (id: string) => ({
+    path: id,
+    base: "/",
+    content: readFileSync(require.resolve(id), "utf8"),
+  });
   return (await compile('@import "tailwindcss/preflight.css";', { loadStylesheet })).build([]);
 }

@@ -24,10 +24,21 @@ export function createEndpoint() {
       new Promise((resolve) => {
         const { code } = JSON.parse(init.body as string) as { code: string };
         const key = new Headers(init.headers).get("idempotency-key")!;
-        const post = { code, key, at, user, isHeard: false, settle: (answer: Answer) => {
-          Object.assign(post, { answer, answeredAfter: posts.length, isHeard: isOpen() && init.signal?.aborted !== true });
-          if (isOpen()) resolve(respond(answer));
-        } };
+        const post = {
+          code,
+          key,
+          at,
+          user,
+          isHeard: false,
+          settle: (answer: Answer) => {
+            Object.assign(post, {
+              answer,
+              answeredAfter: posts.length,
+              isHeard: isOpen() && init.signal?.aborted !== true,
+            });
+            if (isOpen()) resolve(respond(answer));
+          },
+        };
         posts.push(post);
       }),
     /** Answers the oldest request that waits. */

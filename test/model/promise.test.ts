@@ -37,11 +37,18 @@ async function checkEnd(model: Model, world: World): Promise<void> {
   }
   checkPromise(model, world);
   for (const tab of world.tabs) {
-    if (tab.page?.kind === "callback") expect(["connected", "cancelled", "expired", "failed", "absent"], "every wait has an end").toContain(statusOf(tab));
+    if (tab.page?.kind === "callback")
+      expect(["connected", "cancelled", "expired", "failed", "absent"], "every wait has an end").toContain(
+        statusOf(tab),
+      );
   }
 }
 
-async function follow(steps: Iterable<fc.AsyncCommand<Model, World>>, isIdempotent: boolean, indexedDB?: IDBFactory): Promise<void> {
+async function follow(
+  steps: Iterable<fc.AsyncCommand<Model, World>>,
+  isIdempotent: boolean,
+  indexedDB?: IDBFactory,
+): Promise<void> {
   vi.setSystemTime(Date.UTC(2026, 0, 1));
   const world = createWorld(packages, isIdempotent, indexedDB);
   const model: Model = { codes: new Map(), owners: new Map(), user: "user-a", isIdempotent };
@@ -59,14 +66,23 @@ const sequence = fc.commands(commands, { maxCommands: 24, size: "max" });
 
 describe("whatever people, networks and clocks do, in any order, on the pages themselves", () => {
   it("no code that may have been accepted is presented again, and no one is left without a next step", async () => {
-    await fc.assert(fc.asyncProperty(sequence, (steps) => follow(steps, false)), { numRuns: 1_000 });
+    await fc.assert(
+      fc.asyncProperty(sequence, (steps) => follow(steps, false)),
+      { numRuns: 1_000 },
+    );
   }, 300_000);
 
   it("nor with the marks in IndexedDB", async () => {
-    await fc.assert(fc.asyncProperty(sequence, (steps) => follow(steps, false, new IDBFactory())), { numRuns: 100 });
+    await fc.assert(
+      fc.asyncProperty(sequence, (steps) => follow(steps, false, new IDBFactory())),
+      { numRuns: 100 },
+    );
   }, 300_000);
 
   it("an idempotent endpoint gets one key for one code", async () => {
-    await fc.assert(fc.asyncProperty(sequence, (steps) => follow(steps, true)), { numRuns: 300 });
+    await fc.assert(
+      fc.asyncProperty(sequence, (steps) => follow(steps, true)),
+      { numRuns: 300 },
+    );
   }, 300_000);
 });

@@ -86,7 +86,8 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
       },
     },
     // Nor does it send anything.
-    fetch: (_, init) => (page.isOpen ? endpoint.take(init!, Date.now(), user, () => page.isOpen) : new Promise(() => undefined)),
+    fetch: (_, init) =>
+      page.isOpen ? endpoint.take(init!, Date.now(), user, () => page.isOpen) : new Promise(() => undefined),
   });
 
   function draw(page: Page): void {
@@ -100,7 +101,14 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
           {page.kind === "app" ? (
             <FullscriptConnectButton {...options} appState={{ patient: "42" }} returnTo="/patients/42" />
           ) : (
-            <FullscriptCallback {...options} autoLeave={false} onConnected={tell} onCancelled={tell} onExpired={tell} onFailed={tell} />
+            <FullscriptCallback
+              {...options}
+              autoLeave={false}
+              onConnected={tell}
+              onCancelled={tell}
+              onExpired={tell}
+              onFailed={tell}
+            />
           )}
         </StrictMode>,
       ),
@@ -115,7 +123,20 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
     document.body.append(container);
     const code = new URL(url, ORIGIN).searchParams.get("code") ?? undefined;
     const isReplay = endpoint.posts.some((post) => post.code === code && post.answer === "ok" && post.isHeard);
-    const page: Page = { isReplay, kind, url, historyState, isOpen: true, flights: undefined, root: createRoot(container), container, ui, told: [], code, releaseLocks: lock.close };
+    const page: Page = {
+      isReplay,
+      kind,
+      url,
+      historyState,
+      isOpen: true,
+      flights: undefined,
+      root: createRoot(container),
+      container,
+      ui,
+      told: [],
+      code,
+      releaseLocks: lock.close,
+    };
     const leave = (to: string) => {
       close(tab);
       const state = new URL(to, ORIGIN).searchParams.get("state");
@@ -124,15 +145,20 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
     Object.assign(ui.globalBrowser, {
       now: () => Date.now(),
       random: () => 0.5,
-      randomBytes: (length: number) => new Uint8Array(createHash("sha256").update(String(bytes++)).digest()).slice(0, length),
+      randomBytes: (length: number) =>
+        new Uint8Array(createHash("sha256").update(String(bytes++)).digest()).slice(0, length),
       // What a page that is gone had begun ends here, at its locks, or at its request.
-      sha256: (text: string) => (page.isOpen ? Promise.resolve(new Uint8Array(createHash("sha256").update(text).digest())) : new Promise(() => undefined)),
+      sha256: (text: string) =>
+        page.isOpen
+          ? Promise.resolve(new Uint8Array(createHash("sha256").update(text).digest()))
+          : new Promise(() => undefined),
       locks: () => lock.locks,
       indexedDB: () => (page.isOpen ? indexedDB : undefined),
       isOnline: () => isOnline,
       location: () => pageAt(page.url, ORIGIN),
       historyState: () => page.historyState,
-      replaceHistory: (state: unknown, next: string) => Object.assign(page, { historyState: structuredClone(state), url: next }),
+      replaceHistory: (state: unknown, next: string) =>
+        Object.assign(page, { historyState: structuredClone(state), url: next }),
       popState: () => undefined,
       assign: leave,
       replace: leave,
@@ -157,7 +183,9 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
 
   const press = (tab: Tab, label: RegExp): void => {
     current = tab.page;
-    const button = [...(tab.page?.container.querySelectorAll("button") ?? [])].find(({ textContent }) => label.test(textContent));
+    const button = [...(tab.page?.container.querySelectorAll("button") ?? [])].find(({ textContent }) =>
+      label.test(textContent),
+    );
     if (button) flushSync(() => button.click());
   };
 
@@ -168,7 +196,8 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
     canLoad: (pages: number) => unused.length >= pages,
     openApp: (tab: Tab) => load(tab, "app", "/patients/42"),
     press,
-    arrive: (tab: Tab, answer: Record<string, string>) => load(tab, "callback", `/fullscript/callback?${new URLSearchParams({ ...answer, state: tab.state! }).toString()}`),
+    arrive: (tab: Tab, answer: Record<string, string>) =>
+      load(tab, "callback", `/fullscript/callback?${new URLSearchParams({ ...answer, state: tab.state! }).toString()}`),
     reload: (tab: Tab) => load(tab, tab.page!.kind, tab.page!.url, tab.page!.historyState),
     /** Duplicates one tab's page into another: with its URL and its history state. */
     duplicate: (from: Tab, to: Tab) => {

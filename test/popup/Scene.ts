@@ -2,7 +2,12 @@ import type { Browser, BrowserContext, Frame, Locator, Page } from "playwright-c
 import { expect } from "vitest";
 import { chromiumOf } from "../faults/chromium";
 import { START } from "../faults/host/variant";
-import { expectNoCodePostedAgain, expectNoCodeShownAgain, expectNothingLeaked, expectOneKeyPerCode } from "../faults/promise";
+import {
+  expectNoCodePostedAgain,
+  expectNoCodeShownAgain,
+  expectNothingLeaked,
+  expectOneKeyPerCode,
+} from "../faults/promise";
 import { readRemains } from "../faults/remains";
 import { countTokenRequests, startWorld, type World, type WorldOptions } from "../faults/startWorld";
 import { isLive } from "../faults/tokenClient";
@@ -33,13 +38,26 @@ export class Scene {
   }
 
   /** Runs a test in a world of its own. */
-  static async run(browser: Browser, folder: string, options: SceneOptions, act: (scene: Scene) => Promise<void>): Promise<void> {
+  static async run(
+    browser: Browser,
+    folder: string,
+    options: SceneOptions,
+    act: (scene: Scene) => Promise<void>,
+  ): Promise<void> {
     const { frame, hasConsented = true, variant, faults = [], ...rest } = options;
     const mode = frame ? "auto" : "popup";
-    const world = await startWorld({ ...rest, folder, mode: "production", faults, variant: { hasQueryClientProvider: true, isIdempotent: false, isStrict: false, mode, ...variant } });
+    const world = await startWorld({
+      ...rest,
+      folder,
+      mode: "production",
+      faults,
+      variant: { hasQueryClientProvider: true, isIdempotent: false, isStrict: false, mode, ...variant },
+    });
     const attribute = frame?.sandbox === undefined ? "" : ` sandbox="${frame.sandbox}"`;
     const html = `<!doctype html><title>Another site</title><iframe src="${world.origin}${START}"${attribute} width="700" height="400"></iframe>`;
-    const other = await serve((_, response) => response.writeHead(200, { "content-type": "text/html", ...frame?.headers }).end(html));
+    const other = await serve((_, response) =>
+      response.writeHead(200, { "content-type": "text/html", ...frame?.headers }).end(html),
+    );
     const visit = await Visit.start(chromiumOf(browser), world, hasConsented);
     try {
       const scene = new Scene(world, visit, frame !== undefined);
@@ -70,7 +88,9 @@ export class Scene {
   }
 
   async reaches(status: string, order = 0): Promise<void> {
-    await this.button(order).and(this.app.locator(`[data-status=${status}]`)).waitFor();
+    await this.button(order)
+      .and(this.app.locator(`[data-status=${status}]`))
+      .waitFor();
   }
 
   /** Waits until the window's callback shows this. */
@@ -87,7 +107,15 @@ export class Scene {
 
   /** Whose session a page of the app has. */
   session(page: Page | Frame): Promise<string> {
-    return page.evaluate(() => /session=[\w-]{36}/.exec(document.cookie.split("; ").filter((cookie) => cookie.startsWith("session=")).join())?.[0] ?? "none");
+    return page.evaluate(
+      () =>
+        /session=[\w-]{36}/.exec(
+          document.cookie
+            .split("; ")
+            .filter((cookie) => cookie.startsWith("session="))
+            .join(),
+        )?.[0] ?? "none",
+    );
   }
 
   /** Holds the promise, and that so many codes were posted and traded. */
@@ -95,13 +123,19 @@ export class Scene {
     // For what came late.
     await new Promise((resolve) => setTimeout(resolve, 300));
     const { world, visit } = this;
-    expect({ posts: world.proxy.posts.length, tokenRequests: countTokenRequests(world) }).toEqual({ posts, tokenRequests: posts });
+    expect({ posts: world.proxy.posts.length, tokenRequests: countTokenRequests(world) }).toEqual({
+      posts,
+      tokenRequests: posts,
+    });
     expectNoCodePostedAgain(world.proxy.posts);
     expectNoCodeShownAgain(world.presentations);
     expectOneKeyPerCode(world.proxy.posts);
     const pages = [...(this.page.isClosed() ? [] : [this.app]), ...others.filter((page) => !page.isClosed())];
     for (const page of pages) expectNothingLeaked(visit, world.proxy.posts, await readRemains(page));
-    if (posts > 0) expect(await isLive(world.sandbox, (await world.backend.accessToken()) ?? "none"), "the connection is live").toBe(true);
+    if (posts > 0)
+      expect(await isLive(world.sandbox, (await world.backend.accessToken()) ?? "none"), "the connection is live").toBe(
+        true,
+      );
   }
 }
 

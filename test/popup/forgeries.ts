@@ -15,7 +15,14 @@ export const CONTENTS: readonly (readonly [string, Forge])[] = [
   ["a big integer", () => 1n],
   ["a date", () => new Date(0)],
   ["bytes", () => new Uint8Array(64)],
-  ["a map of the right members", (state) => new Map([["type", RESPONSE], ["search", genuine(state)]])],
+  [
+    "a map of the right members",
+    (state) =>
+      new Map([
+        ["type", RESPONSE],
+        ["search", genuine(state)],
+      ]),
+  ],
   ["an error", () => new Error(RESPONSE)],
   ["the type alone, as text", () => RESPONSE],
   ["the answer as JSON text", (state) => JSON.stringify(message(genuine(state)))],
@@ -30,7 +37,10 @@ export const CONTENTS: readonly (readonly [string, Forge])[] = [
   ["the type in capitals", (state) => ({ type: RESPONSE.toUpperCase(), search: genuine(state) })],
   ["the type with a space", (state) => ({ type: `${RESPONSE} `, search: genuine(state) })],
   ["the type in an array", (state) => ({ type: [RESPONSE], search: genuine(state) })],
-  ["a receipt in the place of an answer", (state) => ({ type: "fullscript-connect:receipt", state, search: genuine(state) })],
+  [
+    "a receipt in the place of an answer",
+    (state) => ({ type: "fullscript-connect:receipt", state, search: genuine(state) }),
+  ],
   // Not this search.
   ["no search", () => ({ type: RESPONSE })],
   ["a search that is null", () => message(null)],
@@ -71,7 +81,10 @@ export const CONTENTS: readonly (readonly [string, Forge])[] = [
   ["the nonce alone", (_, nonce) => message(genuine(nonce))],
   ["another state's cancel", () => message(`?error=access_denied&state=fsc1.${"A".repeat(43)}.`)],
   // Where an object's prototype would answer.
-  ["members under __proto__", (state) => JSON.parse(`{"__proto__":${JSON.stringify(message(genuine(state)))}}`) as unknown],
+  [
+    "members under __proto__",
+    (state) => JSON.parse(`{"__proto__":${JSON.stringify(message(genuine(state)))}}`) as unknown,
+  ],
   ["a constructor's prototype", (state) => ({ constructor: { prototype: message(genuine(state)) } })],
   ["inherited members", (state) => Object.create(message(genuine(state))) as unknown],
   ["the type toString", (state) => ({ type: "toString", search: genuine(state) })],

@@ -1,13 +1,37 @@
 import { QueryClient } from "@tanstack/react-query";
 import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { FullscriptCallback, type FullscriptCallbackProps, type FullscriptCallbackState, type StorageLike } from "react-fullscript-connect";
-import { CODE_LIFETIME_MS, decodeState, encodeState, findTransaction, globalBrowser, TRANSACTION_LIFETIME_MS } from "react-fullscript-connect/core";
+import {
+  FullscriptCallback,
+  type FullscriptCallbackProps,
+  type FullscriptCallbackState,
+  type StorageLike,
+} from "react-fullscript-connect";
+import {
+  CODE_LIFETIME_MS,
+  decodeState,
+  encodeState,
+  findTransaction,
+  globalBrowser,
+  TRANSACTION_LIFETIME_MS,
+} from "react-fullscript-connect/core";
 import { StrictMode, useState } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { arriveAt, comeBack, endpoint, FULLSCRIPT, ok, panel, reload, renderApp, settled, status, watchLeaving } from "./host";
+import {
+  arriveAt,
+  comeBack,
+  endpoint,
+  FULLSCRIPT,
+  ok,
+  panel,
+  reload,
+  renderApp,
+  settled,
+  status,
+  watchLeaving,
+} from "./host";
 
 let leaving: ReturnType<typeof watchLeaving>;
 
@@ -41,9 +65,15 @@ describe("FullscriptCallback, connecting", () => {
     const onConnected = vi.fn();
     renderCallback({ fetch, onConnected });
     expect(screen.getByRole("status")).toHaveTextContent("Connecting your Fullscript account");
-    expect(await screen.findByRole("heading", { level: 2, name: "Your Fullscript account is connected" })).toHaveFocus();
+    expect(
+      await screen.findByRole("heading", { level: 2, name: "Your Fullscript account is connected" }),
+    ).toHaveFocus();
     expect(fetch).toHaveBeenCalledTimes(1);
-    expect(JSON.parse(fetch.mock.calls[0]![1]!.body as string)).toEqual({ code: "662E41", state, redirect_uri: FULLSCRIPT.redirectUri });
+    expect(JSON.parse(fetch.mock.calls[0]![1]!.body as string)).toEqual({
+      code: "662E41",
+      state,
+      redirect_uri: FULLSCRIPT.redirectUri,
+    });
     expect(location.search).toBe("?foo=a+b");
     expect(onConnected).toHaveBeenCalledTimes(1);
     expect(onConnected).toHaveBeenCalledWith({
@@ -59,17 +89,26 @@ describe("FullscriptCallback, connecting", () => {
     comeBack();
     renderCallback({ fetch: endpoint(ok) });
     await settled("connected");
-    expect(history.state).toEqual({ idx: 3, fullscriptConnect: expect.objectContaining({ status: "connected" }) as unknown });
+    expect(history.state).toEqual({
+      idx: 3,
+      fullscriptConnect: expect.objectContaining({ status: "connected" }) as unknown,
+    });
     expect(JSON.stringify(history.state)).not.toMatch(/code-1|fsc1/);
   });
 
   it("takes the answer out of the query strings that a router keeps in its history state, and leaves the rest", async () => {
     comeBack({ code: "code-1", foo: "a b" });
     const since = new Date(0);
-    history.replaceState({ ...history.state, tree: ["", { page: location.search, href: location.pathname + location.search }], since }, "");
+    history.replaceState(
+      { ...history.state, tree: ["", { page: location.search, href: location.pathname + location.search }], since },
+      "",
+    );
     renderCallback({ fetch: endpoint(ok) });
     await settled("connected");
-    expect(history.state).toMatchObject({ tree: ["", { page: "?foo=a+b", href: "/fullscript/callback?foo=a+b" }], since });
+    expect(history.state).toMatchObject({
+      tree: ["", { page: "?foo=a+b", href: "/fullscript/callback?foo=a+b" }],
+      since,
+    });
     expect(JSON.stringify(history.state)).not.toMatch(/code-1|fsc1/);
   });
 
@@ -118,7 +157,13 @@ describe("FullscriptCallback, connecting", () => {
         <>
           <button onClick={() => setKey(key + 1)}>remount</button>
           <FullscriptCallback key={key} {...FULLSCRIPT} fetch={fetch} autoLeave={false} onConnected={onConnected} />
-          <FullscriptCallback key={`b${key}`} {...FULLSCRIPT} fetch={fetch} autoLeave={false} onConnected={onConnected} />
+          <FullscriptCallback
+            key={`b${key}`}
+            {...FULLSCRIPT}
+            fetch={fetch}
+            autoLeave={false}
+            onConnected={onConnected}
+          />
         </>
       );
     }
@@ -188,7 +233,13 @@ describe("FullscriptCallback, replaying", () => {
     const fetch = endpoint(ok);
     renderCallback({ fetch, onConnected });
     await settled("connected");
-    expect(onConnected).toHaveBeenCalledWith({ status: "connected", connection: undefined, appState: 7, returnTo: "/patients/42?tab=plans", replayed: true });
+    expect(onConnected).toHaveBeenCalledWith({
+      status: "connected",
+      connection: undefined,
+      appState: 7,
+      returnTo: "/patients/42?tab=plans",
+      replayed: true,
+    });
     expect(fetch).not.toHaveBeenCalled();
   });
 
@@ -286,7 +337,12 @@ describe("FullscriptCallback, cancelled", () => {
     renderCallback({ fetch, onCancelled });
     expect(await screen.findByRole("heading", { name: "Connecting was cancelled" })).toHaveFocus();
     expect(screen.queryByRole("alert")).toBeNull();
-    expect(onCancelled).toHaveBeenCalledWith({ status: "cancelled", verified: true, appState: { step: 2 }, returnTo: "/patients/42?tab=plans" });
+    expect(onCancelled).toHaveBeenCalledWith({
+      status: "cancelled",
+      verified: true,
+      appState: { step: 2 },
+      returnTo: "/patients/42?tab=plans",
+    });
     await userEvent.click(screen.getByRole("button", { name: "Connect again" }));
     const again = findTransaction(new URL(leaving.assign.mock.calls[0]![0]).searchParams.get("state")!)!;
     expect(decodeState(again.state)).toEqual({ step: 2 });
@@ -316,19 +372,22 @@ describe("FullscriptCallback, cancelled", () => {
   it.each([
     ["without a transaction", `?error=access_denied&error_description=You+won&state=${encodeState()}`],
     ["without a state", "?error=access_denied&error_description=You+won"],
-  ])("shows an unmatched cancel %s, changes no record, calls no host function, renders none of its text", async (_, search) => {
-    comeBack();
-    const before = JSON.stringify(localStorage);
-    arriveAt(`/fullscript/callback${search}`);
-    const onCancelled = vi.fn();
-    const onFailed = vi.fn();
-    renderCallback({ onCancelled, onFailed });
-    await settled("cancelled");
-    expect(panel()).not.toHaveTextContent("You won");
-    expect(JSON.stringify(localStorage)).toBe(before);
-    expect(onCancelled).not.toHaveBeenCalled();
-    expect(onFailed).not.toHaveBeenCalled();
-  });
+  ])(
+    "shows an unmatched cancel %s, changes no record, calls no host function, renders none of its text",
+    async (_, search) => {
+      comeBack();
+      const before = JSON.stringify(localStorage);
+      arriveAt(`/fullscript/callback${search}`);
+      const onCancelled = vi.fn();
+      const onFailed = vi.fn();
+      renderCallback({ onCancelled, onFailed });
+      await settled("cancelled");
+      expect(panel()).not.toHaveTextContent("You won");
+      expect(JSON.stringify(localStorage)).toBe(before);
+      expect(onCancelled).not.toHaveBeenCalled();
+      expect(onFailed).not.toHaveBeenCalled();
+    },
+  );
 
   it("keeps an app state that was kept off the wire off the wire again", async () => {
     comeBack({ error: "access_denied" }, "x".repeat(3_000));
@@ -373,10 +432,20 @@ describe("FullscriptCallback, expired", () => {
 describe("FullscriptCallback, failed", () => {
   it.each([
     ["a forged callback", () => `?code=a&state=${encodeState()}`, "state_mismatch", "This answer cannot be used"],
-    ["a tampered state", () => location.search.replace(/(state=fsc1\.[^.&]+\.[^&]*).$/, "$1_"), "state_mismatch", "This answer cannot be used"],
+    [
+      "a tampered state",
+      () => location.search.replace(/(state=fsc1\.[^.&]+\.[^&]*).$/, "$1_"),
+      "state_mismatch",
+      "This answer cannot be used",
+    ],
     ["a code without a state", () => "?code=a", "state_missing", "This answer cannot be used"],
     ["a repeated code", () => `${location.search}&code=b`, "invalid_response", "This answer cannot be used"],
-    ["another error of the authorization server", () => location.search.replace("code=code-1", "error=server_error&error_description=boom"), "authorization_error", "Fullscript could not complete the request"],
+    [
+      "another error of the authorization server",
+      () => location.search.replace("code=code-1", "error=server_error&error_description=boom"),
+      "authorization_error",
+      "Fullscript could not complete the request",
+    ],
   ])("shows %s, posts nothing, and has a next step", async (_, search, code, title) => {
     comeBack({ code: "code-1" }, { step: 2 });
     arriveAt(`/fullscript/callback${search()}`);
@@ -498,7 +567,11 @@ describe("FullscriptCallback, failed", () => {
 
   it("says so where the endpoint cannot be made out", async () => {
     comeBack();
-    renderCallback({ endpoint: () => { throw new Error("the host's bug"); } });
+    renderCallback({
+      endpoint: () => {
+        throw new Error("the host's bug");
+      },
+    });
     await settled("failed");
     expect(panel()).toHaveAttribute("data-error", "misconfigured");
   });
@@ -575,7 +648,9 @@ describe("FullscriptCallback, in the hands of its host", () => {
     await settled(expected);
     unmount();
     const told = vi.fn();
-    const { unmount: unmountAgain } = render(<FullscriptCallback {...props} subject="user-b" onConnected={told} onCancelled={told} />);
+    const { unmount: unmountAgain } = render(
+      <FullscriptCallback {...props} subject="user-b" onConnected={told} onCancelled={told} />,
+    );
     await waitFor(() => expect(panel()).toHaveAttribute("data-error", "subject_mismatch"));
     unmountAgain();
     reload();
@@ -752,17 +827,20 @@ describe("FullscriptCallback, in the hands of its host", () => {
 });
 
 describe("FullscriptCallback, its page", () => {
-  it.each(["", "?tab=1", "?code=abc&state=another-oauth", "?error=access_denied&state=another-oauth"])("has nothing to finish at %j, and touches nothing", async (search) => {
-    arriveAt(`/fullscript/callback${search}`);
-    const before = history.state as unknown;
-    const fetch = endpoint(ok);
-    renderCallback({ fetch });
-    await settled("absent");
-    expect(screen.getByRole("status")).toHaveTextContent("There is nothing to finish here");
-    expect(location.search).toBe(search);
-    expect(history.state).toEqual(before);
-    expect(fetch).not.toHaveBeenCalled();
-  });
+  it.each(["", "?tab=1", "?code=abc&state=another-oauth", "?error=access_denied&state=another-oauth"])(
+    "has nothing to finish at %j, and touches nothing",
+    async (search) => {
+      arriveAt(`/fullscript/callback${search}`);
+      const before = history.state as unknown;
+      const fetch = endpoint(ok);
+      renderCallback({ fetch });
+      await settled("absent");
+      expect(screen.getByRole("status")).toHaveTextContent("There is nothing to finish here");
+      expect(location.search).toBe(search);
+      expect(history.state).toEqual(before);
+      expect(fetch).not.toHaveBeenCalled();
+    },
+  );
 
   it("moves no focus that the host has put somewhere", async () => {
     comeBack();
@@ -789,7 +867,11 @@ describe("FullscriptCallback, its page", () => {
 
     arriveAt("/fullscript/callback");
     document.body.innerHTML = "";
-    renderCallback({ headingLevel: 1, classNames: { root: "r", icon: "i", title: "t", text: "x", actions: "a", action: "b" }, messages: { absentTitle: "Rien à terminer" } });
+    renderCallback({
+      headingLevel: 1,
+      classNames: { root: "r", icon: "i", title: "t", text: "x", actions: "a", action: "b" },
+      messages: { absentTitle: "Rien à terminer" },
+    });
     expect(await screen.findByRole("heading", { level: 1, name: "Rien à terminer" })).toHaveClass("t");
     for (const [part, className] of Object.entries({ icon: "i", text: "x", actions: "a", action: "b" })) {
       expect(document.querySelector(`[data-part=${part}]`)).toHaveClass(className);

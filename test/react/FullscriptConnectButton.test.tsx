@@ -86,7 +86,9 @@ describe("FullscriptConnectButton", () => {
   });
 
   it("says what went wrong where it went wrong, and tells the developer why", async () => {
-    renderApp(<FullscriptConnectButton {...CONFIG} redirectUri="https://clinic.example/callback" aria-describedby="hint" />);
+    renderApp(
+      <FullscriptConnectButton {...CONFIG} redirectUri="https://clinic.example/callback" aria-describedby="hint" />,
+    );
     const button = screen.getByRole("button");
     await userEvent.click(button);
     const alert = screen.getByRole("alert");
@@ -95,7 +97,9 @@ describe("FullscriptConnectButton", () => {
     expect(button).toHaveAttribute("data-error", "misconfigured");
     expect(button.getAttribute("aria-describedby")).toBe(`hint ${alert.id}`);
     expect(leaving.assign).not.toHaveBeenCalled();
-    expect(console.warn).toHaveBeenCalledWith(expect.stringMatching(/misconfigured: `redirectUri` is on https:\/\/clinic\.example/));
+    expect(console.warn).toHaveBeenCalledWith(
+      expect.stringMatching(/misconfigured: `redirectUri` is on https:\/\/clinic\.example/),
+    );
   });
 
   it("keeps what looks like a secret away from the page, and refuses it", async () => {
@@ -144,7 +148,17 @@ describe("FullscriptConnectButton", () => {
 
   it("takes texts, children, every button attribute and a ref", () => {
     const ref = createRef<HTMLButtonElement>();
-    renderApp(<FullscriptConnectButton {...CONFIG} messages={{ connect: "Connecter mon compte Fullscript", redirecting: undefined }} className="clinic" id="b1" disabled title="t" ref={ref} />);
+    renderApp(
+      <FullscriptConnectButton
+        {...CONFIG}
+        messages={{ connect: "Connecter mon compte Fullscript", redirecting: undefined }}
+        className="clinic"
+        id="b1"
+        disabled
+        title="t"
+        ref={ref}
+      />,
+    );
     const button = screen.getByRole("button", { name: "Connecter mon compte Fullscript" });
     expect(button).toBe(ref.current);
     expect(button).toHaveClass("clinic");
@@ -156,7 +170,21 @@ describe("FullscriptConnectButton", () => {
 
   it("puts nothing of the configuration on the element", () => {
     const storage = localStorage;
-    renderApp(<FullscriptConnectButton {...FULLSCRIPT} subject="u" credentials="include" timeoutMs={5} idempotent storage={storage} headers={{ a: "b" }} fetch={fetch} mode="redirect" returnTo="/x" appStateIn="url" />);
+    renderApp(
+      <FullscriptConnectButton
+        {...FULLSCRIPT}
+        subject="u"
+        credentials="include"
+        timeoutMs={5}
+        idempotent
+        storage={storage}
+        headers={{ a: "b" }}
+        fetch={fetch}
+        mode="redirect"
+        returnTo="/x"
+        appStateIn="url"
+      />,
+    );
     expect(screen.getByRole("button").getAttributeNames().sort()).toEqual(
       ["data-fullscript", "data-intent", "data-size", "data-status", "data-theme", "data-variant", "type"].sort(),
     );
@@ -164,13 +192,27 @@ describe("FullscriptConnectButton", () => {
 
   it("wears a preset by name and tokens by the DOM, which go when the theme goes", () => {
     const ref = vi.fn<(element: HTMLButtonElement | null) => void>();
-    const { rerender } = render(<FullscriptConnectButton {...CONFIG} theme={{ accent: "#123456", onAccent: "white" }} colorScheme="dark" ref={ref} />);
+    const { rerender } = render(
+      <FullscriptConnectButton
+        {...CONFIG}
+        theme={{ accent: "#123456", onAccent: "white" }}
+        colorScheme="dark"
+        ref={ref}
+      />,
+    );
     const button = screen.getByRole("button");
     expect(button).toHaveAttribute("data-theme", "custom");
     expect(button).toHaveAttribute("data-color-scheme", "dark");
     expect(button.style.getPropertyValue("--fullscript-accent")).toBe("#123456");
     expect(button.style.getPropertyValue("--fullscript-on-accent")).toBe("white");
-    rerender(<FullscriptConnectButton {...CONFIG} theme={{ accent: "#123456", onAccent: "white" }} colorScheme="dark" ref={ref} />);
+    rerender(
+      <FullscriptConnectButton
+        {...CONFIG}
+        theme={{ accent: "#123456", onAccent: "white" }}
+        colorScheme="dark"
+        ref={ref}
+      />,
+    );
     rerender(<FullscriptConnectButton {...CONFIG} theme="coal" ref={ref} />);
     expect(button).toHaveAttribute("data-theme", "coal");
     expect(button.style.getPropertyValue("--fullscript-accent")).toBe("");
@@ -231,7 +273,12 @@ describe("useFullscriptAuth", () => {
   it("gives an authorize that is stable, never throws, takes overrides, and a reset", async () => {
     const seen = new Set<unknown>();
     function Host({ clientId }: { clientId: string }) {
-      const { status, error, authorize, reset } = useFullscriptAuth({ ...CONFIG, clientId, appState: "a", returnTo: "/a" });
+      const { status, error, authorize, reset } = useFullscriptAuth({
+        ...CONFIG,
+        clientId,
+        appState: "a",
+        returnTo: "/a",
+      });
       seen.add(authorize);
       return (
         <>

@@ -23,7 +23,8 @@ const card = () => document.querySelector<HTMLElement>("[data-fullscript=card]")
 const reaches = (expected: string) => waitFor(() => expect(card()).toHaveAttribute("data-status", expected));
 const heading = () => screen.getByRole("heading");
 const no = () => Response.json({ connected: false });
-const ended = () => Response.json({ connected: false, reconnect: true, resource_owner: { id: "p-1", type: "Practitioner" } });
+const ended = () =>
+  Response.json({ connected: false, reconnect: true, resource_owner: { id: "p-1", type: "Practitioner" } });
 const deleted = () => new Response(null, { status: 204 });
 const never = () => new Promise<Response>(() => undefined);
 
@@ -142,7 +143,10 @@ describe("FullscriptConnectionCard", () => {
     let answer: (response: Response) => void = () => undefined;
     renderApp(
       <>
-        <FullscriptConnectionCard {...FULLSCRIPT} fetch={endpoint(ok, () => new Promise((resolve) => (answer = resolve)), no)} />
+        <FullscriptConnectionCard
+          {...FULLSCRIPT}
+          fetch={endpoint(ok, () => new Promise((resolve) => (answer = resolve)), no)}
+        />
         <input aria-label="elsewhere" />
       </>,
       client(),
@@ -199,7 +203,8 @@ describe("FullscriptConnectionCard", () => {
       </>,
       host,
     );
-    const statuses = () => [...document.querySelectorAll<HTMLElement>("[data-fullscript=card]")].map(({ dataset }) => dataset.status);
+    const statuses = () =>
+      [...document.querySelectorAll<HTMLElement>("[data-fullscript=card]")].map(({ dataset }) => dataset.status);
     await waitFor(() => expect(statuses()).toEqual(["connected", "connected"]));
     const [news] = await inAnotherTab(async () => {
       await userEvent.click(screen.getAllByRole("button")[0]!);
@@ -222,7 +227,9 @@ describe("FullscriptConnectionCard", () => {
     expect(screen.queryByRole("alert")).toBeNull();
     await act(() => host.invalidateQueries());
     await reaches("failed");
-    expect(screen.getByRole("alert")).toHaveTextContent("Your session in this app has ended. Sign in again, then try again.");
+    expect(screen.getByRole("alert")).toHaveTextContent(
+      "Your session in this app has ended. Sign in again, then try again.",
+    );
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     await reaches("loading");
   });
@@ -243,7 +250,9 @@ describe("FullscriptConnectionCard", () => {
   it("turns to connected where its own window has finished, with the focus on the heading", async () => {
     const opened: string[] = [];
     const popup = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
-    vi.spyOn(globalBrowser, "open").mockImplementation((url) => (opened.push(new URL(url).searchParams.get("state")!), popup));
+    vi.spyOn(globalBrowser, "open").mockImplementation(
+      (url) => (opened.push(new URL(url).searchParams.get("state")!), popup),
+    );
     const get = endpoint(no, ok);
     const fetch: typeof globalThis.fetch = (url, init) => (init?.method === "POST" ? endpoint(ok) : get)(url, init);
     renderCard({ fetch, mode: "popup" });

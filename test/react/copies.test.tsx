@@ -13,7 +13,11 @@ async function copy() {
 }
 
 const show = (...expected: string[]) =>
-  waitFor(() => expect([...document.querySelectorAll("[data-fullscript=callback]")].map((panel) => panel.getAttribute("data-status"))).toEqual(expected));
+  waitFor(() =>
+    expect(
+      [...document.querySelectorAll("[data-fullscript=callback]")].map((panel) => panel.getAttribute("data-status")),
+    ).toEqual(expected),
+  );
 
 it("is one exchange in two copies of the package at once, and in a third that comes later", async () => {
   comeBack();
@@ -33,7 +37,12 @@ it("is one exchange in two copies of the package at once, and in a third that co
   await waitFor(() => expect(fetch).toHaveBeenCalled());
   await act(async () => answer());
   await show("connected", "connected");
-  rerender(<StrictMode>{both}<Third {...props} /></StrictMode>);
+  rerender(
+    <StrictMode>
+      {both}
+      <Third {...props} />
+    </StrictMode>,
+  );
   await show("connected", "connected", "connected");
   expect(fetch).toHaveBeenCalledTimes(1);
   expect(onConnected).toHaveBeenCalledTimes(1);

@@ -12,7 +12,8 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
 });
 
-const renderCallback = (props: Partial<FullscriptCallbackProps>) => renderApp(<FullscriptCallback {...FULLSCRIPT} autoLeave={false} {...props} />);
+const renderCallback = (props: Partial<FullscriptCallbackProps>) =>
+  renderApp(<FullscriptCallback {...FULLSCRIPT} autoLeave={false} {...props} />);
 const waitsFor = (reason: string) => vi.waitFor(() => expect(panel()).toHaveAttribute("data-waiting", reason));
 
 /** A laptop that sleeps: its clock goes on, its timers do not. */
@@ -20,11 +21,17 @@ const sleep = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 describe("a laptop that slept for longer than the code lives", () => {
   it.each<[string, () => ReturnType<typeof endpoint>]>([
-    ["while a retry was waited for, as late as the endpoint asked", () => endpoint(status(503, {}, { "retry-after": "300" }), ok)],
-    ["while it was offline", () => {
-      vi.spyOn(globalBrowser, "isOnline").mockReturnValue(false);
-      return endpoint(ok);
-    }],
+    [
+      "while a retry was waited for, as late as the endpoint asked",
+      () => endpoint(status(503, {}, { "retry-after": "300" }), ok),
+    ],
+    [
+      "while it was offline",
+      () => {
+        vi.spyOn(globalBrowser, "isOnline").mockReturnValue(false);
+        return endpoint(ok);
+      },
+    ],
   ])("%s, is told at once that the code has expired, and posts nothing more", async (_, prepare) => {
     comeBack();
     const fetch = prepare();

@@ -29,8 +29,15 @@ export function watchLeaving() {
 }
 
 /** Leaves for Fullscript from patient 42, and comes back with `answer`. */
-export function comeBack(answer: Record<string, string> = { code: "code-1" }, appState?: JsonValue, subject?: string): string {
-  const { state } = createAuthorizationRequest({ ...FULLSCRIPT, subject }, { appState, returnTo: "/patients/42?tab=plans" });
+export function comeBack(
+  answer: Record<string, string> = { code: "code-1" },
+  appState?: JsonValue,
+  subject?: string,
+): string {
+  const { state } = createAuthorizationRequest(
+    { ...FULLSCRIPT, subject },
+    { appState, returnTo: "/patients/42?tab=plans" },
+  );
   arriveAt(`/fullscript/callback?${new URLSearchParams({ ...answer, state }).toString()}`);
   return state;
 }
@@ -45,7 +52,8 @@ export function messageFrom(source: unknown, data: unknown, origin: string = loc
 }
 
 /** What another tab does to the storage, as this one hears it. */
-export const hear = (key: string | null, newValue: string | null) => act(() => void dispatchEvent(new StorageEvent("storage", { key, newValue })));
+export const hear = (key: string | null, newValue: string | null) =>
+  act(() => void dispatchEvent(new StorageEvent("storage", { key, newValue })));
 
 /** What another tab writes in the course of one act of its own: its own storage is this one's. */
 export async function inAnotherTab(task: () => Promise<void> | void): Promise<[string, string][]> {
@@ -74,6 +82,8 @@ export const settled = (expected: string) => waitFor(() => expect(panel()).toHav
 
 /** What a reload keeps: the URL, the history state and the storage, and nothing in memory. */
 export function reload(): void {
-  const flights = Object.getOwnPropertySymbols(globalThis).find((symbol) => symbol.description?.startsWith("react-fullscript-connect.flights"))!;
+  const flights = Object.getOwnPropertySymbols(globalThis).find((symbol) =>
+    symbol.description?.startsWith("react-fullscript-connect.flights"),
+  )!;
   Reflect.deleteProperty(globalThis, flights);
 }

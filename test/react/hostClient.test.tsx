@@ -1,4 +1,14 @@
-import { dehydrate, focusManager, MutationCache, onlineManager, QueryCache, QueryClient, type QueryClientConfig, QueryClientProvider, useQuery } from "@tanstack/react-query";
+import {
+  dehydrate,
+  focusManager,
+  MutationCache,
+  onlineManager,
+  QueryCache,
+  QueryClient,
+  type QueryClientConfig,
+  QueryClientProvider,
+  useQuery,
+} from "@tanstack/react-query";
 import { act, render } from "@testing-library/react";
 import { FullscriptCallback, type FullscriptCallbackProps } from "react-fullscript-connect";
 import { type ReactNode, StrictMode } from "react";
@@ -23,7 +33,8 @@ const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
 /** Waits for what is real, as hashing is, and lets next to no time pass for timers. */
 const eventually = (expectation: () => void) => vi.waitFor(expectation, { interval: 1, timeout: 10_000 });
-const shows = (attribute: "status" | "waiting" | "error", value: string) => eventually(() => expect(panel()).toHaveAttribute(`data-${attribute}`, value));
+const shows = (attribute: "status" | "waiting" | "error", value: string) =>
+  eventually(() => expect(panel()).toHaveAttribute(`data-${attribute}`, value));
 
 function callback(props: Partial<FullscriptCallbackProps>): ReactNode {
   return <FullscriptCallback {...FULLSCRIPT} autoLeave={false} {...props} />;
@@ -44,7 +55,12 @@ const MOMENTS = {
   "in flight": () => {
     let answer = (): void => undefined;
     const fetch = endpoint(() => new Promise((resolve) => (answer = () => resolve(ok()))));
-    return { fetch, posts: 1, reach: () => eventually(() => expect(fetch).toHaveBeenCalledTimes(1)), goOn: async () => answer() };
+    return {
+      fetch,
+      posts: 1,
+      reach: () => eventually(() => expect(fetch).toHaveBeenCalledTimes(1)),
+      goOn: async () => answer(),
+    };
   },
   "waiting for a retry": () => {
     const fetch = endpoint(busy, ok);
@@ -119,15 +135,35 @@ describe.each(moments)("an exchange that is %s", (_, moment) => {
   });
 
   it.each<[string, (children: ReactNode, next: QueryClient) => ReactNode]>([
-    ["gives its provider another client", (children, next) => <QueryClientProvider key="first" client={next}>{children}</QueryClientProvider>],
-    ["mounts its provider anew", (children, next) => <QueryClientProvider key="second" client={next}>{children}</QueryClientProvider>],
+    [
+      "gives its provider another client",
+      (children, next) => (
+        <QueryClientProvider key="first" client={next}>
+          {children}
+        </QueryClientProvider>
+      ),
+    ],
+    [
+      "mounts its provider anew",
+      (children, next) => (
+        <QueryClientProvider key="second" client={next}>
+          {children}
+        </QueryClientProvider>
+      ),
+    ],
   ])("is posted once and told to the new client, where the host %s", async (_, withNext) => {
     comeBack();
     const { fetch, posts, reach, goOn } = moment();
     const [first, next] = [new QueryClient(), new QueryClient()];
     for (const client of [first, next]) client.setQueryData(CONNECTION, { connected: false });
     const app = callback({ fetch });
-    const { rerender } = render(<StrictMode><QueryClientProvider key="first" client={first}>{app}</QueryClientProvider></StrictMode>);
+    const { rerender } = render(
+      <StrictMode>
+        <QueryClientProvider key="first" client={first}>
+          {app}
+        </QueryClientProvider>
+      </StrictMode>,
+    );
     await reach();
     rerender(<StrictMode>{withNext(app, next)}</StrictMode>);
     await goOn();
@@ -166,7 +202,8 @@ describe.each(moments)("an exchange that is %s", (_, moment) => {
     comeBack();
     const { fetch, reach, goOn } = moment();
     const client = new QueryClient();
-    const persisted = () => dehydrate(client, { shouldDehydrateMutation: () => true, shouldDehydrateQuery: () => true });
+    const persisted = () =>
+      dehydrate(client, { shouldDehydrateMutation: () => true, shouldDehydrateQuery: () => true });
     renderApp(callback({ fetch }), client);
     await reach();
     expect(persisted()).toEqual({ mutations: [], queries: [] });
@@ -191,7 +228,10 @@ describe.each(moments)("an exchange that is %s", (_, moment) => {
       expect(written).not.toContain("c0de-s3cr3t");
       expect(written).not.toContain("t0ken");
     }
-    const [record, ...others] = [...Object.entries(localStorage), ...Object.entries(sessionStorage)] as [string, string][];
+    const [record, ...others] = [...Object.entries(localStorage), ...Object.entries(sessionStorage)] as [
+      string,
+      string,
+    ][];
     expect(JSON.parse(record![1])).toMatchObject({ state });
     expect(JSON.stringify([others, history.state])).not.toContain(state);
   });
@@ -202,7 +242,10 @@ describe("an exchange under the host's defaults", () => {
     ["retry: 3", { mutations: { retry: 3, retryDelay: 0 }, queries: { retry: 3, retryDelay: 0 } }],
     ["retry: true", { mutations: { retry: true, retryDelay: 0 }, queries: { retry: true, retryDelay: 0 } }],
     ["networkMode: online", { mutations: { networkMode: "online" }, queries: { networkMode: "online" } }],
-    ["networkMode: offlineFirst", { mutations: { networkMode: "offlineFirst", retry: 3 }, queries: { networkMode: "offlineFirst" } }],
+    [
+      "networkMode: offlineFirst",
+      { mutations: { networkMode: "offlineFirst", retry: 3 }, queries: { networkMode: "offlineFirst" } },
+    ],
     ["networkMode: always", { mutations: { networkMode: "always", retry: 3 }, queries: { networkMode: "always" } }],
     ["throwOnError", { mutations: { throwOnError: true }, queries: { throwOnError: true } }],
     ["gcTime: 0", { mutations: { gcTime: 0 }, queries: { gcTime: 0 } }],
@@ -218,20 +261,20 @@ describe("an exchange under the host's defaults", () => {
     expect(panel()).toHaveAttribute("data-status", "failed");
   });
 
-  it.each<[string, QueryClientConfig["defaultOptions"]]>([...DEFAULTS, ["retry: false", { mutations: { retry: false }, queries: { retry: false } }]])(
-    "is posted again where a 503 says that nothing was done: %s",
-    async (_, defaultOptions = {}) => {
-      comeBack();
-      const fetch = endpoint(busy, ok);
-      renderApp(callback({ fetch }), new QueryClient({ defaultOptions }));
-      await shows("waiting", "retry");
-      await pass((RETRY_AFTER_S - 1) * 1_000);
-      expect(fetch).toHaveBeenCalledTimes(1);
-      await pass(RETRY_AFTER_S * 1_000);
-      await shows("status", "connected");
-      expect(fetch).toHaveBeenCalledTimes(2);
-    },
-  );
+  it.each<[string, QueryClientConfig["defaultOptions"]]>([
+    ...DEFAULTS,
+    ["retry: false", { mutations: { retry: false }, queries: { retry: false } }],
+  ])("is posted again where a 503 says that nothing was done: %s", async (_, defaultOptions = {}) => {
+    comeBack();
+    const fetch = endpoint(busy, ok);
+    renderApp(callback({ fetch }), new QueryClient({ defaultOptions }));
+    await shows("waiting", "retry");
+    await pass((RETRY_AFTER_S - 1) * 1_000);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await pass(RETRY_AFTER_S * 1_000);
+    await shows("status", "connected");
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
 
   it.each([
     ["connected", ok],
@@ -240,7 +283,10 @@ describe("an exchange under the host's defaults", () => {
     comeBack();
     const told = vi.fn();
     const watching = { onMutate: told, onSuccess: told, onError: told, onSettled: told };
-    const client = new QueryClient({ mutationCache: new MutationCache(watching), queryCache: new QueryCache(watching) });
+    const client = new QueryClient({
+      mutationCache: new MutationCache(watching),
+      queryCache: new QueryCache(watching),
+    });
     client.getMutationCache().subscribe(told);
     client.getQueryCache().subscribe(told);
     renderApp(callback({ fetch: endpoint(busy, answer) }), client);

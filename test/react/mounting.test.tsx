@@ -1,6 +1,10 @@
 import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { FullscriptCallback, type FullscriptCallbackProps, type FullscriptCallbackState } from "react-fullscript-connect";
+import {
+  FullscriptCallback,
+  type FullscriptCallbackProps,
+  type FullscriptCallbackState,
+} from "react-fullscript-connect";
 import { globalBrowser } from "react-fullscript-connect/core";
 import * as React from "react";
 import { Component, lazy, Profiler, type ReactNode, StrictMode, Suspense, useState } from "react";
@@ -13,7 +17,8 @@ beforeEach(() => {
 });
 
 const CONNECTED = "Your Fullscript account is connected";
-const panels = () => [...document.querySelectorAll("[data-fullscript=callback]")].map((panel) => panel.getAttribute("data-status"));
+const panels = () =>
+  [...document.querySelectorAll("[data-fullscript=callback]")].map((panel) => panel.getAttribute("data-status"));
 const show = (...expected: string[]) => waitFor(() => expect(panels()).toEqual(expected));
 
 /** An endpoint that answers when it is told to, and a host who is told of it. */
@@ -22,7 +27,13 @@ function createExchange() {
   const fetch = endpoint(() => new Promise((resolve) => (answer = () => resolve(ok()))));
   const onConnected = vi.fn();
   const props: FullscriptCallbackProps = { ...FULLSCRIPT, fetch, onConnected, autoLeave: false };
-  return { fetch, onConnected, props, isPosted: () => waitFor(() => expect(fetch).toHaveBeenCalled()), answer: () => act(async () => answer()) };
+  return {
+    fetch,
+    onConnected,
+    props,
+    isPosted: () => waitFor(() => expect(fetch).toHaveBeenCalled()),
+    answer: () => act(async () => answer()),
+  };
 }
 
 describe("one exchange, wherever React mounts it", () => {
@@ -82,7 +93,12 @@ describe("one exchange, wherever React mounts it", () => {
     comeBack();
     const { fetch, onConnected, props, isPosted, answer } = createExchange();
     let load = (): void => undefined;
-    const Later = lazy(() => new Promise<{ default: () => ReactNode }>((resolve) => (load = () => resolve({ default: () => <p>loaded</p> }))));
+    const Later = lazy(
+      () =>
+        new Promise<{ default: () => ReactNode }>(
+          (resolve) => (load = () => resolve({ default: () => <p>loaded</p> })),
+        ),
+    );
     function Host() {
       const [isMore, setIsMore] = useState(false);
       return (
@@ -112,7 +128,12 @@ describe("one exchange, wherever React mounts it", () => {
     comeBack();
     const { fetch, onConnected, props, isPosted, answer } = createExchange();
     let load = (): void => undefined;
-    const Later = lazy(() => new Promise<{ default: () => ReactNode }>((resolve) => (load = () => resolve({ default: () => <p>loaded</p> }))));
+    const Later = lazy(
+      () =>
+        new Promise<{ default: () => ReactNode }>(
+          (resolve) => (load = () => resolve({ default: () => <p>loaded</p> })),
+        ),
+    );
     renderApp(
       <Suspense fallback={<p>loading</p>}>
         <FullscriptCallback {...props} />
@@ -139,7 +160,11 @@ describe("one exchange, wherever React mounts it", () => {
       override state = { hasFailed: false };
       static getDerivedStateFromError = () => ({ hasFailed: true });
       override render() {
-        return this.state.hasFailed ? <button onClick={() => this.setState({ hasFailed: false })}>mount anew</button> : this.props.children;
+        return this.state.hasFailed ? (
+          <button onClick={() => this.setState({ hasFailed: false })}>mount anew</button>
+        ) : (
+          this.props.children
+        );
       }
     }
     let isBroken = false;
@@ -174,7 +199,13 @@ const { Activity } = React as Partial<Pick<typeof React, "Activity">>;
 // React has it since 19.2.
 describe.skipIf(!Activity)("one exchange inside a hidden <Activity>", () => {
   const app = (mode: "visible" | "hidden", props: FullscriptCallbackProps) => (
-    <StrictMode>{Activity && <Activity mode={mode}><FullscriptCallback {...props} /></Activity>}</StrictMode>
+    <StrictMode>
+      {Activity && (
+        <Activity mode={mode}>
+          <FullscriptCallback {...props} />
+        </Activity>
+      )}
+    </StrictMode>
   );
 
   it("posts nothing while it has never been shown, and goes on when it is", async () => {

@@ -13,10 +13,13 @@ beforeEach(() => {
   vi.spyOn(console, "warn").mockReturnValue();
 });
 
-const renderCallback = (props: Partial<FullscriptCallbackProps> = {}) => renderApp(<FullscriptCallback {...FULLSCRIPT} autoLeave={false} {...props} />);
+const renderCallback = (props: Partial<FullscriptCallbackProps> = {}) =>
+  renderApp(<FullscriptCallback {...FULLSCRIPT} autoLeave={false} {...props} />);
 
 describe("an exchange that takes its time", () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] }));
+  beforeEach(
+    () => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] }),
+  );
 
   const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
   const isUnderWay = () => vi.waitFor(() => expect(panel()).toHaveAttribute("data-status", "exchanging"));
@@ -145,7 +148,9 @@ describe("the developer's hint", () => {
     comeBack();
     renderCallback({ fetch: endpoint(status(404)) });
     await settled("failed");
-    expect(panel().querySelector("[data-part=hint]")).toHaveTextContent("exchange_rejected The endpoint answered 404. Check that `endpoint` is your backend's connection handler");
+    expect(panel().querySelector("[data-part=hint]")).toHaveTextContent(
+      "exchange_rejected The endpoint answered 404. Check that `endpoint` is your backend's connection handler",
+    );
     expect(screen.getByRole("alert")).not.toHaveTextContent("exchange_rejected");
   });
 
@@ -165,19 +170,27 @@ describe("in French", () => {
     renderCallback({ messages: fr });
     expect(await screen.findByRole("heading", { name: "La connexion a été annulée" })).toHaveFocus();
     expect(panel()).toHaveAttribute("lang", "fr-CA");
-    expect(screen.getAllByRole("button").map(({ textContent }) => textContent)).toEqual(["Se connecter à nouveau", "Retour"]);
+    expect(screen.getAllByRole("button").map(({ textContent }) => textContent)).toEqual([
+      "Se connecter à nouveau",
+      "Retour",
+    ]);
   });
 
   it("takes the host's own words for some of it", () => {
     renderApp(<FullscriptConnectButton {...FULLSCRIPT} messages={{ ...fr, connect: "Lier Fullscript" }} />);
-    expect(screen.getByRole("button", { name: "Lier Fullscript" }).querySelector("[data-part=label]")).toHaveAttribute("lang", "fr-CA");
+    expect(screen.getByRole("button", { name: "Lier Fullscript" }).querySelector("[data-part=label]")).toHaveAttribute(
+      "lang",
+      "fr-CA",
+    );
   });
 });
 
 describe("the button's label", () => {
   it("keeps the room of its other text, which nobody hears", async () => {
     renderApp(<FullscriptConnectButton {...FULLSCRIPT} />);
-    const label = screen.getByRole("button", { name: "Connect my Fullscript account" }).querySelector("[data-part=label]")!;
+    const label = screen
+      .getByRole("button", { name: "Connect my Fullscript account" })
+      .querySelector("[data-part=label]")!;
     expect(label).toHaveAttribute("data-other", "Opening Fullscript…");
     await userEvent.click(label);
     expect(screen.getByRole("button", { name: "Opening Fullscript…" })).toHaveAttribute("aria-busy", "true");

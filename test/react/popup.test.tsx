@@ -1,7 +1,14 @@
 import { QueryClient } from "@tanstack/react-query";
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { type FullscriptAuth, FullscriptCallback, type FullscriptCallbackProps, FullscriptConnectButton, type FullscriptConnectButtonProps, useFullscriptAuth } from "react-fullscript-connect";
+import {
+  type FullscriptAuth,
+  FullscriptCallback,
+  type FullscriptCallbackProps,
+  FullscriptConnectButton,
+  type FullscriptConnectButtonProps,
+  useFullscriptAuth,
+} from "react-fullscript-connect";
 import { encodeState, findTransaction, globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
 import { callbackSearch } from "react-fullscript-connect/testing";
 import * as React from "react";
@@ -110,7 +117,13 @@ describe("the page that opens the window", () => {
 
   it("takes the answer by channel where the window has lost its opener, also where the window reads as closed or never came", async () => {
     for (const kind of ["open", "closed", "null"]) {
-      if (kind === "null") open.mockImplementationOnce((href) => (opened.push({ url: new URL(href), state: new URL(href).searchParams.get("state")!, window: fakeWindow() }), null));
+      if (kind === "null")
+        open.mockImplementationOnce(
+          (href) => (
+            opened.push({ url: new URL(href), state: new URL(href).searchParams.get("state")!, window: fakeWindow() }),
+            null
+          ),
+        );
       const fetch = endpoint(ok);
       const { unmount } = renderButton({ fetch });
       fireEvent.click(button());
@@ -141,18 +154,38 @@ describe("the page that opens the window", () => {
   });
 
   it.each([
-    ["another origin", (state: string, window: unknown) => send(response(callbackSearch({ state })), window, "https://evil.example")],
+    [
+      "another origin",
+      (state: string, window: unknown) => send(response(callbackSearch({ state })), window, "https://evil.example"),
+    ],
     ["an opaque origin", (state: string, window: unknown) => send(response(callbackSearch({ state })), window, "null")],
     ["another window", (state: string) => send(response(callbackSearch({ state })), fakeWindow())],
     ["no window", (state: string) => send(response(callbackSearch({ state })), null)],
     ["another state", (_: string, window: unknown) => send(response(callbackSearch({ state: encodeState() })), window)],
     ["no state", (_: string, window: unknown) => send(response(callbackSearch({})), window)],
-    ["a state that goes on", (state: string, window: unknown) => send(response(callbackSearch({ state: `${state}A` })), window)],
-    ["two states", (state: string, window: unknown) => send(response(`${callbackSearch({ state })}&state=${state}`), window)],
-    ["code and error", (state: string, window: unknown) => send(response(callbackSearch({ state, code: "c", error: "server_error" })), window)],
-    ["another type", (state: string, window: unknown) => send({ type: "other", search: callbackSearch({ state }) }, window)],
+    [
+      "a state that goes on",
+      (state: string, window: unknown) => send(response(callbackSearch({ state: `${state}A` })), window),
+    ],
+    [
+      "two states",
+      (state: string, window: unknown) => send(response(`${callbackSearch({ state })}&state=${state}`), window),
+    ],
+    [
+      "code and error",
+      (state: string, window: unknown) =>
+        send(response(callbackSearch({ state, code: "c", error: "server_error" })), window),
+    ],
+    [
+      "another type",
+      (state: string, window: unknown) => send({ type: "other", search: callbackSearch({ state }) }, window),
+    ],
     ["no type", (state: string, window: unknown) => send({ search: callbackSearch({ state }) }, window)],
-    ["a search that is no text", (state: string, window: unknown) => send({ type: "fullscript-connect:response", search: [callbackSearch({ state })] }, window)],
+    [
+      "a search that is no text",
+      (state: string, window: unknown) =>
+        send({ type: "fullscript-connect:response", search: [callbackSearch({ state })] }, window),
+    ],
     ["text", (_: string, window: unknown) => send("fullscript-connect:response", window)],
     ["nothing", (_: string, window: unknown) => send(null, window)],
     ["an array", (state: string, window: unknown) => send([response(callbackSearch({ state }))], window)],
@@ -242,7 +275,12 @@ describe("the page that opens the window", () => {
 
   // React has it since 19.2.
   it.skipIf(!Activity)("shows where its window is after it was hidden", async () => {
-    const app = (mode: "visible" | "hidden") => Activity && <Activity mode={mode}><FullscriptConnectButton {...FULLSCRIPT} mode="popup" fetch={endpoint(ok)} /></Activity>;
+    const app = (mode: "visible" | "hidden") =>
+      Activity && (
+        <Activity mode={mode}>
+          <FullscriptConnectButton {...FULLSCRIPT} mode="popup" fetch={endpoint(ok)} />
+        </Activity>
+      );
     const { rerender } = render(app("visible"));
     fireEvent.click(button());
     await reaches("awaiting");
@@ -288,11 +326,16 @@ describe("the page that opens the window", () => {
     fireEvent.click(button());
     send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
     await reaches("failed");
-    expect(screen.getByRole("alert")).toHaveTextContent("Your session in this app has ended. Sign in again in another tab, then try again.");
+    expect(screen.getByRole("alert")).toHaveTextContent(
+      "Your session in this app has ended. Sign in again in another tab, then try again.",
+    );
     fireEvent.click(button());
     await reaches("connected");
     expect(open).toHaveBeenCalledOnce();
-    expect(fetch.mock.calls.map(([, init]) => (JSON.parse(init!.body as string) as { code: string }).code)).toEqual(["test-code", "test-code"]);
+    expect(fetch.mock.calls.map(([, init]) => (JSON.parse(init!.body as string) as { code: string }).code)).toEqual([
+      "test-code",
+      "test-code",
+    ]);
   });
 
   it("opens a window again, in the click, where the code that could be presented again has expired", async () => {
@@ -307,7 +350,10 @@ describe("the page that opens the window", () => {
     expect(open).toHaveBeenCalledTimes(2);
     send(response(callbackSearch({ code: "fresh", state: opened[1]!.state })), opened[1]!.window);
     await reaches("connected");
-    expect(fetch.mock.calls.map(([, init]) => (JSON.parse(init!.body as string) as { code: string }).code)).toEqual(["test-code", "fresh"]);
+    expect(fetch.mock.calls.map(([, init]) => (JSON.parse(init!.body as string) as { code: string }).code)).toEqual([
+      "test-code",
+      "fresh",
+    ]);
   });
 
   it("cancels: closes the window, gives the focus back, and takes nothing more", async () => {
@@ -327,7 +373,13 @@ describe("the page that opens the window", () => {
   it.each([
     [{ error: "access_denied" }, ok, "cancelled", "Connecting was cancelled. Nothing was changed.", "status"],
     [{ error: "server_error" }, ok, "failed", "Your Fullscript account could not be connected. Try again.", "alert"],
-    [{}, status(400, { error: "invalid_grant" }), "expired", "Your Fullscript account could not be connected. Try again.", "alert"],
+    [
+      {},
+      status(400, { error: "invalid_grant" }),
+      "expired",
+      "Your Fullscript account could not be connected. Try again.",
+      "alert",
+    ],
     [{}, status(500), "failed", "Your Fullscript account could not be connected. Try again.", "alert"],
   ] as const)("says how it ended: %j %#", async (answer, answered, expected, text, role) => {
     renderButton({ fetch: endpoint(answered) });
@@ -365,7 +417,9 @@ describe("the page that opens the window", () => {
     const transaction = findTransaction(opened[0]!.state)!;
     const responses = { f: { revision: 1, receivedAt: Date.now(), settled: { status: "connected", at: Date.now() } } };
     localStorage.setItem(`fullscript-connect:${transaction.nonce}`, JSON.stringify({ ...transaction, responses }));
-    act(() => void window.dispatchEvent(new StorageEvent("storage", { key: `fullscript-connect:${transaction.nonce}` })));
+    act(
+      () => void window.dispatchEvent(new StorageEvent("storage", { key: `fullscript-connect:${transaction.nonce}` })),
+    );
     await reaches("connected");
   });
 
@@ -382,7 +436,9 @@ describe("the page that opens the window", () => {
   });
 
   it("shows the next user nothing of the one before", async () => {
-    const app = (subject: string) => <FullscriptConnectButton {...FULLSCRIPT} mode="popup" fetch={endpoint(ok)} subject={subject} />;
+    const app = (subject: string) => (
+      <FullscriptConnectButton {...FULLSCRIPT} mode="popup" fetch={endpoint(ok)} subject={subject} />
+    );
     const { rerender } = render(app("user-a"));
     fireEvent.click(button());
     send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
@@ -394,7 +450,9 @@ describe("the page that opens the window", () => {
 
   it("goes on as soon as the host knows its user again", async () => {
     const fetch = endpoint(ok);
-    const app = (subject: string | null) => <FullscriptConnectButton {...FULLSCRIPT} mode="popup" fetch={fetch} subject={subject} />;
+    const app = (subject: string | null) => (
+      <FullscriptConnectButton {...FULLSCRIPT} mode="popup" fetch={fetch} subject={subject} />
+    );
     const { rerender } = render(app("user-a"));
     fireEvent.click(button());
     rerender(app(null));
@@ -485,7 +543,8 @@ describe("the window", () => {
     vi.spyOn(globalBrowser, "windowName").mockReturnValue("fullscript-AAAAAAAAAAAA");
   });
 
-  const renderCallback = (props: Partial<FullscriptCallbackProps> = {}) => renderApp(<FullscriptCallback {...FULLSCRIPT} {...props} />);
+  const renderCallback = (props: Partial<FullscriptCallbackProps> = {}) =>
+    renderApp(<FullscriptCallback {...FULLSCRIPT} {...props} />);
   const sent = () => opener.messages.map(({ data }) => (data as { type: string }).type);
   const receipt = (state: string) => send({ type: "fullscript-connect:receipt", state }, opener);
 
@@ -573,7 +632,10 @@ describe("the window", () => {
   });
 
   it.each([
-    ["another origin", (state: string) => send({ type: "fullscript-connect:receipt", state }, opener, "https://evil.example")],
+    [
+      "another origin",
+      (state: string) => send({ type: "fullscript-connect:receipt", state }, opener, "https://evil.example"),
+    ],
     ["another window", (state: string) => send({ type: "fullscript-connect:receipt", state }, fakeWindow())],
     ["another state", () => send({ type: "fullscript-connect:receipt", state: encodeState() }, opener)],
   ])("believes no receipt of %s", async (_, forge) => {

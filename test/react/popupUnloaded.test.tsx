@@ -5,7 +5,9 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { FULLSCRIPT } from "./host";
 
 // As where the network is gone or stands still, or a deployment has replaced its files.
-const network = vi.hoisted(() => ({ load: (): Promise<object> => Promise.reject(new TypeError("Failed to fetch dynamically imported module")) }));
+const network = vi.hoisted(() => ({
+  load: (): Promise<object> => Promise.reject(new TypeError("Failed to fetch dynamically imported module")),
+}));
 vi.mock("../../src/react/popupSession", () => network.load());
 
 const popup = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
@@ -24,7 +26,9 @@ it("says so, and leaves the window, which may be finishing by itself, where what
   fireEvent.click(button);
   await waitFor(() => expect(button).toHaveAttribute("data-error", "exchange_unreachable"));
   // In Firefox a part that could not be loaded is never asked for again on that page.
-  expect(screen.getByRole("alert")).toHaveTextContent("A part of this page could not be loaded. Reload it and try again.");
+  expect(screen.getByRole("alert")).toHaveTextContent(
+    "A part of this page could not be loaded. Reload it and try again.",
+  );
   expect(popup.close).not.toHaveBeenCalled();
 });
 

@@ -1,6 +1,11 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { FullscriptCallback, FullscriptConnectButton, type FullscriptConnectButtonProps, type FullscriptReady } from "react-fullscript-connect";
+import {
+  FullscriptCallback,
+  FullscriptConnectButton,
+  type FullscriptConnectButtonProps,
+  type FullscriptReady,
+} from "react-fullscript-connect";
 import { findTransaction, globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
 import { callbackSearch, CONNECTED, type MockEndpoint, mockEndpoint } from "react-fullscript-connect/testing";
 import { lazy, type ReactNode, StrictMode, Suspense, useState } from "react";
@@ -24,7 +29,14 @@ beforeEach(() => {
 
 const button = () => screen.getByRole("button", { name: "Recommend with Fullscript" });
 const recommend = (props: Partial<FullscriptConnectButtonProps> = {}) => (
-  <FullscriptConnectButton {...FULLSCRIPT} fetch={endpoint.fetch} intent="recommend" appState={{ product: "9" }} onReady={onReady} {...props} />
+  <FullscriptConnectButton
+    {...FULLSCRIPT}
+    fetch={endpoint.fetch}
+    intent="recommend"
+    appState={{ product: "9" }}
+    onReady={onReady}
+    {...props}
+  />
 );
 const asked = () => waitFor(() => expect(endpoint.requests.map(({ method }) => method)).toEqual(["GET"]));
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -103,7 +115,12 @@ describe("onReady", () => {
       };
       return isBack ? <p>Patient</p> : <FullscriptCallback {...FULLSCRIPT} fetch={endpoint.fetch} navigate={leave} />;
     };
-    const layout = vi.fn(() => <>{recommend()}<Pages /></>);
+    const layout = vi.fn(() => (
+      <>
+        {recommend()}
+        <Pages />
+      </>
+    ));
     const Layout = () => layout();
     render(
       <QueryClientProvider client={new QueryClient()}>
@@ -121,7 +138,12 @@ describe("onReady", () => {
 
   it("goes on where a boundary around it waits as the window connects", async () => {
     let load = (): void => undefined;
-    const Later = lazy(() => new Promise<{ default: () => ReactNode }>((resolve) => (load = () => resolve({ default: () => <p>loaded</p> }))));
+    const Later = lazy(
+      () =>
+        new Promise<{ default: () => ReactNode }>(
+          (resolve) => (load = () => resolve({ default: () => <p>loaded</p> })),
+        ),
+    );
     const client = new QueryClient();
     const app = (isMore: boolean) => (
       <QueryClientProvider client={client}>
@@ -138,7 +160,12 @@ describe("onReady", () => {
     const state = stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]);
     rerender(app(true));
     expect(screen.getByText("loading")).toBeVisible();
-    act(() => void window.dispatchEvent(messageFrom(popup, { type: "fullscript-connect:response", search: callbackSearch({ state }) })));
+    act(
+      () =>
+        void window.dispatchEvent(
+          messageFrom(popup, { type: "fullscript-connect:response", search: callbackSearch({ state }) }),
+        ),
+    );
     await waitFor(() => expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true }));
     await act(async () => load());
     expect(screen.getByText("loaded")).toBeVisible();
@@ -228,20 +255,25 @@ describe("onReady", () => {
   it.each<[string, () => unknown, Partial<FullscriptConnectButtonProps>]>([
     ["another page", () => arriveAt("/patients/43"), {}],
     ["another app state", () => undefined, { appState: { product: "10" } }],
-  ])("acts for what was clicked alone, though the same button is shown for more by then: %s", async (_, change, props) => {
-    const client = new QueryClient();
-    const app = (more: Partial<FullscriptConnectButtonProps> = {}) => <QueryClientProvider client={client}>{recommend({ mode: "popup", ...more })}</QueryClientProvider>;
-    const { rerender } = render(app());
-    await asked();
-    await settle();
-    fireEvent.click(button());
-    change();
-    rerender(app(props));
-    answer(stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]));
-    await waitFor(() => expect(endpoint.requests.some(({ method }) => method === "POST")).toBe(true));
-    await settle();
-    expect(onReady).not.toHaveBeenCalled();
-  });
+  ])(
+    "acts for what was clicked alone, though the same button is shown for more by then: %s",
+    async (_, change, props) => {
+      const client = new QueryClient();
+      const app = (more: Partial<FullscriptConnectButtonProps> = {}) => (
+        <QueryClientProvider client={client}>{recommend({ mode: "popup", ...more })}</QueryClientProvider>
+      );
+      const { rerender } = render(app());
+      await asked();
+      await settle();
+      fireEvent.click(button());
+      change();
+      rerender(app(props));
+      answer(stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]));
+      await waitFor(() => expect(endpoint.requests.some(({ method }) => method === "POST")).toBe(true));
+      await settle();
+      expect(onReady).not.toHaveBeenCalled();
+    },
+  );
 
   it("does nothing with an answer that comes after the button is gone", async () => {
     endpoint.connection = CONNECTED;
@@ -268,7 +300,9 @@ describe("onReady", () => {
 
   it("asks with the headers of now", async () => {
     const client = new QueryClient();
-    const app = (token: string) => <QueryClientProvider client={client}>{recommend({ headers: { Authorization: token } })}</QueryClientProvider>;
+    const app = (token: string) => (
+      <QueryClientProvider client={client}>{recommend({ headers: { Authorization: token } })}</QueryClientProvider>
+    );
     const { rerender } = render(app("one"));
     await asked();
     rerender(app("two"));

@@ -65,7 +65,11 @@ describe("what the host hears", () => {
     comeBack({ code: "code-1" }, undefined, "user-a");
     let answer = (): void => undefined;
     const onFailed = vi.fn();
-    const props = { ...FULLSCRIPT, fetch: endpoint(() => new Promise((resolve) => (answer = () => resolve(status(500)())))), onFailed };
+    const props = {
+      ...FULLSCRIPT,
+      fetch: endpoint(() => new Promise((resolve) => (answer = () => resolve(status(500)())))),
+      onFailed,
+    };
     const { rerender } = render(<FullscriptCallback {...props} subject="user-a" />);
     await waitFor(() => expect(props.fetch).toHaveBeenCalled());
     rerender(<FullscriptCallback {...props} subject="user-b" />);
@@ -112,7 +116,12 @@ describe("the other user", () => {
     comeBack({ code: "code-1" }, undefined, "user-a");
     let answer = (): void => undefined;
     const navigate = vi.fn();
-    const props = { ...FULLSCRIPT, fetch: endpoint(() => new Promise((resolve) => (answer = () => resolve(ok())))), navigate, fallbackTo: "/home" };
+    const props = {
+      ...FULLSCRIPT,
+      fetch: endpoint(() => new Promise((resolve) => (answer = () => resolve(ok())))),
+      navigate,
+      fallbackTo: "/home",
+    };
     const { rerender } = render(<FullscriptCallback {...props} subject="user-a" />);
     await waitFor(() => expect(props.fetch).toHaveBeenCalled());
     rerender(<FullscriptCallback {...props} subject="user-b" />);

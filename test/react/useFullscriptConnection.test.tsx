@@ -5,7 +5,18 @@ import { FullscriptCallback, type FullscriptConfig, useFullscriptConnection } fr
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createAuthorizationRequest, findTransaction, globalBrowser } from "react-fullscript-connect/core";
 import { type ReactNode, StrictMode } from "react";
-import { arriveAt, comeBack, endpoint, FULLSCRIPT, hear, inAnotherTab, ok, renderApp, status, watchLeaving } from "./host";
+import {
+  arriveAt,
+  comeBack,
+  endpoint,
+  FULLSCRIPT,
+  hear,
+  inAnotherTab,
+  ok,
+  renderApp,
+  status,
+  watchLeaving,
+} from "./host";
 
 beforeEach(() => {
   watchLeaving();
@@ -24,7 +35,8 @@ function Card(props: Partial<FullscriptConfig>) {
 }
 
 const no = () => Response.json({ connected: false });
-const shows = (text: string) => waitFor(() => screen.getAllByRole("status").forEach((output) => expect(output).toHaveTextContent(text)));
+const shows = (text: string) =>
+  waitFor(() => screen.getAllByRole("status").forEach((output) => expect(output).toHaveTextContent(text)));
 
 const aWhile = () => act(() => new Promise((resolve) => setTimeout(resolve, 30)));
 
@@ -42,7 +54,12 @@ describe("useFullscriptConnection", () => {
     const host = client();
     renderApp(<Card fetch={fetch} subject="u-1" headers={{ "x-csrf": "t" }} />, host);
     await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("connected: true"));
-    expect(host.getQueryCache().getAll()[0]!.queryKey).toEqual(["fullscript", "connection", "/api/fullscript/connection", "u-1"]);
+    expect(host.getQueryCache().getAll()[0]!.queryKey).toEqual([
+      "fullscript",
+      "connection",
+      "/api/fullscript/connection",
+      "u-1",
+    ]);
     const [url, init] = fetch.mock.calls[0]!;
     expect(url).toBe("/api/fullscript/connection");
     expect(init).toMatchObject({ method: "GET" });
@@ -63,7 +80,11 @@ describe("useFullscriptConnection", () => {
   });
 
   it("disconnects, and asks again", async () => {
-    const fetch = endpoint(ok, () => new Response(null, { status: 204 }), () => Response.json({ connected: false }));
+    const fetch = endpoint(
+      ok,
+      () => new Response(null, { status: 204 }),
+      () => Response.json({ connected: false }),
+    );
     renderApp(<Card fetch={fetch} />, client());
     await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("connected: true"));
     await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
@@ -75,7 +96,10 @@ describe("useFullscriptConnection", () => {
     const url = (): string => {
       throw new Error("no region");
     };
-    for (const config of [{ endpoint: () => "/api", environment: undefined as unknown as "us" }, { endpoint: url, environment: "us" } as const]) {
+    for (const config of [
+      { endpoint: () => "/api", environment: undefined as unknown as "us" },
+      { endpoint: url, environment: "us" } as const,
+    ]) {
       const { unmount } = renderApp(<Card {...config} fetch={endpoint(ok)} />, client());
       await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent(/misconfigured|no region/));
       unmount();
@@ -85,7 +109,8 @@ describe("useFullscriptConnection", () => {
   it("forgets by a disconnect what connected before, so that a later code is exchanged", async () => {
     const state = comeBack();
     const post = endpoint(ok);
-    const fetch: typeof globalThis.fetch = (url, init) => (init?.method === "POST" ? post(url, init) : endpoint(ok)(url, init));
+    const fetch: typeof globalThis.fetch = (url, init) =>
+      init?.method === "POST" ? post(url, init) : endpoint(ok)(url, init);
     renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={fetch} autoLeave={false} />, client()).unmount();
     await waitFor(() => expect(post).toHaveBeenCalledTimes(1));
     await waitFor(() => expect(JSON.stringify(findTransaction(state))).toContain("connected"));
@@ -120,7 +145,12 @@ describe("useFullscriptConnection", () => {
   it("asks again when the window comes back, but not within five seconds, whatever the host's client thinks fresh", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const fetch = endpoint(ok, no);
-    renderApp(<Card fetch={fetch} />, new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity, refetchOnWindowFocus: false } } }));
+    renderApp(
+      <Card fetch={fetch} />,
+      new QueryClient({
+        defaultOptions: { queries: { retry: false, staleTime: Infinity, refetchOnWindowFocus: false } },
+      }),
+    );
     await shows("connected: true");
     const comeBackToTheWindow = () => {
       act(() => focusManager.setFocused(false));
@@ -154,7 +184,8 @@ describe("useFullscriptConnection", () => {
       client(),
     );
     await shows("connected: false");
-    for (const [key, value] of [begun, ["host", '{"status":"connected"}'], ["host", "connected"]] as [string, string][]) hear(key, value);
+    for (const [key, value] of [begun, ["host", '{"status":"connected"}'], ["host", "connected"]] as [string, string][])
+      hear(key, value);
     hear(connected[0], null);
     hear(null, null);
     await aWhile();
@@ -202,7 +233,11 @@ describe("useFullscriptConnection", () => {
   it("says that it is disconnecting until the query knows, and shows nothing before", async () => {
     let revoked: (answer: Response) => void = () => undefined;
     let known: (answer: Response) => void = () => undefined;
-    const fetch = endpoint(ok, () => new Promise((resolve) => (revoked = resolve)), () => new Promise((resolve) => (known = resolve)));
+    const fetch = endpoint(
+      ok,
+      () => new Promise((resolve) => (revoked = resolve)),
+      () => new Promise((resolve) => (known = resolve)),
+    );
     renderApp(<Card fetch={fetch} />, client());
     await shows("connected: true");
     await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
@@ -239,7 +274,10 @@ describe("useFullscriptConnection", () => {
     await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
     await waitFor(() => expect(screen.getByText(/^disconnect:/)).toBeVisible());
     await shows("connected: true");
-    for (const [subject, state] of [["u-2", "pending fetching"], [null, "pending idle"]] as const) {
+    for (const [subject, state] of [
+      ["u-2", "pending fetching"],
+      [null, "pending idle"],
+    ] as const) {
       rerender(within(host, <Card fetch={fetch} subject={subject} />));
       expect(screen.getByRole("status")).toHaveTextContent(state);
       expect(screen.queryByText(/^disconnect:/)).toBeNull();
@@ -248,11 +286,17 @@ describe("useFullscriptConnection", () => {
 
   it("fails at once where asking again would not help, and after three more times where it may", async () => {
     vi.useFakeTimers();
-    for (const [answer, calls] of [[status(401), 1], [status(403), 1], [status(404), 1], [status(503), 4]] as const) {
+    for (const [answer, calls] of [
+      [status(401), 1],
+      [status(403), 1],
+      [status(404), 1],
+      [status(503), 4],
+    ] as const) {
       const fetch = endpoint(answer);
       const { unmount } = renderApp(<Card fetch={fetch} />, new QueryClient());
       // In steps, because reading an answer takes no time of this clock.
-      while (!screen.getByRole("status").textContent.includes("exchange_")) await act(() => vi.advanceTimersByTimeAsync(500));
+      while (!screen.getByRole("status").textContent.includes("exchange_"))
+        await act(() => vi.advanceTimersByTimeAsync(500));
       await act(() => vi.advanceTimersByTimeAsync(60_000));
       expect(fetch).toHaveBeenCalledTimes(calls);
       unmount();
@@ -260,7 +304,9 @@ describe("useFullscriptConnection", () => {
   });
 
   it("throws nothing into the host's page, also where its client throws everything there", async () => {
-    const host = new QueryClient({ defaultOptions: { queries: { retry: false, throwOnError: true }, mutations: { throwOnError: true } } });
+    const host = new QueryClient({
+      defaultOptions: { queries: { retry: false, throwOnError: true }, mutations: { throwOnError: true } },
+    });
     renderApp(<Card fetch={endpoint(status(401))} />, host);
     await shows("exchange_unauthorized");
     await userEvent.click(screen.getByRole("button", { name: "disconnect" }));

@@ -11,7 +11,10 @@ beforeEach(() => {
 });
 
 describe("the page that is left", () => {
-  it.each([["Go back", "replace"], ["Connect again", "assign"]] as const)("has no code in its URL by then, for a Referer: %s", async (label, how) => {
+  it.each([
+    ["Go back", "replace"],
+    ["Connect again", "assign"],
+  ] as const)("has no code in its URL by then, for a Referer: %s", async (label, how) => {
     const leaving = watchLeaving();
     const state = comeBack({ code: CODE });
     const ownUi = (callback: FullscriptCallbackState) =>
@@ -21,7 +24,11 @@ describe("the page that is left", () => {
           <button onClick={callback.restart}>Connect again</button>
         </>
       );
-    render(<FullscriptCallback {...FULLSCRIPT} fetch={endpoint(status(401))}>{ownUi}</FullscriptCallback>);
+    render(
+      <FullscriptCallback {...FULLSCRIPT} fetch={endpoint(status(401))}>
+        {ownUi}
+      </FullscriptCallback>,
+    );
     const button = await screen.findByRole("button", { name: label });
     expect(location.search).toContain(CODE);
     let referrer = "";
@@ -35,8 +42,17 @@ describe("the page that is left", () => {
 
 describe("the router's history state", () => {
   it.each<[string, (search: string, parameters: Record<string, string>) => [string, unknown]]>([
-    ["beside a parameter that ends in a dollar sign", (search) => [`?price=$&b=1&${search}`, { url: `/fullscript/callback?price=$&b=1&${search}` }]],
-    ["as JSON, as Next.js until 15 has it", (search, parameters) => [`?foo=a&${search}`, { __NA: true, tree: ["", { children: [`__PAGE__?${JSON.stringify({ foo: "a", ...parameters })}`, {}] }] }]],
+    [
+      "beside a parameter that ends in a dollar sign",
+      (search) => [`?price=$&b=1&${search}`, { url: `/fullscript/callback?price=$&b=1&${search}` }],
+    ],
+    [
+      "as JSON, as Next.js until 15 has it",
+      (search, parameters) => [
+        `?foo=a&${search}`,
+        { __NA: true, tree: ["", { children: [`__PAGE__?${JSON.stringify({ foo: "a", ...parameters })}`, {}] }] },
+      ],
+    ],
   ])("holds no code %s", async (_, write) => {
     const state = comeBack({ code: CODE });
     const [search, kept] = write(location.search.slice(1), { code: CODE, state });

@@ -26,7 +26,12 @@ async function authorize(): Promise<string> {
 }
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, clientId: CLIENT.client_id, clientSecret: CLIENT.client_secret, redirectUris: [REDIRECT_URI] });
+  sandbox = await startSandbox({
+    port: 0,
+    clientId: CLIENT.client_id,
+    clientSecret: CLIENT.client_secret,
+    redirectUris: [REDIRECT_URI],
+  });
   const { tokenEndpoint, revocationEndpoint } = sandbox.endpoints;
   const handler = files.get("fullscriptHandler.ts")!;
   expect(handler.split('"us-snd"').length).toBe(2);
@@ -50,16 +55,29 @@ afterAll(async () => {
 });
 
 it("the docs' snippets compile, as a stranger's project, against what is published", () => {
-  expect(documented).toEqual(["fullscriptHandler.ts", "app/api/fullscript/connection/route.ts", "hono.ts", "express.ts", "fastify.ts", "node.ts", "thirty.ts"]);
-  const program = ts.createProgram([...files.keys()].map((name) => join(project.folder, name)), {
-    ...{ strict: true, noEmit: true, skipLibCheck: true, isolatedModules: true },
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    target: ts.ScriptTarget.ES2022,
-    lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
-    types: ["node"],
-  });
-  const problems = ts.getPreEmitDiagnostics(program).map(({ messageText, file }) => `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
+  expect(documented).toEqual([
+    "fullscriptHandler.ts",
+    "app/api/fullscript/connection/route.ts",
+    "hono.ts",
+    "express.ts",
+    "fastify.ts",
+    "node.ts",
+    "thirty.ts",
+  ]);
+  const program = ts.createProgram(
+    [...files.keys()].map((name) => join(project.folder, name)),
+    {
+      ...{ strict: true, noEmit: true, skipLibCheck: true, isolatedModules: true },
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      target: ts.ScriptTarget.ES2022,
+      lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
+      types: ["node"],
+    },
+  );
+  const problems = ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText, file }) => `${file?.fileName ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`);
   expect(problems).toEqual([]);
 }, 180_000);
 
@@ -72,18 +90,37 @@ describe.each(["next.ts", "hono.ts", "express.ts", "expressParsed.ts", "fastify.
 
   // A connection of its own for each: a server may close the one on which it refused a long body.
   const send = (method: string, headers: Record<string, string> = {}, body?: string): Promise<Response> =>
-    fetch(recipe.url, { method, headers: { Connection: "close", Origin: ORIGIN, Cookie: "theme=dark; session=dr-ada", ...headers }, ...(body !== undefined && { body }) });
+    fetch(recipe.url, {
+      method,
+      headers: { Connection: "close", Origin: ORIGIN, Cookie: "theme=dark; session=dr-ada", ...headers },
+      ...(body !== undefined && { body }),
+    });
   const post = (code: string, changes: { headers?: Record<string, string>; body?: string } = {}): Promise<Response> =>
-    send("POST", { "Content-Type": "application/json", ...changes.headers }, changes.body ?? JSON.stringify({ code, state: "fsc1.state", redirect_uri: REDIRECT_URI }));
-  const outcomes = (): string[] => sandbox.log.entries().filter(({ path }) => /token|revoke/.test(path)).map(({ outcome }) => outcome);
+    send(
+      "POST",
+      { "Content-Type": "application/json", ...changes.headers },
+      changes.body ?? JSON.stringify({ code, state: "fsc1.state", redirect_uri: REDIRECT_URI }),
+    );
+  const outcomes = (): string[] =>
+    sandbox.log
+      .entries()
+      .filter(({ path }) => /token|revoke/.test(path))
+      .map(({ outcome }) => outcome);
 
   it("connects, tells so, and disconnects the user of the cookie", async () => {
     sandbox.log.clear();
     const code = await authorize();
     const posted = await post(code, { headers: { "Idempotency-Key": '"k"' } });
     const text = await posted.text();
-    expect([posted.status, posted.headers.get("content-type"), posted.headers.get("cache-control")]).toEqual([200, "application/json", "no-store"]);
-    expect(JSON.parse(text)).toEqual({ connected: true, resource_owner: { id: expect.any(String) as unknown, type: "Practitioner" } });
+    expect([posted.status, posted.headers.get("content-type"), posted.headers.get("cache-control")]).toEqual([
+      200,
+      "application/json",
+      "no-store",
+    ]);
+    expect(JSON.parse(text)).toEqual({
+      connected: true,
+      resource_owner: { id: expect.any(String) as unknown, type: "Practitioner" },
+    });
     expect(await (await post(code, { headers: { "Idempotency-Key": '"k"' } })).text()).toBe(text);
     expect(await (await send("GET")).text()).toBe(text);
     expect(await (await send("GET", { Cookie: "session=dr-bob" })).text()).toBe('{"connected":false}');
@@ -96,15 +133,41 @@ describe.each(["next.ts", "hono.ts", "express.ts", "expressParsed.ts", "fastify.
   it.each<[string, number, string, (code: string) => Promise<Response>]>([
     ["nobody's GET", 401, "unauthorized", () => send("GET", { Cookie: "" })],
     ["nobody's POST", 401, "unauthorized", (code) => post(code, { headers: { Cookie: "" } })],
-    ["a POST of another origin", 403, "access_denied", (code) => post(code, { headers: { Origin: "https://evil.example" } })],
+    [
+      "a POST of another origin",
+      403,
+      "access_denied",
+      (code) => post(code, { headers: { Origin: "https://evil.example" } }),
+    ],
     ["a DELETE of another origin", 403, "access_denied", () => send("DELETE", { Origin: "https://evil.example" })],
-    ["a form", 415, "invalid_request", (code) => post(code, { headers: { "Content-Type": "application/x-www-form-urlencoded" } })],
+    [
+      "a form",
+      415,
+      "invalid_request",
+      (code) => post(code, { headers: { "Content-Type": "application/x-www-form-urlencoded" } }),
+    ],
     ["text that is JSON", 415, "invalid_request", (code) => post(code, { headers: { "Content-Type": "text/plain" } })],
-    ["20 kB", 413, "invalid_request", (code) => post(code, { body: JSON.stringify({ code, state: "x".repeat(20_000), redirect_uri: REDIRECT_URI }) })],
-    ["2 MB", 413, parsed ? "" : "invalid_request", (code) => post(code, { body: JSON.stringify({ code, state: "x".repeat(2_000_000), redirect_uri: REDIRECT_URI }) })],
+    [
+      "20 kB",
+      413,
+      "invalid_request",
+      (code) => post(code, { body: JSON.stringify({ code, state: "x".repeat(20_000), redirect_uri: REDIRECT_URI }) }),
+    ],
+    [
+      "2 MB",
+      413,
+      parsed ? "" : "invalid_request",
+      (code) =>
+        post(code, { body: JSON.stringify({ code, state: "x".repeat(2_000_000), redirect_uri: REDIRECT_URI }) }),
+    ],
     ["half an object", 400, parsed ? "" : "invalid_request", (code) => post(code, { body: `{"code":"${code}"` })],
     ["an empty body", 400, "invalid_request", (code) => post(code, { body: "" })],
-    ["a redirect URI of another page", 400, "invalid_request", (code) => post(code, { body: JSON.stringify({ code, state: "x", redirect_uri: `${REDIRECT_URI}/other` }) })],
+    [
+      "a redirect URI of another page",
+      400,
+      "invalid_request",
+      (code) => post(code, { body: JSON.stringify({ code, state: "x", redirect_uri: `${REDIRECT_URI}/other` }) }),
+    ],
   ])("refuses %s, and the code is not used", async (_, status, error, request) => {
     const code = await authorize();
     sandbox.log.clear();
@@ -138,7 +201,10 @@ describe("the endpoint without this package", () => {
     const answers = await Promise.all([post(code), post(code), post(code, { headers: { Cookie: "session=dr-bob" } })]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 400]);
     const [first, second] = await Promise.all(answers.map((answer) => answer.text()));
-    expect(JSON.parse(first!)).toEqual({ connected: true, resource_owner: { id: expect.any(String) as unknown, type: "Practitioner" } });
+    expect(JSON.parse(first!)).toEqual({
+      connected: true,
+      resource_owner: { id: expect.any(String) as unknown, type: "Practitioner" },
+    });
     expect(second).toBe(first);
     expect(sandbox.log.entries().filter(({ outcome }) => outcome === "tokens_issued")).toHaveLength(1);
     expect((await post("unknown")).status).toBe(400);

@@ -78,7 +78,7 @@ export async function startRecipe(folder: string, name: string): Promise<Recipe>
   });
   const exit = once(child, "exit");
   const url = `http://localhost:${port}/api/fullscript/connection`;
-  for (let answered = false; !answered; ) {
+  for (let answered = false; !answered;) {
     if (child.exitCode !== null) throw new Error(`${name} has ended.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
     answered = await fetch(url).then(

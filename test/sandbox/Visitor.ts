@@ -11,7 +11,10 @@ export interface Page {
 export class Visitor {
   readonly cookies = new Map<string, string>();
 
-  async open(url: string | URL, init: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {}): Promise<Page> {
+  async open(
+    url: string | URL,
+    init: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {},
+  ): Promise<Page> {
     const target = new URL(url);
     const cookie = [...this.cookies].map((pair) => pair.join("=")).join("; ");
     const response = await fetch(target, { ...init, redirect: "manual", headers: { ...init.headers, cookie } });
@@ -24,10 +27,15 @@ export class Visitor {
 
   /** Presses a button, with the form's own values unless others are given. */
   press(page: Page, button: string, values: Record<string, string> = {}): Promise<Page> {
-    const form = [...page.html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>(.*?)<\/form>/gs)].find(([, , content]) => content?.includes(`>${button}</button>`));
+    const form = [...page.html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>(.*?)<\/form>/gs)].find(([, , content]) =>
+      content?.includes(`>${button}</button>`),
+    );
     if (!form) throw new Error(`No form with a button "${button}" at ${page.url.pathname}: ${page.html}`);
     const [, action = "", content = ""] = form;
-    const fields = [...content.matchAll(/<input[^>]*>/g)].map(([input]) => [attribute(input, "name"), attribute(input, "value")]);
+    const fields = [...content.matchAll(/<input[^>]*>/g)].map(([input]) => [
+      attribute(input, "name"),
+      attribute(input, "value"),
+    ]);
     const pressed = new RegExp(`<button[^>]*>${button}</button>`).exec(content)?.[0] ?? "";
     const body = new URLSearchParams({ ...(Object.fromEntries(fields) as Record<string, string>), ...values });
     if (attribute(pressed, "name") !== "") body.set(attribute(pressed, "name"), attribute(pressed, "value"));
@@ -53,5 +61,8 @@ function attribute(element: string, name: string): string {
 }
 
 function decode(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|#39);/g, (entity) => ({ "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' })[entity] ?? "'");
+  return text.replace(
+    /&(amp|lt|gt|quot|#39);/g,
+    (entity) => ({ "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' })[entity] ?? "'",
+  );
 }

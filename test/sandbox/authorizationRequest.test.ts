@@ -11,7 +11,17 @@ async function cancelledWith(params: Record<string, string>): Promise<URL> {
 }
 
 describe("the state", () => {
-  it.each(["fsc1.AZaz-_09", "ünï · 日本 · 🌿", "a+b c", "a&b=c", "100%25%2B", `"'<b>\``, "{\"a\":[1]}", "line\nbreak", "x".repeat(4_000)])("comes back exactly: %j", async (state) => {
+  it.each([
+    "fsc1.AZaz-_09",
+    "ünï · 日本 · 🌿",
+    "a+b c",
+    "a&b=c",
+    "100%25%2B",
+    `"'<b>\``,
+    '{"a":[1]}',
+    "line\nbreak",
+    "x".repeat(4_000),
+  ])("comes back exactly: %j", async (state) => {
     const { searchParams } = await cancelledWith({ state });
     expect(searchParams.getAll("state")).toEqual([state]);
   });
@@ -68,7 +78,10 @@ describe("a request that does not fit the registration", () => {
     const sandbox = await start();
     const { url } = await new Visitor().open(authorizeUrl(sandbox, { response_type: "token" }));
     expect(url.origin + url.pathname).toBe(CALLBACK);
-    expect([url.searchParams.get("error"), url.searchParams.get("state")]).toEqual(["unsupported_response_type", "fsc1.nonce"]);
+    expect([url.searchParams.get("error"), url.searchParams.get("state")]).toEqual([
+      "unsupported_response_type",
+      "fsc1.nonce",
+    ]);
   });
 
   it("is refused when its query is longer than 10,240 bytes, and taken at that length", async () => {
@@ -83,7 +96,10 @@ describe("a request that does not fit the registration", () => {
     const redirectUri = `${CALLBACK}?region=us&empty=`;
     const sandbox = await start({ redirectUris: [redirectUri] });
     const visitor = new Visitor();
-    const back = await visitor.press(await visitor.press(await visitor.open(authorizeUrl(sandbox, { redirect_uri: redirectUri })), "Sign in"), "Authorize");
+    const back = await visitor.press(
+      await visitor.press(await visitor.open(authorizeUrl(sandbox, { redirect_uri: redirectUri })), "Sign in"),
+      "Authorize",
+    );
     expect(back.headers.get("location")).toMatch(/\?region=us&empty=&code=[\w-]+&state=fsc1\.nonce$/);
   });
 });

@@ -25,13 +25,17 @@ describe("the way to a code", () => {
     const signUp = await visitor.follow(await visitor.open(authorizeUrl(sandbox, { state: "tab" })), "Sign up");
     const checkEmail = await visitor.press(signUp, "Sign up", { name: "Ana Silva", email: "ana@example.com" });
     expect(checkEmail.html).toContain("<h1>Check your e-mail</h1>");
-    expect(/<a [^>]*>Confirm my e-mail and continue<\/a>/.exec(checkEmail.html)?.[0]).toMatch(/target="_blank" rel="noopener"/);
+    expect(/<a [^>]*>Confirm my e-mail and continue<\/a>/.exec(checkEmail.html)?.[0]).toMatch(
+      /target="_blank" rel="noopener"/,
+    );
     expect(visitor.cookies.size).toBe(0);
     const consent = await visitor.follow(checkEmail, "Confirm my e-mail and continue");
     expect(consent.html).toContain("Ana Silva");
     const back = await visitor.press(consent, "Authorize");
     expect(back.url.searchParams.get("state")).toBe("tab");
-    expect((await tokensOf(await exchange(sandbox, back.url.searchParams.get("code")!))).resource_owner.type).toBe("Practitioner");
+    expect((await tokensOf(await exchange(sandbox, back.url.searchParams.get("code")!))).resource_owner.type).toBe(
+      "Practitioner",
+    );
   });
 
   it("says so when the sign-up link is of an earlier run", async () => {
@@ -57,7 +61,10 @@ describe("the way to a code", () => {
     const ids = [];
     for (const email of ["one@example.com", "two@example.com"]) {
       const visitor = new Visitor();
-      const consent = await visitor.press(await visitor.open(authorizeUrl(sandbox)), "Sign in", { email, password: "anything" });
+      const consent = await visitor.press(await visitor.open(authorizeUrl(sandbox)), "Sign in", {
+        email,
+        password: "anything",
+      });
       const back = await visitor.press(consent, "Authorize");
       const { resource_owner: owner } = await tokensOf(await exchange(sandbox, back.url.searchParams.get("code")!));
       expect(owner.type).toBe("Practitioner");
@@ -71,13 +78,18 @@ describe("the way to a code", () => {
     const visitor = new Visitor();
     const signIn = await visitor.follow(await visitor.open(authorizeUrl(sandbox)), "Use the demo staff member");
     const back = await visitor.press(await visitor.press(signIn, "Sign in"), "Authorize");
-    expect((await tokensOf(await exchange(sandbox, back.url.searchParams.get("code")!))).resource_owner.type).toBe("Staff");
+    expect((await tokensOf(await exchange(sandbox, back.url.searchParams.get("code")!))).resource_owner.type).toBe(
+      "Staff",
+    );
   });
 
   it("keeps two flows of one browser apart", async () => {
     const sandbox = await start();
     const visitor = new Visitor();
-    const [first, second] = [await visitor.open(authorizeUrl(sandbox, { state: "first" })), await visitor.open(authorizeUrl(sandbox, { state: "second" }))];
+    const [first, second] = [
+      await visitor.open(authorizeUrl(sandbox, { state: "first" })),
+      await visitor.open(authorizeUrl(sandbox, { state: "second" })),
+    ];
     const firstConsent = await visitor.press(first, "Sign in");
     const secondConsent = await visitor.press(second, "Sign in");
     expect((await visitor.press(firstConsent, "Authorize")).url.searchParams.get("state")).toBe("first");
@@ -102,8 +114,12 @@ describe("someone who has been here before", () => {
     const code = await authorize(sandbox, visitor);
     expect((await visitor.open(authorizeUrl(sandbox))).html).toContain("would like to connect");
     await exchange(sandbox, code);
-    const signIn = await visitor.open(`${sandbox.origin}/sign-in?request=${encodeURIComponent(new URL(authorizeUrl(sandbox)).search.slice(1))}`);
-    expect((await visitor.press(signIn, "Sign in", { email: "other@example.com" })).html).toContain("would like to connect");
+    const signIn = await visitor.open(
+      `${sandbox.origin}/sign-in?request=${encodeURIComponent(new URL(authorizeUrl(sandbox)).search.slice(1))}`,
+    );
+    expect((await visitor.press(signIn, "Sign in", { email: "other@example.com" })).html).toContain(
+      "would like to connect",
+    );
   });
 
   it("can sign out, and the request goes on with the next account", async () => {
@@ -150,7 +166,9 @@ describe("Cancel and Back", () => {
     const sandbox = await start();
     const visitor = new Visitor();
     const consent = await visitor.press(await visitor.open(authorizeUrl(sandbox)), "Sign in");
-    const codes = [await visitor.press(consent, "Authorize"), await visitor.press(consent, "Authorize")].map(({ url }) => url.searchParams.get("code")!);
+    const codes = [await visitor.press(consent, "Authorize"), await visitor.press(consent, "Authorize")].map(
+      ({ url }) => url.searchParams.get("code")!,
+    );
     expect(codes[0]).not.toBe(codes[1]);
     expect((await exchange(sandbox, codes[0]!)).status).toBe(200);
     expect((await exchange(sandbox, codes[1]!)).status).toBe(200);

@@ -19,17 +19,23 @@ describe("starting and stopping", () => {
 
   it("cannot be reached from the network", async () => {
     const sandbox = await start();
-    const outside = Object.values(networkInterfaces()).flat().find((address) => address?.family === "IPv4" && !address.internal);
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .find((address) => address?.family === "IPv4" && !address.internal);
     const refused = await new Promise((resolve) => {
       // Where the machine has no network, another address of the loopback interface shows the same.
-      connect(sandbox.port, outside?.address ?? "127.0.0.2").on("error", () => resolve(true)).on("connect", () => resolve(false));
+      connect(sandbox.port, outside?.address ?? "127.0.0.2")
+        .on("error", () => resolve(true))
+        .on("connect", () => resolve(false));
     });
     expect(refused).toBe(true);
   });
 
   it("says what to do when the port is taken", async () => {
     const { port } = await start();
-    await expect(startSandbox({ ...OPTIONS, port })).rejects.toThrow(new RegExp(`Port ${port} is already in use.*SANDBOX_PORT`));
+    await expect(startSandbox({ ...OPTIONS, port })).rejects.toThrow(
+      new RegExp(`Port ${port} is already in use.*SANDBOX_PORT`),
+    );
   });
 
   it("frees the port, though a connection is kept alive and a request hangs", async () => {
@@ -65,7 +71,11 @@ describe("the pages", () => {
     const signIn = await visitor.open(authorizeUrl(sandbox));
     await visitor.press(signIn, "Sign in");
     expect([...visitor.cookies.keys()]).toEqual([`fullscript_sandbox_session_${sandbox.port}`]);
-    const response = await fetch(`${sandbox.origin}/sign-in`, { method: "POST", redirect: "manual", body: new URLSearchParams({ email: "a@example.com", password: "x" }) });
+    const response = await fetch(`${sandbox.origin}/sign-in`, {
+      method: "POST",
+      redirect: "manual",
+      body: new URLSearchParams({ email: "a@example.com", password: "x" }),
+    });
     expect(response.headers.get("set-cookie")).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
@@ -73,29 +83,47 @@ describe("the pages", () => {
     const sandbox = await start();
     const visitor = new Visitor();
     const consent = await visitor.press(await visitor.open(authorizeUrl(sandbox)), "Sign in");
-    const form = { method: "POST", body: new URLSearchParams({ request: new URL(consent.url).search.slice(1), decision: "authorize" }) };
+    const form = {
+      method: "POST",
+      body: new URLSearchParams({ request: new URL(consent.url).search.slice(1), decision: "authorize" }),
+    };
     for (const from of ["same-site", "cross-site"]) {
-      const page = await visitor.open(sandbox.endpoints.authorizationEndpoint, { ...form, headers: { "Sec-Fetch-Site": from } });
+      const page = await visitor.open(sandbox.endpoints.authorizationEndpoint, {
+        ...form,
+        headers: { "Sec-Fetch-Site": from },
+      });
       expect([page.status, page.headers.has("location")]).toEqual([403, false]);
     }
-    const own = await visitor.open(sandbox.endpoints.authorizationEndpoint, { ...form, headers: { "Sec-Fetch-Site": "same-origin" } });
+    const own = await visitor.open(sandbox.endpoints.authorizationEndpoint, {
+      ...form,
+      headers: { "Sec-Fetch-Site": "same-origin" },
+    });
     expect(own.url.searchParams.has("code")).toBe(true);
   });
 
-  it.each(["/", "/sign-in", "/sign-up", "/nowhere", "/api/oauth/authorize"])("are English, titled, with one h1, no script and the note of being a stand-in: %s", async (path) => {
-    const sandbox = await start();
-    const { html } = await new Visitor().open(sandbox.origin + path);
-    expect(html).toContain('<html lang="en">');
-    expect(html).toMatch(/<title>.+ · Fullscript sandbox<\/title>/);
-    expect(html.match(/<h1/g)).toHaveLength(1);
-    expect(html).not.toContain("<script");
-    expect(html).toContain("nothing leaves this machine");
-  });
+  it.each(["/", "/sign-in", "/sign-up", "/nowhere", "/api/oauth/authorize"])(
+    "are English, titled, with one h1, no script and the note of being a stand-in: %s",
+    async (path) => {
+      const sandbox = await start();
+      const { html } = await new Visitor().open(sandbox.origin + path);
+      expect(html).toContain('<html lang="en">');
+      expect(html).toMatch(/<title>.+ · Fullscript sandbox<\/title>/);
+      expect(html.match(/<h1/g)).toHaveLength(1);
+      expect(html).not.toContain("<script");
+      expect(html).toContain("nothing leaves this machine");
+    },
+  );
 
   it("bring their own style and icon", async () => {
     const sandbox = await start();
-    const [styles, icon] = await Promise.all([fetch(`${sandbox.origin}/sandbox/styles.css`), fetch(`${sandbox.origin}/sandbox/icon.svg`)]);
-    expect([styles.headers.get("content-type"), icon.headers.get("content-type")]).toEqual(["text/css; charset=utf-8", "image/svg+xml"]);
+    const [styles, icon] = await Promise.all([
+      fetch(`${sandbox.origin}/sandbox/styles.css`),
+      fetch(`${sandbox.origin}/sandbox/icon.svg`),
+    ]);
+    expect([styles.headers.get("content-type"), icon.headers.get("content-type")]).toEqual([
+      "text/css; charset=utf-8",
+      "image/svg+xml",
+    ]);
   });
 
   it("answer 404 where there is nothing", async () => {

@@ -8,13 +8,26 @@ export const CLIENT = { client_id: "clinic", client_secret: "clinic-secret" };
 
 /** A sandbox on a free port that ends with the test. */
 export async function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox({ port: 0, clientId: CLIENT.client_id, clientSecret: CLIENT.client_secret, redirectUris: [CALLBACK], appName: "Maple Clinic", ...options });
+  const sandbox = await startSandbox({
+    port: 0,
+    clientId: CLIENT.client_id,
+    clientSecret: CLIENT.client_secret,
+    redirectUris: [CALLBACK],
+    appName: "Maple Clinic",
+    ...options,
+  });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }
 
 export function authorizeUrl(sandbox: Sandbox, params: Record<string, string> = {}): string {
-  const query = new URLSearchParams({ client_id: CLIENT.client_id, redirect_uri: CALLBACK, response_type: "code", state: "fsc1.nonce", ...params });
+  const query = new URLSearchParams({
+    client_id: CLIENT.client_id,
+    redirect_uri: CALLBACK,
+    response_type: "code",
+    state: "fsc1.nonce",
+    ...params,
+  });
   return `${sandbox.endpoints.authorizationEndpoint}?${query.toString()}`;
 }
 
@@ -27,11 +40,25 @@ export async function authorize(sandbox: Sandbox, visitor = new Visitor()): Prom
 }
 
 export function post(endpoint: string, body: unknown, signal: AbortSignal | null = null): Promise<Response> {
-  return fetch(endpoint, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal });
+  return fetch(endpoint, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+  });
 }
 
-export function exchange(sandbox: Sandbox, code: string, changes: Record<string, unknown> = {}, signal: AbortSignal | null = null): Promise<Response> {
-  return post(sandbox.endpoints.tokenEndpoint, { grant_type: "authorization_code", ...CLIENT, code, redirect_uri: CALLBACK, ...changes }, signal);
+export function exchange(
+  sandbox: Sandbox,
+  code: string,
+  changes: Record<string, unknown> = {},
+  signal: AbortSignal | null = null,
+): Promise<Response> {
+  return post(
+    sandbox.endpoints.tokenEndpoint,
+    { grant_type: "authorization_code", ...CLIENT, code, redirect_uri: CALLBACK, ...changes },
+    signal,
+  );
 }
 
 export function refresh(sandbox: Sandbox, refreshToken: string): Promise<Response> {
@@ -55,6 +82,8 @@ export async function tokensOf(response: Response): Promise<Tokens> {
 
 /** Whether Fullscript's APIs would still take this access token: 200 or 401. */
 export async function useToken(sandbox: Sandbox, accessToken: string): Promise<number> {
-  const { status } = await fetch(`${sandbox.origin}/sandbox/resource-owner`, { headers: { Authorization: `Bearer ${accessToken}` } });
+  const { status } = await fetch(`${sandbox.origin}/sandbox/resource-owner`, {
+    headers: { Authorization: `Bearer ${accessToken}` },
+  });
   return status;
 }

@@ -5,7 +5,14 @@ import { fetch } from "./localFetch";
 import { authorize, exchange, post, refresh, start, tokensOf, useToken } from "./start";
 import { Visitor } from "./Visitor";
 
-const DEFAULTS = { codeLifetimeMs: 600_000, accessTokenLifetimeMs: 7_200_000, tokenDelayMs: 0, tokenFailure: "none", tokenFailureTimes: null, retryAfterSeconds: 1 };
+const DEFAULTS = {
+  codeLifetimeMs: 600_000,
+  accessTokenLifetimeMs: 7_200_000,
+  tokenDelayMs: 0,
+  tokenFailure: "none",
+  tokenFailureTimes: null,
+  retryAfterSeconds: 1,
+};
 
 const anyString: unknown = expect.any(String);
 
@@ -14,18 +21,21 @@ function put(sandbox: Sandbox, body: unknown): Promise<Response> {
 }
 
 describe("the token endpoint, told to fail", () => {
-  it.each(["429", "503", "500", "502"] as const)("answers %s twice without touching the code, then recovers", async (tokenFailure) => {
-    const sandbox = await start();
-    const code = await authorize(sandbox);
-    sandbox.switches.set({ tokenFailure, tokenFailureTimes: 2, retryAfterSeconds: 7 });
-    for (let failures = 0; failures < 2; failures += 1) {
-      const response = await exchange(sandbox, code);
-      expect(response.status).toBe(Number(tokenFailure));
-      expect(response.headers.get("retry-after")).toBe(tokenFailure === "429" || tokenFailure === "503" ? "7" : null);
-    }
-    expect((await exchange(sandbox, code)).status).toBe(200);
-    expect(sandbox.switches.get()).toMatchObject({ tokenFailure: "none", tokenFailureTimes: null });
-  });
+  it.each(["429", "503", "500", "502"] as const)(
+    "answers %s twice without touching the code, then recovers",
+    async (tokenFailure) => {
+      const sandbox = await start();
+      const code = await authorize(sandbox);
+      sandbox.switches.set({ tokenFailure, tokenFailureTimes: 2, retryAfterSeconds: 7 });
+      for (let failures = 0; failures < 2; failures += 1) {
+        const response = await exchange(sandbox, code);
+        expect(response.status).toBe(Number(tokenFailure));
+        expect(response.headers.get("retry-after")).toBe(tokenFailure === "429" || tokenFailure === "503" ? "7" : null);
+      }
+      expect((await exchange(sandbox, code)).status).toBe(200);
+      expect(sandbox.switches.get()).toMatchObject({ tokenFailure: "none", tokenFailureTimes: null });
+    },
+  );
 
   it("fails until switched off where no number is given", async () => {
     const sandbox = await start();
@@ -111,19 +121,30 @@ describe("the switches over HTTP", () => {
     expect(await (await fetch(url, { method: "DELETE" })).json()).toEqual(DEFAULTS);
   });
 
-  it.each([{ tokenFailure: "504" }, { tokenFailures: "503" }, { tokenFailureTimes: 0 }, { tokenDelayMs: -1 }, { tokenDelayMs: "5" }, { tokenDelayMs: 2 ** 31 }, { codeLifetimeMs: 1.5 }, { __proto__x: 1 }, [], null, 5])(
-    "refuse %j and change nothing",
-    async (body) => {
-      const sandbox = await start();
-      const response = await put(sandbox, body);
-      expect([response.status, await response.json()]).toEqual([400, { error: anyString }]);
-      expect(sandbox.switches.get()).toEqual(DEFAULTS);
-    },
-  );
+  it.each([
+    { tokenFailure: "504" },
+    { tokenFailures: "503" },
+    { tokenFailureTimes: 0 },
+    { tokenDelayMs: -1 },
+    { tokenDelayMs: "5" },
+    { tokenDelayMs: 2 ** 31 },
+    { codeLifetimeMs: 1.5 },
+    { __proto__x: 1 },
+    [],
+    null,
+    5,
+  ])("refuse %j and change nothing", async (body) => {
+    const sandbox = await start();
+    const response = await put(sandbox, body);
+    expect([response.status, await response.json()]).toEqual([400, { error: anyString }]);
+    expect(sandbox.switches.get()).toEqual(DEFAULTS);
+  });
 
   it("refuse what is no JSON", async () => {
     const sandbox = await start();
-    expect((await fetch(`${sandbox.origin}/sandbox/switches`, { method: "PUT", body: "tokenFailure=503" })).status).toBe(400);
+    expect(
+      (await fetch(`${sandbox.origin}/sandbox/switches`, { method: "PUT", body: "tokenFailure=503" })).status,
+    ).toBe(400);
   });
 });
 
@@ -131,15 +152,30 @@ describe("the home page", () => {
   it("shows the settings to copy", async () => {
     const sandbox = await start();
     const { html } = await new Visitor().open(sandbox.origin);
-    for (const text of [...Object.values(sandbox.endpoints), "clinic", "clinic-secret", "http://localhost:5173/fullscript/callback"]) expect(html).toContain(`<code>${text}</code>`);
+    for (const text of [
+      ...Object.values(sandbox.endpoints),
+      "clinic",
+      "clinic-secret",
+      "http://localhost:5173/fullscript/callback",
+    ])
+      expect(html).toContain(`<code>${text}</code>`);
   });
 
   it("sets the switches by a form that shows what is set", async () => {
     const sandbox = await start();
     const visitor = new Visitor();
     const home = await visitor.open(sandbox.origin);
-    const saved = await visitor.press(home, "Save switches", { tokenFailure: "hang", tokenFailureTimes: "3", tokenDelayMs: "20" });
-    expect(sandbox.switches.get()).toEqual({ ...DEFAULTS, tokenFailure: "hang", tokenFailureTimes: 3, tokenDelayMs: 20 });
+    const saved = await visitor.press(home, "Save switches", {
+      tokenFailure: "hang",
+      tokenFailureTimes: "3",
+      tokenDelayMs: "20",
+    });
+    expect(sandbox.switches.get()).toEqual({
+      ...DEFAULTS,
+      tokenFailure: "hang",
+      tokenFailureTimes: 3,
+      tokenDelayMs: 20,
+    });
     expect(saved.html).toMatch(/<option value="hang" selected>/);
     await visitor.press(saved, "Save switches", { tokenFailure: "none", tokenFailureTimes: "" });
     expect(sandbox.switches.get()).toMatchObject({ tokenFailure: "none", tokenFailureTimes: null });
@@ -148,7 +184,10 @@ describe("the home page", () => {
   it("says which switch it did not understand", async () => {
     const sandbox = await start();
     const visitor = new Visitor();
-    const page = await visitor.press(await visitor.open(sandbox.origin), "Save switches", { tokenFailure: "none", tokenDelayMs: "" });
+    const page = await visitor.press(await visitor.open(sandbox.origin), "Save switches", {
+      tokenFailure: "none",
+      tokenDelayMs: "",
+    });
     expect([page.status, page.html]).toEqual([422, expect.stringContaining("tokenDelayMs is a whole number")]);
   });
 
@@ -203,7 +242,15 @@ describe("the request log", () => {
     await new Visitor().open(`${sandbox.endpoints.authorizationEndpoint}?client_id=secret-in-the-wrong-place`);
     await exchange(sandbox, code);
     const log = JSON.stringify(sandbox.log.entries());
-    for (const secret of [code, tokens.access_token, tokens.refresh_token, "clinic-secret", "fsc1.nonce", "secret-in-the-wrong-place"]) expect(log).not.toContain(secret);
+    for (const secret of [
+      code,
+      tokens.access_token,
+      tokens.refresh_token,
+      "clinic-secret",
+      "fsc1.nonce",
+      "secret-in-the-wrong-place",
+    ])
+      expect(log).not.toContain(secret);
   });
 
   it("keeps the newest thousand", async () => {

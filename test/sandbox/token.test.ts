@@ -29,13 +29,20 @@ describe("a code", () => {
   it("becomes a token that says whose it is", async () => {
     const sandbox = await start();
     const { access_token: accessToken } = await tokensOf(await exchange(sandbox, await authorize(sandbox)));
-    const response = await fetch(`${sandbox.origin}/sandbox/resource-owner`, { headers: { Authorization: `Bearer ${accessToken}` } });
+    const response = await fetch(`${sandbox.origin}/sandbox/resource-owner`, {
+      headers: { Authorization: `Bearer ${accessToken}` },
+    });
     expect(await response.json()).toEqual({ id: DEMO_PRACTITIONER_ID, type: "Practitioner" });
   });
 
   it("may be sent as a form, as RFC 6749 has it", async () => {
     const sandbox = await start();
-    const body = new URLSearchParams({ grant_type: "authorization_code", ...CLIENT, code: await authorize(sandbox), redirect_uri: CALLBACK });
+    const body = new URLSearchParams({
+      grant_type: "authorization_code",
+      ...CLIENT,
+      code: await authorize(sandbox),
+      redirect_uri: CALLBACK,
+    });
     expect((await fetch(sandbox.endpoints.tokenEndpoint, { method: "POST", body })).status).toBe(200);
   });
 
@@ -47,7 +54,10 @@ describe("a code", () => {
     const second = await tokensOf(await refresh(sandbox, first.refresh_token));
     expect(await useToken(sandbox, second.access_token)).toBe(200);
     const replay = await exchange(sandbox, code);
-    expect([replay.status, await replay.json()]).toEqual([400, { error: "invalid_grant", error_description: anyString }]);
+    expect([replay.status, await replay.json()]).toEqual([
+      400,
+      { error: "invalid_grant", error_description: anyString },
+    ]);
     expect(await useToken(sandbox, second.access_token)).toBe(401);
     expect((await refresh(sandbox, second.refresh_token)).status).toBe(400);
     expect((await visitor.open(authorizeUrl(sandbox))).html).toContain("would like to connect");
@@ -150,7 +160,10 @@ describe("a token request that is not one", () => {
     const sandbox = await start();
     for (const endpoint of [sandbox.endpoints.tokenEndpoint, sandbox.endpoints.revocationEndpoint]) {
       const response = await fetch(endpoint, { method: "POST", headers: { "Content-Type": type }, body });
-      expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ error: "invalid_request" })]);
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        expect.objectContaining({ error: "invalid_request" }),
+      ]);
     }
   });
 
@@ -194,16 +207,19 @@ describe("a refresh token", () => {
 });
 
 describe("revoking", () => {
-  it.each(["access_token", "refresh_token"] as const)("ends both tokens by the %s, and the consent page comes back", async (which) => {
-    const sandbox = await start();
-    const visitor = new Visitor();
-    const tokens = await tokensOf(await exchange(sandbox, await authorize(sandbox, visitor)));
-    const response = await post(sandbox.endpoints.revocationEndpoint, { ...CLIENT, token: tokens[which] });
-    expect([response.status, await response.json()]).toEqual([200, {}]);
-    expect(await useToken(sandbox, tokens.access_token)).toBe(401);
-    expect((await refresh(sandbox, tokens.refresh_token)).status).toBe(400);
-    expect((await visitor.open(authorizeUrl(sandbox))).html).toContain("would like to connect");
-  });
+  it.each(["access_token", "refresh_token"] as const)(
+    "ends both tokens by the %s, and the consent page comes back",
+    async (which) => {
+      const sandbox = await start();
+      const visitor = new Visitor();
+      const tokens = await tokensOf(await exchange(sandbox, await authorize(sandbox, visitor)));
+      const response = await post(sandbox.endpoints.revocationEndpoint, { ...CLIENT, token: tokens[which] });
+      expect([response.status, await response.json()]).toEqual([200, {}]);
+      expect(await useToken(sandbox, tokens.access_token)).toBe(401);
+      expect((await refresh(sandbox, tokens.refresh_token)).status).toBe(400);
+      expect((await visitor.open(authorizeUrl(sandbox))).html).toContain("would like to connect");
+    },
+  );
 
   it("answers the same for an unknown token", async () => {
     const sandbox = await start();
@@ -214,7 +230,9 @@ describe("revoking", () => {
   it("refuses a wrong secret, and the token lives on", async () => {
     const sandbox = await start();
     const { access_token: token } = await tokensOf(await exchange(sandbox, await authorize(sandbox)));
-    expect((await post(sandbox.endpoints.revocationEndpoint, { ...CLIENT, client_secret: "guess", token })).status).toBe(401);
+    expect(
+      (await post(sandbox.endpoints.revocationEndpoint, { ...CLIENT, client_secret: "guess", token })).status,
+    ).toBe(401);
     expect(await useToken(sandbox, token)).toBe(200);
   });
 

@@ -44,7 +44,25 @@ function createStream(...chunks: (Uint8Array | Error)[]): ReadableStream<Uint8Ar
 }
 
 const table: [number, string, [string, Case][]][] = [
-  [405, "invalid_request", ["PUT", "PATCH", "OPTIONS", "PROPFIND", "QUERY", "X", "LINK", "REPORT", "PURGE", "delete-all", "GETS", "POSTS", "XDELETE"].map((method) => [`method ${method}`, { method }])],
+  [
+    405,
+    "invalid_request",
+    [
+      "PUT",
+      "PATCH",
+      "OPTIONS",
+      "PROPFIND",
+      "QUERY",
+      "X",
+      "LINK",
+      "REPORT",
+      "PURGE",
+      "delete-all",
+      "GETS",
+      "POSTS",
+      "XDELETE",
+    ].map((method) => [`method ${method}`, { method }]),
+  ],
   [
     403,
     "access_denied",
@@ -62,7 +80,10 @@ const table: [number, string, [string, Case][]][] = [
       ["no origin, cross-site", { headers: { Origin: null, "Sec-Fetch-Site": "cross-site" } }],
       ["no origin, same-site", { headers: { Origin: null, "Sec-Fetch-Site": "same-site" } }],
       ["no origin, typed into the address bar", { headers: { Origin: null, "Sec-Fetch-Site": "none" } }],
-      ["a foreign origin that claims same-origin", { headers: { Origin: "https://evil.example", "Sec-Fetch-Site": "same-origin" } }],
+      [
+        "a foreign origin that claims same-origin",
+        { headers: { Origin: "https://evil.example", "Sec-Fetch-Site": "same-origin" } },
+      ],
       ["our origin in capitals", { headers: { Origin: "HTTPS://CLINIC.EXAMPLE" } }],
       ["our origin with its default port", { headers: { Origin: `${ORIGIN}:443` } }],
       ["our host alone", { headers: { Origin: "clinic.example" } }],
@@ -76,9 +97,23 @@ const table: [number, string, [string, Case][]][] = [
       ["undefined as text", { headers: { Origin: "undefined" } }],
       ["no origin, and a Referer of ours", { headers: { Origin: null, Referer: `${ORIGIN}/integrations` } }],
       ["no origin, and Sec-Fetch-Site in capitals", { headers: { Origin: null, "Sec-Fetch-Site": "SAME-ORIGIN" } }],
-      ["no origin, and Sec-Fetch-Site twice", { headers: { Origin: null, "Sec-Fetch-Site": "same-origin, same-origin" } }],
-      ["a foreign origin and a forwarded host of ours", { headers: { Origin: "https://evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https" } }],
-      ["a foreign form", { headers: { Origin: "https://evil.example", "Content-Type": "application/x-www-form-urlencoded" }, body: "code=1" }],
+      [
+        "no origin, and Sec-Fetch-Site twice",
+        { headers: { Origin: null, "Sec-Fetch-Site": "same-origin, same-origin" } },
+      ],
+      [
+        "a foreign origin and a forwarded host of ours",
+        {
+          headers: { Origin: "https://evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https" },
+        },
+      ],
+      [
+        "a foreign form",
+        {
+          headers: { Origin: "https://evil.example", "Content-Type": "application/x-www-form-urlencoded" },
+          body: "code=1",
+        },
+      ],
       ["a foreign DELETE", { method: "DELETE", headers: { Origin: "https://evil.example" } }],
       ["a DELETE without an origin", { method: "DELETE", headers: { Origin: null } }],
     ],
@@ -108,7 +143,10 @@ const table: [number, string, [string, Case][]][] = [
       ["any type", { headers: { "Content-Type": "*/*" } }],
       ["JSON behind a comma", { headers: { "Content-Type": "text/plain, application/json" } }],
       ["JSON in UTF-7", { headers: { "Content-Type": "application/json; charset=utf-7" } }],
-      ["JSON in UTF-8 and another parameter", { headers: { "Content-Type": "application/json; charset=utf-8; boundary=x" } }],
+      [
+        "JSON in UTF-8 and another parameter",
+        { headers: { "Content-Type": "application/json; charset=utf-8; boundary=x" } },
+      ],
       ["JSON with another parameter", { headers: { "Content-Type": "application/json; profile=x" } }],
       ["JSON with a slash too many", { headers: { "Content-Type": "application//json" } }],
       ["JSON with a space inside", { headers: { "Content-Type": "application/ json" } }],
@@ -125,7 +163,10 @@ const table: [number, string, [string, Case][]][] = [
       ["nobody signed in and a body that is too large", { headers: { "X-User": "nobody" }, body: "x".repeat(20_000) }],
       ["nobody signed in and half an object", { headers: { "X-User": "nobody" }, body: good.slice(0, -1) }],
       ["nobody signed in and a bad Idempotency-Key", { headers: { "X-User": "nobody", "Idempotency-Key": "a b" } }],
-      ["nobody signed in, another redirect_uri", { ...createBody({ redirect_uri: "https://evil.example" }), headers: { "X-User": "nobody" } }],
+      [
+        "nobody signed in, another redirect_uri",
+        { ...createBody({ redirect_uri: "https://evil.example" }), headers: { "X-User": "nobody" } },
+      ],
       ["nobody signed in, GET", { method: "GET", headers: { "X-User": "nobody" } }],
       ["nobody signed in, DELETE", { method: "DELETE", headers: { "X-User": "nobody" } }],
     ],
@@ -140,9 +181,18 @@ const table: [number, string, [string, Case][]][] = [
       ["a state of 20,000 characters", createBody({ state: "x".repeat(20_000) })],
       ["many members", createBody(Object.fromEntries(Array.from({ length: 3_000 }, (_, i) => [`m${i}`, i])))],
       ["one piece of a megabyte", { body: createStream(new Uint8Array(1_000_000).fill(32)) }],
-      ["16,385 bytes that begin with a good object", { body: createStream(utf8.encode(good), new Uint8Array(16_385 - good.length).fill(32)) }],
-      ["a stream that never ends", { body: new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1_024).fill(32)) }) }],
-      ["more than its Content-Length", { headers: { "Content-Length": "2" }, body: createStream(new Uint8Array(20_000).fill(32)) }],
+      [
+        "16,385 bytes that begin with a good object",
+        { body: createStream(utf8.encode(good), new Uint8Array(16_385 - good.length).fill(32)) },
+      ],
+      [
+        "a stream that never ends",
+        { body: new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1_024).fill(32)) }) },
+      ],
+      [
+        "more than its Content-Length",
+        { headers: { "Content-Length": "2" }, body: createStream(new Uint8Array(20_000).fill(32)) },
+      ],
       ["16 kB of letters that are three bytes each", { body: JSON.stringify(exchange({ other: "語".repeat(6_000) })) }],
     ],
   ],
@@ -173,7 +223,10 @@ const table: [number, string, [string, Case][]][] = [
       ["an unknown escape", { body: good.replace("hush-code", "\\x41") }],
       ["half an escape", { body: good.replace("hush-code", "\\u00") }],
       ["XML in a JSON request", { body: "<code>hush</code>" }],
-      ["a multipart body in a JSON request", { body: '--b\r\nContent-Disposition: form-data; name="code"\r\n\r\nhush\r\n--b--' }],
+      [
+        "a multipart body in a JSON request",
+        { body: '--b\r\nContent-Disposition: form-data; name="code"\r\n\r\nhush\r\n--b--' },
+      ],
       ["an empty list", { body: "[]" }],
       ["an empty text", { body: '""' }],
       ["zero", { body: "0" }],
@@ -246,7 +299,10 @@ const table: [number, string, [string, Case][]][] = [
       ["redirect_uri with its port", createBody({ redirect_uri: REDIRECT_URI.replace(".example", ".example:443") })],
       ["redirect_uri by http", createBody({ redirect_uri: REDIRECT_URI.replace("https", "http") })],
       ["redirect_uri percent-encoded", createBody({ redirect_uri: encodeURIComponent(REDIRECT_URI) })],
-      ["redirect_uri with a detour", createBody({ redirect_uri: REDIRECT_URI.replace("/fullscript", "/x/../fullscript") })],
+      [
+        "redirect_uri with a detour",
+        createBody({ redirect_uri: REDIRECT_URI.replace("/fullscript", "/x/../fullscript") }),
+      ],
       ["redirect_uri with letters that look alike", createBody({ redirect_uri: REDIRECT_URI.replace("a", "а") })],
       ["redirect_uri in a list", createBody({ redirect_uri: [REDIRECT_URI] })],
       ["subject null", createBody({ subject: null })],
@@ -311,13 +367,18 @@ describe.each(table)("%d %s", (status, error, cases) => {
     expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
     expect(host.calls).toEqual([]);
     // Another redirect URI is a mistake in the setup as a rule, and the developer is told.
-    expect(host.errors.map(({ code }) => code)).toEqual(text.includes("not this server's redirectUri") ? ["misconfigured"] : []);
+    expect(host.errors.map(({ code }) => code)).toEqual(
+      text.includes("not this server's redirectUri") ? ["misconfigured"] : [],
+    );
   });
 });
 
 it("reads no further than it has to, and says so to whoever sends", async () => {
   const cancel = vi.fn();
-  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1_024).fill(32)), cancel });
+  const endless = new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(1_024).fill(32)),
+    cancel,
+  });
   expect((await createHost().handler(createRequest({ body: endless }))).status).toBe(413);
   await expect.poll(() => cancel.mock.calls.length).toBe(1);
 });
@@ -329,7 +390,14 @@ describe("what is still right", () => {
     ["a code with everything that a URL may carry", createBody({ code: "hush +&%=\"\\/'語😀" })],
     ["a text that looks like a second code", createBody({ other: '"code":', more: { code: 1 } })],
     ["a byte order mark", { body: `\ufeff${good}` }],
-    ["a body in many pieces, cut inside letters", { body: createStream(...[...utf8.encode(JSON.stringify(exchange({ other: "語😀" })))].map((byte) => Uint8Array.of(byte))) }],
+    [
+      "a body in many pieces, cut inside letters",
+      {
+        body: createStream(
+          ...[...utf8.encode(JSON.stringify(exchange({ other: "語😀" })))].map((byte) => Uint8Array.of(byte)),
+        ),
+      },
+    ],
     ["a content type with an open end", { headers: { "Content-Type": "application/json;" } }],
     ["a content type with a quoted charset", { headers: { "Content-Type": 'application/json; charset="utf-8"' } }],
   ])("%s", async (_, given) => {

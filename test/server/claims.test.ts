@@ -69,7 +69,14 @@ describe("who waits for another process", () => {
   it("asks the store less and less often, at least every second, and gives up in time", async () => {
     const { claims, store } = createSpyStore();
     // Held, until long after, by a process that does not answer.
-    const held = { id: sha256("code", `${SECRET}-code`), holder: "another", boundTo: sha256("user", "dr-ada"), leaseUntil: Infinity, forgetAt: Infinity, answer: null };
+    const held = {
+      id: sha256("code", `${SECRET}-code`),
+      holder: "another",
+      boundTo: sha256("user", "dr-ada"),
+      leaseUntil: Infinity,
+      forgetAt: Infinity,
+      answer: null,
+    };
     await store.claim(held, 0);
     claims.length = 0;
 
@@ -94,7 +101,8 @@ describe("who waits for another process", () => {
 describe("the memory store", () => {
   it("frees what is over, now and then, and nothing else", async () => {
     const store = createMemoryStore();
-    const claim = (id: string, forgetAt: number, now: number) => store.claim({ id, boundTo: "", holder: "me", leaseUntil: now + 1, forgetAt, answer: null }, now);
+    const claim = (id: string, forgetAt: number, now: number) =>
+      store.claim({ id, boundTo: "", holder: "me", leaseUntil: now + 1, forgetAt, answer: null }, now);
     const isKept = (id: string) => store.settle(id, { status: 200, body: "{}" });
     await claim("first over", 1_000, 0);
     await claim("over", 1_000, 0);

@@ -1,6 +1,18 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
-import { CONNECTED, createHost, ENDPOINT, exchange, grant, inTurn, ORIGIN, refuse, REVOCATION_ENDPOINT, SECRET, TOKEN_ENDPOINT } from "./host";
+import {
+  CONNECTED,
+  createHost,
+  ENDPOINT,
+  exchange,
+  grant,
+  inTurn,
+  ORIGIN,
+  refuse,
+  REVOCATION_ENDPOINT,
+  SECRET,
+  TOKEN_ENDPOINT,
+} from "./host";
 
 async function connect(options: Parameters<typeof createHost>[0] = {}): Promise<ReturnType<typeof createHost>> {
   const host = createHost(options);
@@ -48,7 +60,11 @@ describe("GET", () => {
 
   it("answers HEAD with the same headers and no body", async () => {
     const response = await createHost().send("HEAD");
-    expect([response.status, response.headers.get("content-type"), await response.text()]).toEqual([200, "application/json", ""]);
+    expect([response.status, response.headers.get("content-type"), await response.text()]).toEqual([
+      200,
+      "application/json",
+      "",
+    ]);
   });
 });
 
@@ -108,26 +124,37 @@ describe("DELETE", () => {
     ["401 invalid_client", refuse(401, { error: "invalid_client" }), 500, "misconfigured"],
     ["403 unauthorized_client", refuse(403, { error: "unauthorized_client" }), 500, "misconfigured"],
     ["404", refuse(404), 500, "misconfigured"],
-  ])("forgets nothing where Fullscript answers %s, tells the developer, and works the next time", async (_, failure, status, code) => {
-    for (const before of [[], [() => new Response("{}")]]) {
-      const host = await connect({ timeoutMs: 200, serve: inTurn(grant(), ...before, failure, () => new Response("{}")) });
-      const response = await host.send("DELETE");
-      expect(response.status).toBe(status);
-      if (code === "exchange_unavailable") expect(response.headers.get("retry-after")).toBe("7");
-      expect(host.errors.map((error) => error.code)).toEqual([code]);
-      expect(await (await host.send("GET")).json()).toEqual(CONNECTED);
-      expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
-    }
-  });
+  ])(
+    "forgets nothing where Fullscript answers %s, tells the developer, and works the next time",
+    async (_, failure, status, code) => {
+      for (const before of [[], [() => new Response("{}")]]) {
+        const host = await connect({
+          timeoutMs: 200,
+          serve: inTurn(grant(), ...before, failure, () => new Response("{}")),
+        });
+        const response = await host.send("DELETE");
+        expect(response.status).toBe(status);
+        if (code === "exchange_unavailable") expect(response.headers.get("retry-after")).toBe("7");
+        expect(host.errors.map((error) => error.code)).toEqual([code]);
+        expect(await (await host.send("GET")).json()).toEqual(CONNECTED);
+        expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
+      }
+    },
+  );
 
-  it.each(["invalid_grant", "invalid_token", "unsupported_token_type"])("forgets a token that Fullscript does not know (400 %s)", async (error) => {
-    const host = await connect({ serve: inTurn(grant(), refuse(400, { error })) });
-    expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
-  });
+  it.each(["invalid_grant", "invalid_token", "unsupported_token_type"])(
+    "forgets a token that Fullscript does not know (400 %s)",
+    async (error) => {
+      const host = await connect({ serve: inTurn(grant(), refuse(400, { error })) });
+      expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
+    },
+  );
 
   it("waits for a refresh that is under way and revokes what came of it", async () => {
     const serve = grant();
-    const host = await connect({ serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 80)) });
+    const host = await connect({
+      serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 80)),
+    });
     host.clock.now += 7_200_000;
     const token = host.handler.getAccessToken({ id: "dr-ada" });
     await expect.poll(() => host.calls.length).toBe(1);
@@ -158,10 +185,15 @@ describe("DELETE", () => {
 describe("an allow-listed origin", () => {
   const app = "https://app.example";
   const host = createHost({ allowedOrigins: [app, "https://two.example"] });
-  const cors = (response: Response): (string | null)[] => ["origin", "credentials"].map((name) => response.headers.get(`access-control-allow-${name}`));
+  const cors = (response: Response): (string | null)[] =>
+    ["origin", "credentials"].map((name) => response.headers.get(`access-control-allow-${name}`));
 
   it("may call and read with credentials", async () => {
-    for (const response of [await host.post(exchange(), { Origin: app }), await host.send("GET", { Origin: app }), await host.send("DELETE", { Origin: app })]) {
+    for (const response of [
+      await host.post(exchange(), { Origin: app }),
+      await host.send("GET", { Origin: app }),
+      await host.send("DELETE", { Origin: app }),
+    ]) {
       expect(response.status).toBe(200);
       expect(cors(response)).toEqual([app, "true"]);
       expect(response.headers.get("vary")).toBe("Origin");
@@ -178,21 +210,27 @@ describe("an allow-listed origin", () => {
     const response = await host.send("OPTIONS", {
       Origin: app,
       "Access-Control-Request-Method": "POST",
-      "Access-Control-Request-Headers": "Authorization,content-type, idempotency-key,x-csrf-token,cookie,bad header,content-type-2,not-content-type,a-x-b",
+      "Access-Control-Request-Headers":
+        "Authorization,content-type, idempotency-key,x-csrf-token,cookie,bad header,content-type-2,not-content-type,a-x-b",
     });
     expect([response.status, ...cors(response), await response.text()]).toEqual([204, app, "true", ""]);
     expect(response.headers.get("access-control-allow-methods")).toBe("GET, POST, DELETE");
-    expect(response.headers.get("access-control-allow-headers")).toBe("authorization, content-type, idempotency-key, x-csrf-token");
+    expect(response.headers.get("access-control-allow-headers")).toBe(
+      "authorization, content-type, idempotency-key, x-csrf-token",
+    );
     expect(response.headers.get("access-control-max-age")).toBe("600");
     expect(response.headers.get("cache-control")).toBe("no-store");
   });
 
-  it.each(["https://evil.example", `${app}.evil.example`, `${app}/`, "null", "", ORIGIN])("is not %j: no header that helps it", async (origin) => {
-    const preflight = await host.send("OPTIONS", { Origin: origin, "Access-Control-Request-Method": "POST" });
-    expect([preflight.status, ...cors(preflight)]).toEqual([405, null, null]);
-    const response = await host.send("GET", { Origin: origin });
-    expect([...cors(response), response.headers.get("vary")]).toEqual([null, null, "Origin"]);
-  });
+  it.each(["https://evil.example", `${app}.evil.example`, `${app}/`, "null", "", ORIGIN])(
+    "is not %j: no header that helps it",
+    async (origin) => {
+      const preflight = await host.send("OPTIONS", { Origin: origin, "Access-Control-Request-Method": "POST" });
+      expect([preflight.status, ...cors(preflight)]).toEqual([405, null, null]);
+      const response = await host.send("GET", { Origin: origin });
+      expect([...cors(response), response.headers.get("vary")]).toEqual([null, null, "Origin"]);
+    },
+  );
 
   it("is answered without credentials of the host's user", async () => {
     const called: string[] = [];

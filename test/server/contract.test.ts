@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import fc from "fast-check";
-import { createMemoryStorage, exchangeCode, parseAuthorizationResponse, verifyAuthorizationResponse } from "react-fullscript-connect/core";
+import {
+  createMemoryStorage,
+  exchangeCode,
+  parseAuthorizationResponse,
+  verifyAuthorizationResponse,
+} from "react-fullscript-connect/core";
 import { prepareTransaction } from "react-fullscript-connect/testing";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -36,7 +41,9 @@ const validators = new Map<string, ValidateFunction>();
 /** Follows the references of the contract itself, which are no schema's. */
 function read(described: Described): Described {
   const path = described.$ref?.slice(2).split("/");
-  return path ? path.reduce((at, name) => at[name] as Record<string, unknown>, contract as unknown as Record<string, unknown>) : described;
+  return path
+    ? path.reduce((at, name) => at[name] as Record<string, unknown>, contract as unknown as Record<string, unknown>)
+    : described;
 }
 
 /** What a value breaks of a schema of the contract. */
@@ -44,7 +51,9 @@ function problemsOf(schema: object | undefined, value: unknown): string[] {
   const absolute = JSON.stringify(schema).replaceAll('"#/', '"openapi.yaml#/');
   const validate = validators.get(absolute) ?? ajv.compile(JSON.parse(absolute) as object);
   validators.set(absolute, validate);
-  return validate(value) ? [] : validate.errors!.map(({ instancePath, message }) => `${instancePath} ${String(message)}`);
+  return validate(value)
+    ? []
+    : validate.errors!.map(({ instancePath, message }) => `${instancePath} ${String(message)}`);
 }
 
 interface Ask {
@@ -56,7 +65,9 @@ interface Ask {
 /** What a request breaks of what the contract says of requests. */
 function problemsOfRequest({ method = "POST", headers = {}, body }: Ask): string[] {
   const { parameters = [], requestBody } = operations[method.toLowerCase()] ?? {};
-  const problems = parameters.map(read).flatMap(({ name = "", schema }) => (name in headers ? problemsOf(schema, headers[name]) : []));
+  const problems = parameters
+    .map(read)
+    .flatMap(({ name = "", schema }) => (name in headers ? problemsOf(schema, headers[name]) : []));
   if (!requestBody) return problems;
   const { schema } = requestBody.content?.[headers["Content-Type"] ?? "application/json"] ?? {};
   if (!schema) return ["no such media type"];
@@ -86,7 +97,13 @@ async function expectDescribed(method: string, response: Response): Promise<void
 const APP = "https://app.example";
 
 /** Status, name, what is asked, by whom the backend is set up, and what has happened before. */
-type Case = [status: number, name: string, ask: Ask, options?: Parameters<typeof createHost>[0], before?: (host: Host) => unknown];
+type Case = [
+  status: number,
+  name: string,
+  ask: Ask,
+  options?: Parameters<typeof createHost>[0],
+  before?: (host: Host) => unknown,
+];
 const later = refuse(503);
 const wrongSecret = refuse(401, { error: "invalid_client" });
 const broken = { getUser: () => ({ id: "" }) };
@@ -98,9 +115,19 @@ const TAKEN: Case[] = [
   [200, "a code whose subject is the signed-in user", { body: exchange({ subject: "dr-ada" }) }],
   [200, "a code with a key in quotes", { body: exchange(), headers: { "Idempotency-Key": '"k \\"1\\""' } }],
   [200, "a code with a bare key", { body: exchange(), headers: { "Idempotency-Key": "0b5e7c1a-3f9d" } }],
-  [200, "a code of a server that names no owner", { body: exchange() }, { serve: grant({ resource_owner: undefined }) }],
+  [
+    200,
+    "a code of a server that names no owner",
+    { body: exchange() },
+    { serve: grant({ resource_owner: undefined }) },
+  ],
   [200, "a repeat", { body: exchange() }, {}, connect],
-  [200, "a code from an allow-listed origin", { body: exchange(), headers: { Origin: APP } }, { allowedOrigins: [APP] }],
+  [
+    200,
+    "a code from an allow-listed origin",
+    { body: exchange(), headers: { Origin: APP } },
+    { allowedOrigins: [APP] },
+  ],
   [400, "a code that Fullscript refuses", { body: exchange() }, { serve: refuse(400, { error: "invalid_grant" }) }],
   [400, "a code whose answer was lost", { body: exchange() }, { serve: refuse(502) }],
   [400, "a redirect URI of another page", { body: exchange({ redirect_uri: `${REDIRECT_URI}/other` }) }],
@@ -108,29 +135,75 @@ const TAKEN: Case[] = [
   [403, "a code from another origin", { body: exchange(), headers: { Origin: "https://evil.example" } }],
   [409, "a code of another user", { body: exchange({ subject: "dr-bob" }) }],
   [413, "a long body", { body: exchange({ other: "x".repeat(16_384) }) }],
-  [422, "another code with the same key", { body: exchange({ code: `${SECRET}-2` }), headers: { "Idempotency-Key": "k" } }, {}, (host) => host.post(exchange(), { "Idempotency-Key": "k" })],
+  [
+    422,
+    "another code with the same key",
+    { body: exchange({ code: `${SECRET}-2` }), headers: { "Idempotency-Key": "k" } },
+    {},
+    (host) => host.post(exchange(), { "Idempotency-Key": "k" }),
+  ],
   [500, "a code with a wrong secret", { body: exchange() }, { serve: wrongSecret }],
   [500, "a code of a user without an id", { body: exchange() }, broken],
   [503, "a code while Fullscript is down", { body: exchange() }, { serve: later }],
   [503, "a code while Fullscript says when", { body: exchange() }, { serve: refuse(429, {}, { "Retry-After": "7" }) }],
   [200, "GET of nobody's connection", { method: "GET" }],
   [200, "GET of a connection", { method: "GET" }, {}, connect],
-  [200, "GET of a connection that has ended", { method: "GET" }, { serve: grant({ refresh_token: undefined }) }, async (host) => (await connect(host), (host.clock.now += 7_200_000))],
+  [
+    200,
+    "GET of a connection that has ended",
+    { method: "GET" },
+    { serve: grant({ refresh_token: undefined }) },
+    async (host) => (await connect(host), (host.clock.now += 7_200_000)),
+  ],
   [401, "nobody's GET", { method: "GET", headers: { "x-user": "nobody" } }],
   [500, "GET of a user without an id", { method: "GET" }, broken],
-  [503, "GET while the store is down", { method: "GET" }, {}, ({ store }) => (store.readConnection = () => Promise.reject(new Error()))],
+  [
+    503,
+    "GET while the store is down",
+    { method: "GET" },
+    {},
+    ({ store }) => (store.readConnection = () => Promise.reject(new Error())),
+  ],
   [200, "HEAD of a connection", { method: "HEAD" }, {}, connect],
   [401, "nobody's HEAD", { method: "HEAD", headers: { "x-user": "nobody" } }],
   [500, "HEAD of a user without an id", { method: "HEAD" }, broken],
-  [503, "HEAD while the store is down", { method: "HEAD" }, {}, ({ store }) => (store.readConnection = () => Promise.reject(new Error()))],
+  [
+    503,
+    "HEAD while the store is down",
+    { method: "HEAD" },
+    {},
+    ({ store }) => (store.readConnection = () => Promise.reject(new Error())),
+  ],
   [200, "DELETE of nobody's connection", { method: "DELETE" }],
   [200, "DELETE of a connection", { method: "DELETE" }, {}, connect],
   [401, "nobody's DELETE", { method: "DELETE", headers: { "x-user": "nobody" } }],
   [403, "DELETE from another origin", { method: "DELETE", headers: { Origin: "https://evil.example" } }],
-  [500, "DELETE with a wrong secret", { method: "DELETE" }, { serve: (call) => (call.url.endsWith("/revoke") ? wrongSecret(call) : grant()(call)) }, connect],
-  [503, "DELETE while Fullscript is down", { method: "DELETE" }, { serve: (call) => (call.url.endsWith("/revoke") ? later(call) : grant()(call)) }, connect],
-  [204, "a preflight from an allow-listed origin", { method: "OPTIONS", headers: { Origin: APP, "Access-Control-Request-Headers": "content-type" } }, { allowedOrigins: [APP] }],
-  [405, "a preflight from another origin", { method: "OPTIONS", headers: { Origin: "https://evil.example" } }, { allowedOrigins: [APP] }],
+  [
+    500,
+    "DELETE with a wrong secret",
+    { method: "DELETE" },
+    { serve: (call) => (call.url.endsWith("/revoke") ? wrongSecret(call) : grant()(call)) },
+    connect,
+  ],
+  [
+    503,
+    "DELETE while Fullscript is down",
+    { method: "DELETE" },
+    { serve: (call) => (call.url.endsWith("/revoke") ? later(call) : grant()(call)) },
+    connect,
+  ],
+  [
+    204,
+    "a preflight from an allow-listed origin",
+    { method: "OPTIONS", headers: { Origin: APP, "Access-Control-Request-Headers": "content-type" } },
+    { allowedOrigins: [APP] },
+  ],
+  [
+    405,
+    "a preflight from another origin",
+    { method: "OPTIONS", headers: { Origin: "https://evil.example" } },
+    { allowedOrigins: [APP] },
+  ],
   [405, "a method that it does not know", { method: "PUT" }],
 ];
 
@@ -177,23 +250,33 @@ describe("the handler answers as the contract says", () => {
   });
 
   it("and every answer of the contract was given here", () => {
-    const all = Object.entries(operations).flatMap(([method, { responses }]) => Object.keys(responses!).map((status) => `${method} ${status}`));
+    const all = Object.entries(operations).flatMap(([method, { responses }]) =>
+      Object.keys(responses!).map((status) => `${method} ${status}`),
+    );
     expect([...seen].sort()).toEqual(all.sort());
   });
 });
 
 it("takes exactly the bodies that the contract describes", async () => {
   const { handler } = createHost();
-  const member = fc.oneof(fc.string({ unit: "binary", maxLength: 8 }), fc.constantFrom("x".repeat(4_096), "x".repeat(4_097), "\u0000", "\ud800", undefined, null, 1, {}));
+  const member = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 8 }),
+    fc.constantFrom("x".repeat(4_096), "x".repeat(4_097), "\u0000", "\ud800", undefined, null, 1, {}),
+  );
   await fc.assert(
-    fc.asyncProperty(fc.record({ code: member, state: member, other: fc.json({ maxDepth: 1 }) }), async ({ code, state, other }) => {
-      const body = exchange({ code, state, other });
-      // A user of its own each time, because a code that was claimed is another's.
-      const headers = { "Content-Type": "application/json", Origin: ORIGIN, "x-user": crypto.randomUUID() };
-      const response = await handler(new Request(ENDPOINT, { method: "POST", headers, body: JSON.stringify(body) }));
-      const { error } = (await response.json()) as { error?: string };
-      expect(error === "invalid_request").toBe(problemsOfRequest({ body: JSON.parse(JSON.stringify(body)) as unknown }).length > 0);
-    }),
+    fc.asyncProperty(
+      fc.record({ code: member, state: member, other: fc.json({ maxDepth: 1 }) }),
+      async ({ code, state, other }) => {
+        const body = exchange({ code, state, other });
+        // A user of its own each time, because a code that was claimed is another's.
+        const headers = { "Content-Type": "application/json", Origin: ORIGIN, "x-user": crypto.randomUUID() };
+        const response = await handler(new Request(ENDPOINT, { method: "POST", headers, body: JSON.stringify(body) }));
+        const { error } = (await response.json()) as { error?: string };
+        expect(error === "invalid_request").toBe(
+          problemsOfRequest({ body: JSON.parse(JSON.stringify(body)) as unknown }).length > 0,
+        );
+      },
+    ),
   );
 });
 
@@ -201,7 +284,13 @@ it("and the front end asks as the contract says", async () => {
   const host = createHost();
   const asked: Ask[] = [];
   const storage = createMemoryStorage();
-  const { state } = prepareTransaction({ clientId: "clinic", redirectUri: REDIRECT_URI, environment: "us-snd", subject: "dr-ada", storage });
+  const { state } = prepareTransaction({
+    clientId: "clinic",
+    redirectUri: REDIRECT_URI,
+    environment: "us-snd",
+    subject: "dr-ada",
+    storage,
+  });
   const response = parseAuthorizationResponse(`?code=${SECRET}-code&state=${state}`);
   if (response.kind !== "code") throw new Error("There is no code.");
   await exchangeCode(verifyAuthorizationResponse(response, storage), {
@@ -210,7 +299,10 @@ it("and the front end asks as the contract says", async () => {
       const request = new Request(input, init);
       const { headers } = request;
       const body = await request.text();
-      asked.push({ headers: { "Idempotency-Key": headers.get("idempotency-key")!, "Content-Type": headers.get("content-type")! }, body: JSON.parse(body) as unknown });
+      asked.push({
+        headers: { "Idempotency-Key": headers.get("idempotency-key")!, "Content-Type": headers.get("content-type")! },
+        body: JSON.parse(body) as unknown,
+      });
       return host.post(body);
     },
   });

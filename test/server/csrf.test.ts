@@ -33,9 +33,19 @@ const ATTEMPTS: [string, string, Record<string, string>, string | undefined][] =
   ["fetch in mode no-cors", "POST", { "Content-Type": "text/plain;charset=UTF-8" }, good],
   ["a beacon of a Blob without a type", "POST", {}, good],
   ["text that names JSON behind", "POST", { "Content-Type": "text/plain; x=application/json" }, good],
-  ["a form that says which method it means", "POST", { "Content-Type": "application/x-www-form-urlencoded", "X-HTTP-Method-Override": "DELETE" }, "_method=DELETE"],
+  [
+    "a form that says which method it means",
+    "POST",
+    { "Content-Type": "application/x-www-form-urlencoded", "X-HTTP-Method-Override": "DELETE" },
+    "_method=DELETE",
+  ],
   ["JSON", "POST", { "Content-Type": "application/json" }, good],
-  ["JSON with a key and a header that says it is a script's", "POST", { "Content-Type": "application/json", "Idempotency-Key": '"k"', "X-Requested-With": "XMLHttpRequest" }, good],
+  [
+    "JSON with a key and a header that says it is a script's",
+    "POST",
+    { "Content-Type": "application/json", "Idempotency-Key": '"k"', "X-Requested-With": "XMLHttpRequest" },
+    good,
+  ],
   ["DELETE", "DELETE", {}, undefined],
   ["DELETE with a body", "DELETE", { "Content-Type": "application/json" }, "{}"],
 ];
@@ -51,7 +61,9 @@ describe.each(SENDERS)("from %s", (_, added) => {
   it.each(ATTEMPTS)("%s by %s gets nowhere", async (__, method, headers, body) => {
     const { host, before } = await connect();
     const bytes = body === undefined ? null : new TextEncoder().encode(body);
-    const response = await host.handler(new Request(ENDPOINT, { method, headers: { ...headers, ...added, Cookie: "session=dr-ada" }, body: bytes }));
+    const response = await host.handler(
+      new Request(ENDPOINT, { method, headers: { ...headers, ...added, Cookie: "session=dr-ada" }, body: bytes }),
+    );
     expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([403, "access_denied"]);
     expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
     expect([host.calls, host.errors, await host.store.readConnection("dr-ada")]).toEqual([[], [], before]);
@@ -61,8 +73,14 @@ describe.each(SENDERS)("from %s", (_, added) => {
     const { host, before } = await connect();
     for (const query of ["", `?code=${SECRET}-theirs&state=x&redirect_uri=x`, "?_method=DELETE", "?method=POST"]) {
       for (const method of ["GET", "HEAD"]) {
-        const response = await host.handler(new Request(ENDPOINT + query, { method, headers: { ...added, "X-HTTP-Method-Override": "DELETE" } }));
-        expect([response.status, response.headers.get("access-control-allow-origin"), response.headers.get("content-type")]).toEqual([200, null, "application/json"]);
+        const response = await host.handler(
+          new Request(ENDPOINT + query, { method, headers: { ...added, "X-HTTP-Method-Override": "DELETE" } }),
+        );
+        expect([
+          response.status,
+          response.headers.get("access-control-allow-origin"),
+          response.headers.get("content-type"),
+        ]).toEqual([200, null, "application/json"]);
       }
     }
     expect([host.calls, await host.store.readConnection("dr-ada")]).toEqual([[], before]);
@@ -70,7 +88,11 @@ describe.each(SENDERS)("from %s", (_, added) => {
 
   it("a preflight is told nothing that would let the request follow", async () => {
     const { host } = await connect();
-    const headers = { ...added, "Access-Control-Request-Method": "DELETE", "Access-Control-Request-Headers": "content-type" };
+    const headers = {
+      ...added,
+      "Access-Control-Request-Method": "DELETE",
+      "Access-Control-Request-Headers": "content-type",
+    };
     const response = await host.handler(new Request(ENDPOINT, { method: "OPTIONS", headers }));
     expect(response.ok).toBe(false);
     expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);

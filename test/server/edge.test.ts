@@ -10,7 +10,16 @@ const dist = join(import.meta.dirname, "../../dist");
 /** What was built, as one script for a runtime that has no modules: `FULLSCRIPT` is its exports. */
 async function bundle(): Promise<string> {
   const contents = `export * from "${dist}/server/index.js"; export { createFakeFullscript } from "${dist}/testing/index.js"`;
-  const { outputFiles } = await build({ stdin: { contents, resolveDir: dist }, bundle: true, write: false, format: "iife", globalName: "FULLSCRIPT", platform: "browser", target: "es2022", logLevel: "silent" });
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: dist },
+    bundle: true,
+    write: false,
+    format: "iife",
+    globalName: "FULLSCRIPT",
+    platform: "browser",
+    target: "es2022",
+    logLevel: "silent",
+  });
   return outputFiles[0]!.text;
 }
 
@@ -55,7 +64,11 @@ describe("dist/server/index.js on an edge runtime", () => {
   it("connects, repeats, refreshes, disconnects and refuses with Web APIs alone", async () => {
     const vm = new EdgeVM();
     // The point of this test: none of Node's own is there.
-    expect(vm.evaluate("[typeof process, typeof Buffer, typeof require, typeof setImmediate, typeof global, typeof window, typeof document]")).toEqual(Array(7).fill("undefined"));
+    expect(
+      vm.evaluate(
+        "[typeof process, typeof Buffer, typeof require, typeof setImmediate, typeof global, typeof window, typeof document]",
+      ),
+    ).toEqual(Array(7).fill("undefined"));
     vm.evaluate(await bundle());
     const connected = '200 {"connected":true,"resource_owner":{"id":"practitioner-1","type":"Practitioner"}}';
     const none = '200 {"connected":false}';
@@ -63,10 +76,23 @@ describe("dist/server/index.js on an edge runtime", () => {
       seen: [
         ...[none, connected, connected, '422 {"error":"invalid_request"}', connected, true, none, none],
         ...['400 {"error":"invalid_grant"}', '503 {"error":"temporarily_unavailable"}', connected],
-        ...['403 {"error":"access_denied"}', '401 {"error":"unauthorized"}', '413 {"error":"invalid_request"}', '405 {"error":"invalid_request"}'],
+        ...[
+          '403 {"error":"access_denied"}',
+          '401 {"error":"unauthorized"}',
+          '413 {"error":"invalid_request"}',
+          '405 {"error":"invalid_request"}',
+        ],
       ],
       errors: ["exchange_interrupted", "exchange_unavailable"],
-      requests: ["authorization_code 200", "refresh_token 200", "revocation 200", "revocation 200", "authorization_code null", "authorization_code null", "authorization_code 200"],
+      requests: [
+        "authorization_code 200",
+        "refresh_token 200",
+        "revocation 200",
+        "revocation 200",
+        "authorization_code null",
+        "authorization_code null",
+        "authorization_code 200",
+      ],
     });
   });
 

@@ -1,7 +1,19 @@
 // @vitest-environment node
 import { createConnectionHandler } from "react-fullscript-connect/server";
 import { describe, expect, it } from "vitest";
-import { CONNECTED, createHost, exchange, grant, inTurn, REDIRECT_URI, refusal, refuse, SECRET, textWith, TOKEN_ENDPOINT } from "./host";
+import {
+  CONNECTED,
+  createHost,
+  exchange,
+  grant,
+  inTurn,
+  REDIRECT_URI,
+  refusal,
+  refuse,
+  SECRET,
+  textWith,
+  TOKEN_ENDPOINT,
+} from "./host";
 
 describe("POST", () => {
   it("exchanges the code as JSON with the client's credentials and answers without a token", async () => {
@@ -14,8 +26,18 @@ describe("POST", () => {
     expect(host.calls).toHaveLength(1);
     expect(host.calls[0]).toMatchObject({
       url: TOKEN_ENDPOINT,
-      body: { grant_type: "authorization_code", client_id: "clinic", client_secret: `${SECRET}-client`, code: `${SECRET}-code`, redirect_uri: REDIRECT_URI },
-      init: { method: "POST", redirect: "manual", headers: { "Content-Type": "application/json", Accept: "application/json" } },
+      body: {
+        grant_type: "authorization_code",
+        client_id: "clinic",
+        client_secret: `${SECRET}-client`,
+        code: `${SECRET}-code`,
+        redirect_uri: REDIRECT_URI,
+      },
+      init: {
+        method: "POST",
+        redirect: "manual",
+        headers: { "Content-Type": "application/json", Accept: "application/json" },
+      },
     });
     expect(await host.store.readConnection("dr-ada")).toEqual({
       version: textWith(/^[\da-f-]{36}$/),
@@ -65,7 +87,9 @@ describe("POST", () => {
   });
 
   it("takes a subject that is the signed-in user and ignores members that it does not know", async () => {
-    const response = await createHost().post(exchange({ subject: "dr-ada", iss: "x", nested: { code: 1, list: [{ code: 2 }] } }));
+    const response = await createHost().post(
+      exchange({ subject: "dr-ada", iss: "x", nested: { code: 1, list: [{ code: 2 }] } }),
+    );
     expect(response.status).toBe(200);
   });
 
@@ -83,7 +107,13 @@ describe("POST", () => {
     const host = createHost({ redirectUri: "http://localhost:5173/callback" });
     const response = await host.post(exchange({ redirect_uri: "http://localhost:5173/callback" }));
     expect(response.status).toBe(200);
-    expect((await host.post(exchange({ code: "hush-2", redirect_uri: "http://localhost:5173/callback" }), { Origin: "http://localhost:5173" })).status).toBe(200);
+    expect(
+      (
+        await host.post(exchange({ code: "hush-2", redirect_uri: "http://localhost:5173/callback" }), {
+          Origin: "http://localhost:5173",
+        })
+      ).status,
+    ).toBe(200);
   });
 });
 
@@ -94,46 +124,194 @@ function rejectWith(code: string): Promise<never> {
 
 describe("what Fullscript answers", () => {
   const lostBody = { status: 400, error: "invalid_grant" };
-  const table: [string, Parameters<typeof createHost>[0], { status: number; error: string; again: number; told: string }][] = [
-    ["400 invalid_grant is final", { serve: refuse(400, { error: "invalid_grant", error_description: "hush" }) }, { ...lostBody, again: 1, told: "code_rejected" }],
-    ["401 invalid_grant is final", { serve: refuse(401, { error: "invalid_grant" }) }, { ...lostBody, again: 1, told: "code_rejected" }],
-    ["a network error is final, because it may have happened", { serve: () => Promise.reject(new TypeError("hush")) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["a connection that broke is final, because it may have happened", { serve: () => rejectWith("ECONNRESET") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["a broken pipe is final", { serve: () => rejectWith("EPIPE") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["a network error with a cause that is none is final", { serve: () => Promise.reject(new TypeError("hush", { cause: "ECONNREFUSED" })) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["a connection that was refused may be tried again", { serve: () => rejectWith("ECONNREFUSED") }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
-    ["a name that is not found may be tried again", { serve: () => rejectWith("ENOTFOUND") }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
-    ["a name server that is away may be tried again", { serve: () => rejectWith("EAI_AGAIN") }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
-    ["a connection that was refused, as Bun says it, may be tried again", { serve: () => Promise.reject(Object.assign(new Error("hush"), { code: "ConnectionRefused" })) }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
-    ["a code of an error that only ends like one of those is final", { serve: () => rejectWith("X_ENOTFOUND") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["a code of an error that only begins like one of those is final", { serve: () => rejectWith("EAI_AGAIN_LATER") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["no answer in time is final", { serve: () => new Promise(() => undefined), timeoutMs: 30 }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["a body that never ends is final", { serve: () => new Response(new ReadableStream()), timeoutMs: 30 }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
+  const table: [
+    string,
+    Parameters<typeof createHost>[0],
+    { status: number; error: string; again: number; told: string },
+  ][] = [
+    [
+      "400 invalid_grant is final",
+      { serve: refuse(400, { error: "invalid_grant", error_description: "hush" }) },
+      { ...lostBody, again: 1, told: "code_rejected" },
+    ],
+    [
+      "401 invalid_grant is final",
+      { serve: refuse(401, { error: "invalid_grant" }) },
+      { ...lostBody, again: 1, told: "code_rejected" },
+    ],
+    [
+      "a network error is final, because it may have happened",
+      { serve: () => Promise.reject(new TypeError("hush")) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "a connection that broke is final, because it may have happened",
+      { serve: () => rejectWith("ECONNRESET") },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "a broken pipe is final",
+      { serve: () => rejectWith("EPIPE") },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "a network error with a cause that is none is final",
+      { serve: () => Promise.reject(new TypeError("hush", { cause: "ECONNREFUSED" })) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "a connection that was refused may be tried again",
+      { serve: () => rejectWith("ECONNREFUSED") },
+      { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" },
+    ],
+    [
+      "a name that is not found may be tried again",
+      { serve: () => rejectWith("ENOTFOUND") },
+      { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" },
+    ],
+    [
+      "a name server that is away may be tried again",
+      { serve: () => rejectWith("EAI_AGAIN") },
+      { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" },
+    ],
+    [
+      "a connection that was refused, as Bun says it, may be tried again",
+      { serve: () => Promise.reject(Object.assign(new Error("hush"), { code: "ConnectionRefused" })) },
+      { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" },
+    ],
+    [
+      "a code of an error that only ends like one of those is final",
+      { serve: () => rejectWith("X_ENOTFOUND") },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "a code of an error that only begins like one of those is final",
+      { serve: () => rejectWith("EAI_AGAIN_LATER") },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "no answer in time is final",
+      { serve: () => new Promise(() => undefined), timeoutMs: 30 },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "a body that never ends is final",
+      { serve: () => new Response(new ReadableStream()), timeoutMs: 30 },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
     ["500 is final", { serve: refuse(500) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     ["502 is final", { serve: refuse(502) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["504 is final", { serve: refuse(504, {}, { "Retry-After": "1" }) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
+    [
+      "504 is final",
+      { serve: refuse(504, {}, { "Retry-After": "1" }) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
     ["300 is final", { serve: refuse(300) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["a redirect that cannot be looked at, as in a service worker, is final", { serve: () => Response.error() }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["a redirect is final and not followed", { serve: () => new Response(null, { status: 307, headers: { Location: "https://evil.example" } }) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["200 with HTML is final", { serve: () => new Response("<p>hush") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["200 with an empty body is final", { serve: () => new Response("") }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["200 with null is final", { serve: () => Response.json(null) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["200 with a list is final", { serve: () => Response.json([{ access_token: "hush" }]) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["200 without access_token is final", { serve: grant({ access_token: undefined }) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["200 with an empty access_token is final", { serve: grant({ access_token: "" }) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["200 with an access_token of a wrong type is final", { serve: grant({ access_token: { toString: 1 } }) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["200 with a line break in access_token is final", { serve: grant({ access_token: "a\r\nb" }) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["200 with another token_type is final", { serve: grant({ token_type: "mac" }) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["200 with a token_type of a wrong type is final", { serve: grant({ token_type: 1 }) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
-    ["429 may be tried again", { serve: refuse(429) }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
-    ["503 may be tried again", { serve: refuse(503) }, { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" }],
-    ["401 invalid_client is the developer's", { serve: refuse(401, { error: "invalid_client" }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
-    ["400 unauthorized_client is the developer's", { serve: refuse(400, { error: "unauthorized_client" }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
-    ["400 with an error that echoes a secret is the developer's", { serve: refuse(400, { error: "hush" }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
-    ["400 with an error that only ends like invalid_grant is the developer's", { serve: refuse(400, { error: "not_invalid_grant" }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
-    ["400 with an error that only begins like invalid_grant is the developer's", { serve: refuse(400, { error: "invalid_grant_type" }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
-    ["400 with an error that is a list is the developer's", { serve: refuse(400, { error: ["invalid_grant"] }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
-    ["404 with HTML is the developer's", { serve: () => new Response("<p>hush", { status: 404 }) }, { status: 500, error: "server_error", again: 2, told: "misconfigured" }],
+    [
+      "a redirect that cannot be looked at, as in a service worker, is final",
+      { serve: () => Response.error() },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "a redirect is final and not followed",
+      { serve: () => new Response(null, { status: 307, headers: { Location: "https://evil.example" } }) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "200 with HTML is final",
+      { serve: () => new Response("<p>hush") },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "200 with an empty body is final",
+      { serve: () => new Response("") },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "200 with null is final",
+      { serve: () => Response.json(null) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "200 with a list is final",
+      { serve: () => Response.json([{ access_token: "hush" }]) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "200 without access_token is final",
+      { serve: grant({ access_token: undefined }) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "200 with an empty access_token is final",
+      { serve: grant({ access_token: "" }) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "200 with an access_token of a wrong type is final",
+      { serve: grant({ access_token: { toString: 1 } }) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "200 with a line break in access_token is final",
+      { serve: grant({ access_token: "a\r\nb" }) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "200 with another token_type is final",
+      { serve: grant({ token_type: "mac" }) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "200 with a token_type of a wrong type is final",
+      { serve: grant({ token_type: 1 }) },
+      { ...lostBody, again: 1, told: "exchange_interrupted" },
+    ],
+    [
+      "429 may be tried again",
+      { serve: refuse(429) },
+      { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" },
+    ],
+    [
+      "503 may be tried again",
+      { serve: refuse(503) },
+      { status: 503, error: "temporarily_unavailable", again: 2, told: "exchange_unavailable" },
+    ],
+    [
+      "401 invalid_client is the developer's",
+      { serve: refuse(401, { error: "invalid_client" }) },
+      { status: 500, error: "server_error", again: 2, told: "misconfigured" },
+    ],
+    [
+      "400 unauthorized_client is the developer's",
+      { serve: refuse(400, { error: "unauthorized_client" }) },
+      { status: 500, error: "server_error", again: 2, told: "misconfigured" },
+    ],
+    [
+      "400 with an error that echoes a secret is the developer's",
+      { serve: refuse(400, { error: "hush" }) },
+      { status: 500, error: "server_error", again: 2, told: "misconfigured" },
+    ],
+    [
+      "400 with an error that only ends like invalid_grant is the developer's",
+      { serve: refuse(400, { error: "not_invalid_grant" }) },
+      { status: 500, error: "server_error", again: 2, told: "misconfigured" },
+    ],
+    [
+      "400 with an error that only begins like invalid_grant is the developer's",
+      { serve: refuse(400, { error: "invalid_grant_type" }) },
+      { status: 500, error: "server_error", again: 2, told: "misconfigured" },
+    ],
+    [
+      "400 with an error that is a list is the developer's",
+      { serve: refuse(400, { error: ["invalid_grant"] }) },
+      { status: 500, error: "server_error", again: 2, told: "misconfigured" },
+    ],
+    [
+      "404 with HTML is the developer's",
+      { serve: () => new Response("<p>hush", { status: 404 }) },
+      { status: 500, error: "server_error", again: 2, told: "misconfigured" },
+    ],
   ];
 
   it.each(table)("%s", async (_, options, expected) => {
@@ -152,12 +330,42 @@ describe("what Fullscript answers", () => {
 
   // What happened, why it matters, what to do.
   it.each<[string, ReturnType<typeof refuse>, object, RegExp]>([
-    ["a wrong secret", refuse(401, { error: "invalid_client", error_description: "hush" }), { code: "misconfigured", status: 401, error: "invalid_client" }, /refused this client \(401 invalid_client\), so nobody can connect. Check .*clientSecret/],
-    ["an expired code, or one of another redirect URI", refuse(400, { error: "invalid_grant", error_description: "hush" }), { code: "code_rejected" }, /refused this code: expired, used or of another redirectUri, so .* start again. Check redirectUri .* if nobody/],
-    ["a limit", refuse(429), { code: "exchange_unavailable", retryable: true }, /limits the rate \(429\), so nothing happened and it may be tried again. Check/],
-    ["a server that is down", refuse(503), { code: "exchange_unavailable", retryable: true }, /is down .*\(503\), so nothing happened and it may be tried again. Check/],
-    ["a server that cannot be reached", () => rejectWith("ECONNREFUSED"), { code: "exchange_unavailable", retryable: true }, /cannot be reached \(ECONNREFUSED\), so nothing happened and it may be tried again. Check that this server reaches/],
-    ["an answer that is none", refuse(502), { code: "exchange_interrupted", retryable: false }, /no answer that can be read, so it may have happened and is not tried again. Check that this server reaches/],
+    [
+      "a wrong secret",
+      refuse(401, { error: "invalid_client", error_description: "hush" }),
+      { code: "misconfigured", status: 401, error: "invalid_client" },
+      /refused this client \(401 invalid_client\), so nobody can connect. Check .*clientSecret/,
+    ],
+    [
+      "an expired code, or one of another redirect URI",
+      refuse(400, { error: "invalid_grant", error_description: "hush" }),
+      { code: "code_rejected" },
+      /refused this code: expired, used or of another redirectUri, so .* start again. Check redirectUri .* if nobody/,
+    ],
+    [
+      "a limit",
+      refuse(429),
+      { code: "exchange_unavailable", retryable: true },
+      /limits the rate \(429\), so nothing happened and it may be tried again. Check/,
+    ],
+    [
+      "a server that is down",
+      refuse(503),
+      { code: "exchange_unavailable", retryable: true },
+      /is down .*\(503\), so nothing happened and it may be tried again. Check/,
+    ],
+    [
+      "a server that cannot be reached",
+      () => rejectWith("ECONNREFUSED"),
+      { code: "exchange_unavailable", retryable: true },
+      /cannot be reached \(ECONNREFUSED\), so nothing happened and it may be tried again. Check that this server reaches/,
+    ],
+    [
+      "an answer that is none",
+      refuse(502),
+      { code: "exchange_interrupted", retryable: false },
+      /no answer that can be read, so it may have happened and is not tried again. Check that this server reaches/,
+    ],
   ])("tells the developer of %s: what, why, and what to do", async (_, serve, error, message) => {
     const host = createHost({ serve });
     await host.post();
@@ -168,18 +376,26 @@ describe("what Fullscript answers", () => {
     const host = createHost();
     const response = await host.post(exchange({ redirect_uri: `${REDIRECT_URI}/hush` }));
     expect([response.status, host.presented()]).toEqual([400, 0]);
-    expect(host.errors).toEqual([expect.objectContaining({ code: "misconfigured", message: textWith(/not this server's redirectUri, so nobody can connect. Check the front end's/) })]);
+    expect(host.errors).toEqual([
+      expect.objectContaining({
+        code: "misconfigured",
+        message: textWith(/not this server's redirectUri, so nobody can connect. Check the front end's/),
+      }),
+    ]);
   });
 
   it("asks a browser to come back in a second where Fullscript cannot be reached", async () => {
     expect((await createHost({ serve: () => rejectWith("ECONNREFUSED") }).post()).headers.get("retry-after")).toBe("1");
   });
 
-  it.each(["hush", "hush_invalid_client", "invalid_client_hush"])("repeats no word of Fullscript's that RFC 6749 does not know: %s", async (error) => {
-    const host = createHost({ serve: refuse(400, { error }) });
-    await host.post();
-    expect(host.errors[0]).toMatchObject({ status: 400, error: "", message: textWith(/\(400\)/) });
-  });
+  it.each(["hush", "hush_invalid_client", "invalid_client_hush"])(
+    "repeats no word of Fullscript's that RFC 6749 does not know: %s",
+    async (error) => {
+      const host = createHost({ serve: refuse(400, { error }) });
+      await host.post();
+      expect(host.errors[0]).toMatchObject({ status: 400, error: "", message: textWith(/\(400\)/) });
+    },
+  );
 
   it("tells a user whose exchange got no answer to start again", async () => {
     const body = await (await createHost({ serve: refuse(502) }).post()).text();
@@ -197,7 +413,9 @@ describe("what Fullscript answers", () => {
   });
 
   it("exchanges the code after all once Fullscript is there again", async () => {
-    const host = createHost({ serve: inTurn(refuse(503), refuse(429), refuse(401, { error: "invalid_client" }), grant()) });
+    const host = createHost({
+      serve: inTurn(refuse(503), refuse(429), refuse(401, { error: "invalid_client" }), grant()),
+    });
     const statuses: number[] = [];
     for (let i = 0; i < 5; i += 1) statuses.push((await host.post()).status);
     expect(statuses).toEqual([503, 503, 500, 200, 200]);
@@ -238,14 +456,21 @@ describe("a repeat", () => {
 
   it("makes one token request of 50 at once, and 50 equal answers", async () => {
     const serve = grant();
-    const host = createHost({ serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 80)) });
-    const answers = await Promise.all(Array.from({ length: 50 }, async (_, i) => (await host.post(exchange(), i % 2 ? { "Idempotency-Key": '"one"' } : {})).text()));
+    const host = createHost({
+      serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 80)),
+    });
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, async (_, i) =>
+        (await host.post(exchange(), i % 2 ? { "Idempotency-Key": '"one"' } : {})).text(),
+      ),
+    );
     expect(host.presented()).toBe(1);
     expect(new Set(answers)).toEqual(new Set([JSON.stringify(CONNECTED)]));
   });
 
   it("that waited for a refusal for now is told to come back, too", async () => {
-    const limited: ReturnType<typeof grant> = async () => new Promise((resolve) => setTimeout(() => resolve(new Response(null, { status: 429 })), 80));
+    const limited: ReturnType<typeof grant> = async () =>
+      new Promise((resolve) => setTimeout(() => resolve(new Response(null, { status: 429 })), 80));
     const host = createHost({ serve: inTurn(limited, grant()) });
     const responses = await Promise.all(Array.from({ length: 20 }, () => host.post()));
     expect(host.presented()).toBe(1);
@@ -298,9 +523,12 @@ describe("Idempotency-Key", () => {
     expect(response.status).toBe(200);
   });
 
-  it.each(['"k"', "k", '"with \\"quotes\\" and \\\\"', '"a b, c; d"', "3f2b-uuid", `"${"k".repeat(255)}"`])("may be %s", async (key) => {
-    expect((await createHost().post(exchange(), { "Idempotency-Key": key })).status).toBe(200);
-  });
+  it.each(['"k"', "k", '"with \\"quotes\\" and \\\\"', '"a b, c; d"', "3f2b-uuid", `"${"k".repeat(255)}"`])(
+    "may be %s",
+    async (key) => {
+      expect((await createHost().post(exchange(), { "Idempotency-Key": key })).status).toBe(200);
+    },
+  );
 });
 
 describe("a process that dies", () => {
@@ -313,14 +541,19 @@ describe("a process that dies", () => {
     expect((await host.post()).status).toBe(503);
     host.clock.now += 60_000 + 60_000;
     const responses = [await host.post(), await host.post()];
-    for (const response of responses) expect([response.status, await response.text()]).toEqual([400, textWith(/invalid_grant.*Start again/)]);
+    for (const response of responses)
+      expect([response.status, await response.text()]).toEqual([400, textWith(/invalid_grant.*Start again/)]);
     expect(host.presented()).toBe(0);
   });
 
   it("cannot say connected after a repeat was told to start again", async () => {
     const host = createHost();
     let resume: (response: Response) => void = () => undefined;
-    const slow = createHost({ store: host.store, timeoutMs: 60_000, serve: () => new Promise((resolve) => (resume = resolve)) });
+    const slow = createHost({
+      store: host.store,
+      timeoutMs: 60_000,
+      serve: () => new Promise((resolve) => (resume = resolve)),
+    });
     const late = slow.post();
     await expect.poll(() => slow.presented()).toBe(1);
     host.clock.now += 120_000;

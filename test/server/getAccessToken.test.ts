@@ -27,66 +27,115 @@ describe("getAccessToken", () => {
       expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-${count}`);
     }
     expect(host.calls.map(({ body }) => body)).toEqual([
-      { grant_type: "refresh_token", client_id: "clinic", client_secret: `${SECRET}-client`, refresh_token: `${SECRET}-refresh-1` },
-      { grant_type: "refresh_token", client_id: "clinic", client_secret: `${SECRET}-client`, refresh_token: `${SECRET}-refresh-2` },
+      {
+        grant_type: "refresh_token",
+        client_id: "clinic",
+        client_secret: `${SECRET}-client`,
+        refresh_token: `${SECRET}-refresh-1`,
+      },
+      {
+        grant_type: "refresh_token",
+        client_id: "clinic",
+        client_secret: `${SECRET}-client`,
+        refresh_token: `${SECRET}-refresh-2`,
+      },
     ]);
   });
 
   it("keeps the refresh token, the scope and the resource owner where a refresh does not name them", async () => {
-    const host = await connect({ serve: inTurn(grant(), () => Response.json({ access_token: "hush-new", expires_in: 7200 })) });
+    const host = await connect({
+      serve: inTurn(grant(), () => Response.json({ access_token: "hush-new", expires_in: 7200 })),
+    });
     const before = await host.store.readConnection("dr-ada");
     host.clock.now += 2 * HOURS;
     expect(await host.handler.getAccessToken(ADA)).toBe("hush-new");
     const after = await host.store.readConnection("dr-ada");
-    expect(after).toEqual({ ...before, version: after?.version, accessToken: "hush-new", expiresAt: host.clock.now + 2 * HOURS });
+    expect(after).toEqual({
+      ...before,
+      version: after?.version,
+      accessToken: "hush-new",
+      expiresAt: host.clock.now + 2 * HOURS,
+    });
     expect(after?.version).not.toBe(before?.version);
   });
 
-  it.each([undefined, null, 0, -1, "soon"])("asks for no refresh where expires_in is %j: nobody knows when", async (expires_in) => {
-    const host = await connect({ serve: grant({ expires_in }) });
-    host.clock.now += 1_000 * HOURS;
-    expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
-  });
+  it.each([undefined, null, 0, -1, "soon"])(
+    "asks for no refresh where expires_in is %j: nobody knows when",
+    async (expires_in) => {
+      const host = await connect({ serve: grant({ expires_in }) });
+      host.clock.now += 1_000 * HOURS;
+      expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+    },
+  );
 
   it("refreshes once for 50 calls at once, in two processes on one store", async () => {
     const serve = grant();
-    const host = await connect({ serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 60)), timeoutMs: 2_000 });
+    const host = await connect({
+      serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 60)),
+      timeoutMs: 2_000,
+    });
     const other = createHost({ store: host.store, now: () => host.clock.now });
     host.clock.now += 2 * HOURS;
     const first = host.handler.getAccessToken(ADA);
     await expect.poll(() => host.calls.length).toBe(1);
-    const tokens = await Promise.all([first, ...Array.from({ length: 50 }, (_, i) => (i % 2 ? host : other).handler.getAccessToken(ADA))]);
+    const tokens = await Promise.all([
+      first,
+      ...Array.from({ length: 50 }, (_, i) => (i % 2 ? host : other).handler.getAccessToken(ADA)),
+    ]);
     expect(new Set(tokens)).toEqual(new Set([`${SECRET}-access-2`]));
     expect([host.calls.length, other.calls.length]).toEqual([1, 0]);
   });
 
   it("gives what another process has saved as soon as it is there, also while that one still holds the lease", async () => {
     const host = await connect();
-    const stuck = createHost({ store: host.store, now: () => host.clock.now, serve: () => new Promise(() => undefined), timeoutMs: 60_000 });
+    const stuck = createHost({
+      store: host.store,
+      now: () => host.clock.now,
+      serve: () => new Promise(() => undefined),
+      timeoutMs: 60_000,
+    });
     host.clock.now += 2 * HOURS;
     void stuck.handler.getAccessToken(ADA);
     await expect.poll(() => stuck.calls.length).toBe(1);
     const waiting = Promise.all(Array.from({ length: 50 }, () => host.handler.getAccessToken(ADA)));
     const before = (await host.store.readConnection("dr-ada"))!;
-    await host.store.replaceConnection("dr-ada", before.version, { ...before, version: "2", accessToken: "hush-new", expiresAt: host.clock.now + 2 * HOURS });
+    await host.store.replaceConnection("dr-ada", before.version, {
+      ...before,
+      version: "2",
+      accessToken: "hush-new",
+      expiresAt: host.clock.now + 2 * HOURS,
+    });
     expect(new Set(await waiting)).toEqual(new Set(["hush-new"]));
     expect(host.calls).toEqual([]);
   });
 
   it("gives up waiting for another process that does not end, and says that it may be tried again", async () => {
     const host = await connect({ timeoutMs: 200 });
-    const stuck = createHost({ store: host.store, timeoutMs: 60_000, now: () => host.clock.now, serve: () => new Promise(() => undefined) });
+    const stuck = createHost({
+      store: host.store,
+      timeoutMs: 60_000,
+      now: () => host.clock.now,
+      serve: () => new Promise(() => undefined),
+    });
     host.clock.now += 2 * HOURS;
     void stuck.handler.getAccessToken(ADA);
     await expect.poll(() => stuck.calls.length).toBe(1);
-    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "exchange_unavailable", retryable: true, message: expect.stringContaining("another refresh") as string });
+    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({
+      code: "exchange_unavailable",
+      retryable: true,
+      message: expect.stringContaining("another refresh") as string,
+    });
 
     host.clock.now += 2 * 60_000 + 10_000;
     expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-2`);
   });
 
   it("rejects for a user who never connected, and one whose token ended without a refresh token", async () => {
-    await expect(createHost().handler.getAccessToken(ADA)).rejects.toMatchObject({ name: "FullscriptError", code: "code_rejected", error: "invalid_grant" });
+    await expect(createHost().handler.getAccessToken(ADA)).rejects.toMatchObject({
+      name: "FullscriptError",
+      code: "code_rejected",
+      error: "invalid_grant",
+    });
     const host = await connect({ serve: grant({ refresh_token: "" }) });
     expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
     host.clock.now += 2 * HOURS;
@@ -173,14 +222,19 @@ describe("getAccessToken", () => {
   it("hides what the store's error says", async () => {
     const host = createHost();
     const store = { ...host.store, readConnection: () => Promise.reject(new RangeError("select hush")) };
-    const error: unknown = await createHost({ store }).handler.getAccessToken(ADA).catch((thrown: unknown) => thrown);
+    const error: unknown = await createHost({ store })
+      .handler.getAccessToken(ADA)
+      .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "exchange_unavailable", retryable: true });
     expect(String(error)).not.toContain(SECRET);
   });
 
   it("survives a lease that could not be given back", async () => {
     const host = await connect();
-    const other = createHost({ store: { ...host.store, release: () => Promise.reject(new Error("hush")) }, now: () => host.clock.now + 2 * HOURS });
+    const other = createHost({
+      store: { ...host.store, release: () => Promise.reject(new Error("hush")) },
+      now: () => host.clock.now + 2 * HOURS,
+    });
     expect(await other.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
   });
 

@@ -1,5 +1,11 @@
 import { afterEach, expect } from "vitest";
-import { type ConnectionHandler, type ConnectionHandlerOptions, createConnectionHandler, createMemoryStore, type FullscriptError } from "react-fullscript-connect/server";
+import {
+  type ConnectionHandler,
+  type ConnectionHandlerOptions,
+  createConnectionHandler,
+  createMemoryStore,
+  type FullscriptError,
+} from "react-fullscript-connect/server";
 
 /** Everything secret in these tests has this word in it: codes, states, tokens, the client's secret. */
 export const SECRET = "hush";

@@ -1,5 +1,10 @@
 // @vitest-environment node
-import { type ConnectionHandlerOptions, createConnectionHandler, createMemoryStore, FullscriptError } from "react-fullscript-connect/server";
+import {
+  type ConnectionHandlerOptions,
+  createConnectionHandler,
+  createMemoryStore,
+  FullscriptError,
+} from "react-fullscript-connect/server";
 import { describe, expect, it, vi } from "vitest";
 import { textWith } from "./host";
 
@@ -12,7 +17,9 @@ const good = {
   getUser: () => null,
 } satisfies ConnectionHandlerOptions;
 
-const custom = (endpoints: Record<string, unknown>): Record<string, unknown> => ({ environment: { tokenEndpoint: "https://auth.example/token", ...endpoints } });
+const custom = (endpoints: Record<string, unknown>): Record<string, unknown> => ({
+  environment: { tokenEndpoint: "https://auth.example/token", ...endpoints },
+});
 
 describe("createConnectionHandler refuses", () => {
   it.each<[string, Record<string, unknown>, RegExp]>([
@@ -27,7 +34,11 @@ describe("createConnectionHandler refuses", () => {
     ["a redirectUri with a fragment", { redirectUri: "https://clinic.example/callback#x" }, /redirectUri/],
     ["a redirectUri with an empty fragment", { redirectUri: "https://clinic.example/callback#" }, /redirectUri/],
     ["a redirectUri by http", { redirectUri: "http://clinic.example/callback" }, /redirectUri/],
-    ["a redirectUri that only begins like loopback", { redirectUri: "http://localhost.evil.example/callback" }, /redirectUri/],
+    [
+      "a redirectUri that only begins like loopback",
+      { redirectUri: "http://localhost.evil.example/callback" },
+      /redirectUri/,
+    ],
     ["a redirectUri that only ends like loopback", { redirectUri: "http://notlocalhost/callback" }, /redirectUri/],
     ["a redirectUri on loopback by another scheme", { redirectUri: "ftp://localhost/callback" }, /redirectUri/],
     ["a redirectUri by another scheme", { redirectUri: "javascript:alert(1)" }, /redirectUri/],
@@ -38,10 +49,18 @@ describe("createConnectionHandler refuses", () => {
     ["environment null", { environment: null }, /environment/],
     ["an environment from the prototype", { environment: "constructor" }, /environment/],
     ["an environment without a tokenEndpoint", { environment: {} }, /tokenEndpoint/],
-    ["the front end's environment", { environment: { authorizationEndpoint: "https://auth.example" } }, /tokenEndpoint/],
+    [
+      "the front end's environment",
+      { environment: { authorizationEndpoint: "https://auth.example" } },
+      /tokenEndpoint/,
+    ],
     ["a tokenEndpoint by http", custom({ tokenEndpoint: "http://auth.example/token" }), /tokenEndpoint/],
     ["a path as tokenEndpoint", custom({ tokenEndpoint: "/token" }), /tokenEndpoint/],
-    ["a revocationEndpoint by http", custom({ revocationEndpoint: "http://auth.example/revoke" }), /revocationEndpoint/],
+    [
+      "a revocationEndpoint by http",
+      custom({ revocationEndpoint: "http://auth.example/revoke" }),
+      /revocationEndpoint/,
+    ],
     ["an empty revocationEndpoint", custom({ revocationEndpoint: "" }), /revocationEndpoint/],
     ["no store", { store: undefined }, /store/],
     ["no getUser", { getUser: undefined }, /getUser/],
@@ -69,12 +88,21 @@ describe("createConnectionHandler refuses", () => {
 describe("createConnectionHandler takes", () => {
   it.each<[string, Record<string, unknown>]>([
     ["every environment's name", { environment: "ca" }],
-    ["localhost by http", { redirectUri: "http://localhost:5173/callback", ...custom({ tokenEndpoint: "http://127.0.0.1:5174/token", revocationEndpoint: undefined }) }],
+    [
+      "localhost by http",
+      {
+        redirectUri: "http://localhost:5173/callback",
+        ...custom({ tokenEndpoint: "http://127.0.0.1:5174/token", revocationEndpoint: undefined }),
+      },
+    ],
     ["IPv6 loopback by http", { redirectUri: "http://[::1]:5173/callback" }],
     ["a subdomain of localhost", { redirectUri: "http://clinic.localhost/callback" }],
     ["a redirectUri with a query", { redirectUri: "https://clinic.example/callback?tenant=1" }],
     ["allowed origins as browsers write them", { allowedOrigins: ["https://app.example", "http://localhost:5173"] }],
-    ["options that are there but undefined", { fetch: undefined, now: undefined, onError: undefined, timeoutMs: undefined, allowedOrigins: undefined }],
+    [
+      "options that are there but undefined",
+      { fetch: undefined, now: undefined, onError: undefined, timeoutMs: undefined, allowedOrigins: undefined },
+    ],
   ])("%s", (_, change) => {
     expect(() => createConnectionHandler({ ...good, ...change })).not.toThrow();
   });
@@ -82,7 +110,8 @@ describe("createConnectionHandler takes", () => {
 
 it("writes an error's message, and nothing else, to console.error where there is no onError", async () => {
   const log = vi.spyOn(console, "error").mockReturnValue(undefined);
-  const fetch = async (): Promise<Response> => Response.json({ error: "invalid_client", error_description: "hush" }, { status: 401 });
+  const fetch = async (): Promise<Response> =>
+    Response.json({ error: "invalid_client", error_description: "hush" }, { status: 401 });
   const handler = createConnectionHandler({ ...good, getUser: () => ({ id: "1" }), fetch });
   const body = JSON.stringify({ code: "hush", state: "hush", redirect_uri: good.redirectUri });
   const headers = { "Content-Type": "application/json", Origin: "https://clinic.example" };
@@ -95,10 +124,15 @@ it("writes an error's message, and nothing else, to console.error where there is
 it("reads the system's clock where there is no other", async () => {
   const fetch = async (): Promise<Response> => Response.json({ access_token: "hush", expires_in: 3_600 });
   const handler = createConnectionHandler({ ...good, store: createMemoryStore(), getUser: () => ({ id: "1" }), fetch });
-  const send = async (init: RequestInit) => (await handler(new Request(good.redirectUri, init))).json() as Promise<unknown>;
+  const send = async (init: RequestInit) =>
+    (await handler(new Request(good.redirectUri, init))).json() as Promise<unknown>;
   const body = JSON.stringify({ code: "hush", state: "hush", redirect_uri: good.redirectUri });
   vi.useFakeTimers({ toFake: ["Date"] });
-  await send({ method: "POST", headers: { "Content-Type": "application/json", Origin: "https://clinic.example" }, body });
+  await send({
+    method: "POST",
+    headers: { "Content-Type": "application/json", Origin: "https://clinic.example" },
+    body,
+  });
   expect(await send({})).toMatchObject({ connected: true });
   vi.setSystemTime(Date.now() + 3_600_000);
   expect(await send({})).toMatchObject({ connected: false });
@@ -112,5 +146,8 @@ it("reads the global fetch when it is called, so that it can be replaced", async
   const headers = { "Content-Type": "application/json", Origin: "https://clinic.example" };
   await handler(new Request(good.redirectUri, { method: "POST", headers, body }));
   vi.unstubAllGlobals();
-  expect(fetch).toHaveBeenCalledWith("https://api-us-snd.fullscript.io/api/oauth/token", expect.objectContaining({ method: "POST" }));
+  expect(fetch).toHaveBeenCalledWith(
+    "https://api-us-snd.fullscript.io/api/oauth/token",
+    expect.objectContaining({ method: "POST" }),
+  );
 });

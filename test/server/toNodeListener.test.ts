@@ -19,10 +19,19 @@ interface Answer {
 }
 
 /** Sends the chunks one after the other, and goes on reading even if the server stops listening. */
-function send(port: number, { method = "POST", path = "/x", headers = {}, chunks = [] as (string | Buffer)[] }): Promise<Answer> {
+function send(
+  port: number,
+  { method = "POST", path = "/x", headers = {}, chunks = [] as (string | Buffer)[] },
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let answered = false;
-    const request = http.request({ host: "127.0.0.1", port, path, method, headers: { Origin: ORIGIN, "Content-Type": "application/json", ...headers } });
+    const request = http.request({
+      host: "127.0.0.1",
+      port,
+      path,
+      method,
+      headers: { Origin: ORIGIN, "Content-Type": "application/json", ...headers },
+    });
     request.on("error", (error) => answered || reject(error));
     request.on("response", (response) => {
       answered = true;
@@ -57,7 +66,9 @@ describe("toNodeListener", () => {
   it.each([16_385, 5_000_000])("refuses %d bytes with 413 and closes the connection", async (size) => {
     const host = createHost();
     const port = await listen(toNodeListener(host.handler));
-    const answer = await send(port, { chunks: Array.from({ length: Math.ceil(size / 16_385) }, () => Buffer.alloc(16_385, " ")) });
+    const answer = await send(port, {
+      chunks: Array.from({ length: Math.ceil(size / 16_385) }, () => Buffer.alloc(16_385, " ")),
+    });
     expect(answer.status).toBe(413);
     expect(answer.headers.connection).toBe("close");
     expect(host.calls).toEqual([]);
@@ -70,7 +81,9 @@ describe("toNodeListener", () => {
       socket.setEncoding("latin1");
       socket.on("data", (data: string) => resolve(data));
       socket.on("error", () => undefined);
-      socket.write(`POST / HTTP/1.1\r\nHost: clinic.example\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`);
+      socket.write(
+        `POST / HTTP/1.1\r\nHost: clinic.example\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
+      );
       for (let i = 0; i < 20; i += 1) socket.write(`400\r\n${" ".repeat(1_024)}\r\n`);
     });
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
@@ -81,7 +94,9 @@ describe("toNodeListener", () => {
     const host = createHost({ getUser: () => ({ id: `dr-${(users += 1)}` }) });
     const port = await listen(toNodeListener(host.handler));
     const socket = net.connect(port, "127.0.0.1");
-    socket.write(`POST / HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"code":`);
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"code":`,
+    );
     await new Promise((resolve) => setTimeout(resolve, 30));
     socket.destroy();
     await new Promise((resolve) => setTimeout(resolve, 30));
@@ -94,7 +109,10 @@ describe("toNodeListener", () => {
     const port = await listen(toNodeListener(host.handler));
     const body = JSON.stringify(exchange());
     const socket = net.connect(port, "127.0.0.1");
-    socket.write(`POST / HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`, () => socket.destroy());
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      () => socket.destroy(),
+    );
     await expect.poll(() => host.store.readConnection("dr-ada")).toBeDefined();
   });
 
@@ -119,24 +137,35 @@ describe("toNodeListener", () => {
 
   it("refuses an already parsed body that is too large", async () => {
     const listener = toNodeListener(createHost().handler);
-    const port = await listen((req, res) => listener(Object.assign(req, { body: exchange({ other: "x".repeat(17_000) }) }), res));
+    const port = await listen((req, res) =>
+      listener(Object.assign(req, { body: exchange({ other: "x".repeat(17_000) }) }), res),
+    );
     expect((await send(port, {})).status).toBe(413);
   });
 
   it("gives getUser the URL and the headers", async () => {
     const seen: string[] = [];
-    const host = createHost({ getUser: (request) => (seen.push(request.url, request.headers.get("cookie") ?? ""), null) });
+    const host = createHost({
+      getUser: (request) => (seen.push(request.url, request.headers.get("cookie") ?? ""), null),
+    });
     const listener = toNodeListener(host.handler);
     const port = await listen((req, res) => listener(Object.assign(req, { originalUrl: `/api${req.url ?? ""}` }), res));
-    await send(port, { method: "GET", path: "/connection?x=1", headers: { Host: "clinic.example", Cookie: "a=1; b=2" } });
+    await send(port, {
+      method: "GET",
+      path: "/connection?x=1",
+      headers: { Host: "clinic.example", Cookie: "a=1; b=2" },
+    });
     expect(seen).toEqual(["http://clinic.example/api/connection?x=1", "a=1; b=2"]);
   });
 
-  it.each(["//evil.example/x", "http://evil.example/x", "/\\evil.example/x"])("does not take %s for another origin of its own", async (path) => {
-    const port = await listen(toNodeListener(createHost().handler));
-    const headers = { Host: "clinic.example", Origin: "http://evil.example" };
-    expect((await send(port, { path, headers, chunks: [JSON.stringify(exchange())] })).status).toBe(403);
-  });
+  it.each(["//evil.example/x", "http://evil.example/x", "/\\evil.example/x"])(
+    "does not take %s for another origin of its own",
+    async (path) => {
+      const port = await listen(toNodeListener(createHost().handler));
+      const headers = { Host: "clinic.example", Origin: "http://evil.example" };
+      expect((await send(port, { path, headers, chunks: [JSON.stringify(exchange())] })).status).toBe(403);
+    },
+  );
 
   it.each<[string, object]>([
     ["a host that is none", { headers: { Host: "a b" } }],
@@ -162,25 +191,28 @@ describe("toNodeListener", () => {
   it.each([
     ["answers", () => Promise.resolve(Response.json({}))],
     ["throws", () => Promise.reject(new Error())],
-  ])("leaves it at the answer that something else has given meanwhile, such as a time-out: the handler %s", async (_, outcome) => {
-    vi.spyOn(console, "error").mockReturnValue();
-    let respond = (): void => undefined;
-    const listener = toNodeListener(async () => {
-      await new Promise<void>((resolve) => (respond = resolve));
-      return outcome();
-    });
-    const port = await listen((req, res) => {
-      listener(req, res);
-      setImmediate(() => {
-        res.writeHead(503).end("too late");
-        respond();
+  ])(
+    "leaves it at the answer that something else has given meanwhile, such as a time-out: the handler %s",
+    async (_, outcome) => {
+      vi.spyOn(console, "error").mockReturnValue();
+      let respond = (): void => undefined;
+      const listener = toNodeListener(async () => {
+        await new Promise<void>((resolve) => (respond = resolve));
+        return outcome();
       });
-    });
-    const answer = await send(port, { method: "GET" });
-    expect([answer.status, answer.text]).toEqual([503, "too late"]);
-    // It would have ended the process.
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  });
+      const port = await listen((req, res) => {
+        listener(req, res);
+        setImmediate(() => {
+          res.writeHead(503).end("too late");
+          respond();
+        });
+      });
+      const answer = await send(port, { method: "GET" });
+      expect([answer.status, answer.text]).toEqual([503, "too late"]);
+      // It would have ended the process.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+  );
 
   it("hands on every cookie that is set around the handler, and those that were set before", async () => {
     const { handler } = createHost();
@@ -192,12 +224,22 @@ describe("toNodeListener", () => {
     });
     const plain = await listen(listener);
     expect((await send(plain, { method: "GET" })).headers["set-cookie"]).toEqual(["session=1; HttpOnly", "csrf=2"]);
-    for (const [before, expected] of [["a=0", ["a=0"]], [["a=0", "b=0"], ["a=0", "b=0"]]] as const) {
+    for (const [before, expected] of [
+      ["a=0", ["a=0"]],
+      [
+        ["a=0", "b=0"],
+        ["a=0", "b=0"],
+      ],
+    ] as const) {
       const port = await listen((req, res) => {
         res.setHeader("Set-Cookie", before);
         listener(req, res);
       });
-      expect((await send(port, { method: "GET" })).headers["set-cookie"]).toEqual([...expected, "session=1; HttpOnly", "csrf=2"]);
+      expect((await send(port, { method: "GET" })).headers["set-cookie"]).toEqual([
+        ...expected,
+        "session=1; HttpOnly",
+        "csrf=2",
+      ]);
     }
   });
 
@@ -208,9 +250,14 @@ describe("toNodeListener", () => {
       return new Response(null, { status: 204 });
     });
     await new Promise((resolve) => {
-      listener({ headers: { host: "clinic.example", cookie: undefined }, on: () => undefined }, { statusCode: 0, setHeader: () => undefined, end: resolve });
+      listener(
+        { headers: { host: "clinic.example", cookie: undefined }, on: () => undefined },
+        { statusCode: 0, setHeader: () => undefined, end: resolve },
+      );
     });
-    expect(seen.map(({ method, url, headers }) => [method, url, headers.has("cookie")])).toEqual([["GET", "http://clinic.example/", false]]);
+    expect(seen.map(({ method, url, headers }) => [method, url, headers.has("cookie")])).toEqual([
+      ["GET", "http://clinic.example/", false],
+    ]);
   });
 
   it("knows a TLS socket and HTTP/2's pseudo-headers", async () => {
@@ -220,7 +267,13 @@ describe("toNodeListener", () => {
       return new Response(null, { status: 204 });
     });
     const ended = new Promise((resolve) => {
-      const req = { method: "GET", url: "*", headers: { ":authority": "clinic.example", ":path": "/", list: ["a", "b"] }, socket: { encrypted: true }, on: () => undefined };
+      const req = {
+        method: "GET",
+        url: "*",
+        headers: { ":authority": "clinic.example", ":path": "/", list: ["a", "b"] },
+        socket: { encrypted: true },
+        on: () => undefined,
+      };
       listener(req, { statusCode: 0, setHeader: () => undefined, end: resolve });
     });
     await ended;

@@ -40,7 +40,11 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
     const { code, refresh_token: refreshToken } = JSON.parse(text) as Record<string, string>;
     for (const secret of [code, refreshToken]) if (secret !== undefined) server.presented.push(secret);
     await pass("received");
-    const answer = await fetch(sandbox.origin + request.url!, { method: "POST", headers: { "Content-Type": "application/json" }, body: text });
+    const answer = await fetch(sandbox.origin + request.url!, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: text,
+    });
     const body = (await answer.json()) as { oauth?: { access_token: string } };
     if (body.oauth) server.issued.push(body.oauth.access_token);
     await pass("processed");

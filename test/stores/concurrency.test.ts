@@ -18,11 +18,17 @@ beforeAll(async () => {
   await database.close();
 });
 
-async function startTwo(): Promise<{ server: Awaited<ReturnType<typeof startAuthorizationServer>>; atOnce: (message: Message) => Promise<unknown[]> }> {
+async function startTwo(): Promise<{
+  server: Awaited<ReturnType<typeof startAuthorizationServer>>;
+  atOnce: (message: Message) => Promise<unknown[]>;
+}> {
   const server = await startAuthorizationServer();
   const options = { databaseUrl, endpoints: server.endpoints, userId: randomUUID(), timeoutMs: 5_000 };
   const workers = await Promise.all([startWorker(options), startWorker(options)]);
-  return { server, atOnce: async (message) => (await Promise.all(workers.map(({ run }) => run({ ...message, times: HALF })))).flat() };
+  return {
+    server,
+    atOnce: async (message) => (await Promise.all(workers.map(({ run }) => run({ ...message, times: HALF })))).flat(),
+  };
 }
 
 it("presents a code once for fifty POSTs of it in two processes, and gives all of them one answer, byte by byte", async () => {

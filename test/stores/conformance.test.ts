@@ -19,7 +19,11 @@ const storeOn = async (database: Database) => createConnectionStore(database, aw
 
 beforeAll(async () => {
   const url = await createDatabase();
-  const [embedded, one, two] = await Promise.all([openEmbeddedDatabase(), openServerDatabase(url), openServerDatabase(url)]);
+  const [embedded, one, two] = await Promise.all([
+    openEmbeddedDatabase(),
+    openServerDatabase(url),
+    openServerDatabase(url),
+  ]);
   open.push(embedded, one, two);
   // Both at once, as two processes that start: one of them makes the tables.
   await Promise.all(open.map(migrate));
@@ -46,6 +50,9 @@ describe("the clinic's store, on a PostgreSQL server with a pool for each of two
 
   it("has run on PostgreSQL itself", async () => {
     const [row] = await open[1]!.query("select version() as version, inet_server_port() as port");
-    expect(row).toMatchObject({ version: expect.stringMatching(/^PostgreSQL \d+/) as string, port: expect.any(Number) as number });
+    expect(row).toMatchObject({
+      version: expect.stringMatching(/^PostgreSQL \d+/) as string,
+      port: expect.any(Number) as number,
+    });
   });
 });

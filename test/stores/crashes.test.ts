@@ -49,7 +49,12 @@ async function startWorld(): Promise<World> {
     later: await createBackend(database, { ...options, aheadMs: LEASE_MS }),
     dieAt: async (step, message) => {
       const isOfServer = step === "received" || step === "processed";
-      const worker = await startWorker({ ...options, databaseUrl, timeoutMs: 5_000, ...(isOfServer ? {} : { pauseAt: step }) });
+      const worker = await startWorker({
+        ...options,
+        databaseUrl,
+        timeoutMs: 5_000,
+        ...(isOfServer ? {} : { pauseAt: step }),
+      });
       if (isOfServer) {
         const held = server.holdAt(step);
         worker.begin(message);
@@ -99,7 +104,8 @@ describe("a process that is killed while it exchanges a code", () => {
     await dieAt(step, { task: "post", code, key });
     expect(await now.post(code, key)).toMatchObject(LATER);
     expect(await now.read()).toEqual(DISCONNECTED);
-    for (const again of [key, key, randomUUID(), undefined]) expect(await later.post(code, again)).toMatchObject(START_AGAIN);
+    for (const again of [key, key, randomUUID(), undefined])
+      expect(await later.post(code, again)).toMatchObject(START_AGAIN);
     expect(await later.read()).toEqual(DISCONNECTED);
     expect(server.presented).toHaveLength(presentations);
 

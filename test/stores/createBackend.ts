@@ -39,12 +39,19 @@ export type Step = (name: string) => Promise<void>;
 const KEY = new Uint8Array(32).fill(7);
 
 /** The handler on the clinic's store, as one of the clinic's processes. */
-export async function createBackend(database: Database, options: BackendOptions, step: Step = async () => undefined): Promise<Backend> {
+export async function createBackend(
+  database: Database,
+  options: BackendOptions,
+  step: Step = async () => undefined,
+): Promise<Backend> {
   const { endpoints, userId, timeoutMs, aheadMs = 0 } = options;
   const handle = createConnectionHandler({
     environment: endpoints,
     ...{ clientId: "clinic", clientSecret: "clinic-secret", redirectUri: `${ORIGIN}/fullscript/callback` },
-    store: watchStore(createConnectionStore(watchTransactions(database, step), await createCipher([KEY]), "clinic"), step),
+    store: watchStore(
+      createConnectionStore(watchTransactions(database, step), await createCipher([KEY]), "clinic"),
+      step,
+    ),
     getUser: () => ({ id: userId }),
     now: () => Date.now() + aheadMs,
     timeoutMs,
@@ -56,15 +63,24 @@ export async function createBackend(database: Database, options: BackendOptions,
       return new Response(text, response);
     },
   });
-  const send = async (method: string, headers: Record<string, string> = {}, body: string | null = null): Promise<Answer> => {
-    const response = await handle(new Request(`${ORIGIN}/api/fullscript/connection`, { method, headers: { Origin: ORIGIN, ...headers }, body }));
+  const send = async (
+    method: string,
+    headers: Record<string, string> = {},
+    body: string | null = null,
+  ): Promise<Answer> => {
+    const response = await handle(
+      new Request(`${ORIGIN}/api/fullscript/connection`, { method, headers: { Origin: ORIGIN, ...headers }, body }),
+    );
     return { status: response.status, body: await response.text() };
   };
   return {
     post: (code, idempotencyKey) =>
       send(
         "POST",
-        { "Content-Type": "application/json", ...(idempotencyKey === undefined ? {} : { "Idempotency-Key": `"${idempotencyKey}"` }) },
+        {
+          "Content-Type": "application/json",
+          ...(idempotencyKey === undefined ? {} : { "Idempotency-Key": `"${idempotencyKey}"` }),
+        },
         JSON.stringify({ code, state: "fsc1.state", redirect_uri: `${ORIGIN}/fullscript/callback` }),
       ),
     read: () => send("GET"),

@@ -26,18 +26,36 @@ it("connects at a clinic whose DATABASE_URL names the server, and stays connecte
     await clinic?.close();
     clinic = undefined;
     lines.length = 0;
-    const client = { clientId: CLIENT.client_id, clientSecret: CLIENT.client_secret, redirectUri: CALLBACK, ...sandbox.endpoints };
-    clinic = await startExample({ port: 0, dataFolder, databaseUrl, ...client, ...options, log: (line) => lines.push(line) });
+    const client = {
+      clientId: CLIENT.client_id,
+      clientSecret: CLIENT.client_secret,
+      redirectUri: CALLBACK,
+      ...sandbox.endpoints,
+    };
+    clinic = await startExample({
+      port: 0,
+      dataFolder,
+      databaseUrl,
+      ...client,
+      ...options,
+      log: (line) => lines.push(line),
+    });
   };
   const ask = (path: string, init?: RequestInit) => fetch(clinic!.origin + path, init);
 
   await restart();
   const Cookie = (await ask("/integrations")).headers.getSetCookie()[0]!.split(";")[0]!;
-  const read = async () => (await ask("/api/fullscript/connection", { headers: { Cookie } })).json() as Promise<unknown>;
+  const read = async () =>
+    (await ask("/api/fullscript/connection", { headers: { Cookie } })).json() as Promise<unknown>;
   const post = (code: string, key: string) =>
     ask("/api/fullscript/connection", {
       method: "POST",
-      headers: { Cookie, Origin: new URL(CALLBACK).origin, "Content-Type": "application/json", "Idempotency-Key": `"${key}"` },
+      headers: {
+        Cookie,
+        Origin: new URL(CALLBACK).origin,
+        "Content-Type": "application/json",
+        "Idempotency-Key": `"${key}"`,
+      },
       body: JSON.stringify({ code, state: "fsc1.state", redirect_uri: CALLBACK }),
     });
   expect(await read()).toEqual({ connected: false });

@@ -24,17 +24,44 @@ export async function startPostgres(bin: string): Promise<Postgres> {
   process.once("exit", clear);
 
   try {
-    const [password, passwordFile, data] = [randomBytes(16).toString("hex"), join(folder, "password"), join(folder, "data")];
+    const [password, passwordFile, data] = [
+      randomBytes(16).toString("hex"),
+      join(folder, "password"),
+      join(folder, "data"),
+    ];
     writeFileSync(passwordFile, password, { mode: 0o600 });
     if (owner) for (const path of [folder, passwordFile]) chownSync(path, owner.uid, owner.gid);
-    const initdb = ["--pgdata", data, "--username", "tests", "--pwfile", passwordFile, "--auth", "scram-sha-256", "--encoding", "UTF8", "--no-locale", "--no-sync"];
+    const initdb = [
+      "--pgdata",
+      data,
+      "--username",
+      "tests",
+      "--pwfile",
+      passwordFile,
+      "--auth",
+      "scram-sha-256",
+      "--encoding",
+      "UTF8",
+      "--no-locale",
+      "--no-sync",
+    ];
     execFileSync(join(bin, "initdb"), initdb, { ...owner, cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
 
     const port = await freePort();
     // What a server's crash would lose is not what is tested.
-    const settings = { port: String(port), listen_addresses: "127.0.0.1", unix_socket_directories: "", fsync: "off", max_connections: "200" };
+    const settings = {
+      port: String(port),
+      listen_addresses: "127.0.0.1",
+      unix_socket_directories: "",
+      fsync: "off",
+      max_connections: "200",
+    };
     const parameters = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-    server = spawn(join(bin, "postgres"), ["-D", data, ...parameters], { ...owner, cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+    server = spawn(join(bin, "postgres"), ["-D", data, ...parameters], {
+      ...owner,
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     const url = `postgres://tests:${password}@127.0.0.1:${port}/postgres`;
     await untilReady(server, url);
     const exited = once(server, "exit");
@@ -75,13 +102,16 @@ async function untilReady(server: ChildProcess, url: string): Promise<void> {
 function findOwner(): { uid: number; gid: number } {
   for (const name of ["postgres", "nobody"]) {
     try {
-      const idOf = (which: string) => Number(execFileSync("id", [which, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+      const idOf = (which: string) =>
+        Number(execFileSync("id", [which, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
       return { uid: idOf("-u"), gid: idOf("-g") };
     } catch {
       // There is no such user.
     }
   }
-  throw new Error("PostgreSQL refuses to run as root, and there is no user postgres or nobody. Run the tests as another user, or set TEST_DATABASE_URL.");
+  throw new Error(
+    "PostgreSQL refuses to run as root, and there is no user postgres or nobody. Run the tests as another user, or set TEST_DATABASE_URL.",
+  );
 }
 
 async function freePort(): Promise<number> {

@@ -93,7 +93,9 @@ export const BREAKS: Record<string, Break> = {
       return { ...standing, boundTo: standing.boundTo || (null as unknown as string) };
     },
   }),
-  "cuts ids to 32 characters": ({ claim }) => ({ claim: async (mine, now) => claim({ ...mine, boundTo: mine.boundTo.slice(0, 32) }, now) }),
+  "cuts ids to 32 characters": ({ claim }) => ({
+    claim: async (mine, now) => claim({ ...mine, boundTo: mine.boundTo.slice(0, 32) }, now),
+  }),
   "forgets a claim when its lease is over": ({ claim, claims }) => ({
     claim: async (mine, now) => {
       if ((claims.get(mine.id)?.leaseUntil ?? now) < now) claims.delete(mine.id);
@@ -157,11 +159,14 @@ export const BREAKS: Record<string, Break> = {
   }),
   "settles without a claim": ({ settle, claims }) => ({
     settle: async (id, ...rest) => {
-      if (!claims.has(id)) claims.set(id, { id, holder: "", boundTo: "", leaseUntil: 0, forgetAt: Infinity, answer: null });
+      if (!claims.has(id))
+        claims.set(id, { id, holder: "", boundTo: "", leaseUntil: 0, forgetAt: Infinity, answer: null });
       return settle(id, ...rest);
     },
   }),
-  "says that it has settled where it has not": ({ settle }) => ({ settle: async (...all) => (await settle(...all)) || true }),
+  "says that it has settled where it has not": ({ settle }) => ({
+    settle: async (...all) => (await settle(...all)) || true,
+  }),
   "loses the connection": ({ settle }) => ({ settle: async (id, answer) => settle(id, answer) }),
   "saves a connection where there was none, and only there": ({ settle, connections }) => ({
     settle: async (id, answer, saved) => settle(id, answer, saved && connections.has(saved.userId) ? undefined : saved),
@@ -188,13 +193,16 @@ export const BREAKS: Record<string, Break> = {
     },
   }),
   "writes an answer's JSON anew": ({ settle }) => ({
-    settle: async (id, { status, body }, saved) => settle(id, { status, body: JSON.stringify(JSON.parse(body)) }, saved),
+    settle: async (id, { status, body }, saved) =>
+      settle(id, { status, body: JSON.stringify(JSON.parse(body)) }, saved),
   }),
   "replaces any version": ({ replaceConnection, connections }) => ({
-    replaceConnection: async (userId, _, next) => replaceConnection(userId, connections.get(userId)?.version ?? "", next),
+    replaceConnection: async (userId, _, next) =>
+      replaceConnection(userId, connections.get(userId)?.version ?? "", next),
   }),
   "deletes any version": ({ replaceConnection, connections }) => ({
-    replaceConnection: async (userId, version, next) => replaceConnection(userId, next ? version : (connections.get(userId)?.version ?? ""), next),
+    replaceConnection: async (userId, version, next) =>
+      replaceConnection(userId, next ? version : (connections.get(userId)?.version ?? ""), next),
   }),
   "replaces after a look": ({ replaceConnection, connections }) => ({
     replaceConnection: async (userId, version, next) => {
@@ -209,14 +217,21 @@ export const BREAKS: Record<string, Break> = {
       return replaceConnection(userId, version, next);
     },
   }),
-  "deletes nothing": ({ replaceConnection }) => ({ replaceConnection: async (userId, version, next) => (next ? replaceConnection(userId, version, next) : true) }),
+  "deletes nothing": ({ replaceConnection }) => ({
+    replaceConnection: async (userId, version, next) => (next ? replaceConnection(userId, version, next) : true),
+  }),
   "keeps no null": ({ readConnection }) => ({
     readConnection: async (userId) => {
       const connection = await readConnection(userId);
-      return connection && (Object.fromEntries(Object.entries(connection).filter(([, value]) => value !== null)) as unknown as Connection);
+      return (
+        connection &&
+        (Object.fromEntries(Object.entries(connection).filter(([, value]) => value !== null)) as unknown as Connection)
+      );
     },
   }),
-  "gives null where there is no connection": ({ readConnection }) => ({ readConnection: async (userId) => (await readConnection(userId)) ?? (null as unknown as undefined) }),
+  "gives null where there is no connection": ({ readConnection }) => ({
+    readConnection: async (userId) => (await readConnection(userId)) ?? (null as unknown as undefined),
+  }),
   "cuts tokens to 4096 characters": ({ readConnection }) => ({
     readConnection: async (userId) => {
       const connection = await readConnection(userId);
@@ -232,7 +247,9 @@ export const BREAKS: Record<string, Break> = {
   "takes upper case for lower case in user ids": (store) => renamesUsers(store, (userId) => userId.toLowerCase()),
   "takes no notice of spaces around user ids": (store) => renamesUsers(store, (userId) => userId.trim()),
   "has one form of each character in user ids": (store) => renamesUsers(store, (userId) => userId.normalize("NFC")),
-  "gives out its own claims": ({ claim, claims }) => ({ claim: async (mine, now) => claims.get((await claim(mine, now)).id)! }),
+  "gives out its own claims": ({ claim, claims }) => ({
+    claim: async (mine, now) => claims.get((await claim(mine, now)).id)!,
+  }),
   "gives out its own connections": ({ connections }) => ({ readConnection: async (userId) => connections.get(userId) }),
   "keeps the caller's claim": ({ claim, claims }) => ({
     claim: async (mine, now) => {
@@ -264,7 +281,10 @@ export const BREAKS: Record<string, Break> = {
   }),
 };
 
-function renamesUsers({ readConnection, replaceConnection, settle }: PlainStore, rename: (userId: string) => string): Partial<ConnectionStore> {
+function renamesUsers(
+  { readConnection, replaceConnection, settle }: PlainStore,
+  rename: (userId: string) => string,
+): Partial<ConnectionStore> {
   return {
     readConnection: async (userId) => readConnection(rename(userId)),
     replaceConnection: async (userId, version, next) => replaceConnection(rename(userId), version, next),

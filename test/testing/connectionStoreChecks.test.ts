@@ -42,7 +42,9 @@ describe("a store that breaks one", () => {
 
   it("is told what was expected, why it matters, and what came in its place", async () => {
     const store = createPlainStore();
-    const [check] = connectionStoreChecks.filter(({ name }) => name === "gives back every field of the claim that stands");
+    const [check] = connectionStoreChecks.filter(
+      ({ name }) => name === "gives back every field of the claim that stands",
+    );
     await expect(check!.run(whole({ ...store, ...BREAKS["gives back times as text"]!(store) }))).rejects.toThrow(
       /^The store must give back the claim that stands as it was stored: the handler compares its fields\. forgetAt is "\d+" in place of \d+\.$/,
     );

@@ -1,5 +1,11 @@
 // @vitest-environment node
-import { type ConnectionHandler, type ConnectionHandlerOptions, createConnectionHandler, createMemoryStore, type FullscriptError } from "react-fullscript-connect/server";
+import {
+  type ConnectionHandler,
+  type ConnectionHandlerOptions,
+  createConnectionHandler,
+  createMemoryStore,
+  type FullscriptError,
+} from "react-fullscript-connect/server";
 import { createFakeFullscript, type FakeFailure, type FakeFullscript } from "react-fullscript-connect/testing";
 import { describe, expect, it } from "vitest";
 
@@ -31,19 +37,35 @@ function createClinic(fullscript: FakeFullscript, options: Partial<ConnectionHan
     ...{ handler, errors },
     async post(code) {
       const headers = { "Content-Type": "application/json", Origin: endpoint.origin };
-      const response = await handler(new Request(endpoint, { method: "POST", headers, body: JSON.stringify({ code, state: "fsc1.state", redirect_uri: redirectUri }) }));
+      const response = await handler(
+        new Request(endpoint, {
+          method: "POST",
+          headers,
+          body: JSON.stringify({ code, state: "fsc1.state", redirect_uri: redirectUri }),
+        }),
+      );
       const body = (await response.json()) as { connected?: boolean; error?: string };
       return [response.status, body.error ?? body.connected];
     },
-    isConnected: async () => ((await (await handler(new Request(endpoint))).json()) as { connected: boolean }).connected,
+    isConnected: async () =>
+      ((await (await handler(new Request(endpoint))).json()) as { connected: boolean }).connected,
     token: () => handler.getAccessToken({ id: "user-1" }),
   };
 }
 
-function requestTokens({ settings }: FakeFullscript, members: Record<string, unknown>, changes: RequestInit = {}): Promise<Response> {
+function requestTokens(
+  { settings }: FakeFullscript,
+  members: Record<string, unknown>,
+  changes: RequestInit = {},
+): Promise<Response> {
   const { clientId: client_id, clientSecret: client_secret, redirectUri: redirect_uri } = settings;
   const body = JSON.stringify({ grant_type: "authorization_code", client_id, client_secret, redirect_uri, ...members });
-  return settings.fetch(settings.environment.tokenEndpoint, { method: "POST", headers: { "Content-Type": "application/json" }, body, ...changes });
+  return settings.fetch(settings.environment.tokenEndpoint, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body,
+    ...changes,
+  });
 }
 
 describe("createFakeFullscript", () => {
@@ -59,7 +81,9 @@ describe("createFakeFullscript", () => {
     const second = await clinic.token();
     expect([second === first, fullscript.isLive(second)]).toEqual([false, true]);
 
-    await clinic.handler(new Request(fullscript.settings.redirectUri, { method: "DELETE", headers: { Origin: "http://localhost:5173" } }));
+    await clinic.handler(
+      new Request(fullscript.settings.redirectUri, { method: "DELETE", headers: { Origin: "http://localhost:5173" } }),
+    );
     expect([fullscript.isLive(second), await clinic.isConnected()]).toEqual([false, false]);
     expect(fullscript.requests).toEqual([
       { kind: "authorization_code", status: 200 },
@@ -99,8 +123,20 @@ describe("createFakeFullscript", () => {
 
   it("takes a form, as RFC 6749 has it, and a Request", async () => {
     const fullscript = createFakeFullscript();
-    const { clientId: client_id, clientSecret: client_secret, redirectUri: redirect_uri, environment, fetch } = fullscript.settings;
-    const body = new URLSearchParams({ grant_type: "authorization_code", client_id, client_secret, redirect_uri, code: fullscript.createCode() });
+    const {
+      clientId: client_id,
+      clientSecret: client_secret,
+      redirectUri: redirect_uri,
+      environment,
+      fetch,
+    } = fullscript.settings;
+    const body = new URLSearchParams({
+      grant_type: "authorization_code",
+      client_id,
+      client_secret,
+      redirect_uri,
+      code: fullscript.createCode(),
+    });
     expect((await fetch(new Request(environment.tokenEndpoint, { method: "POST", body }))).status).toBe(200);
   });
 });
@@ -133,7 +169,10 @@ describe("a code", () => {
   it("for another redirect URI, or one that nobody issued, is refused", async () => {
     const fullscript = createFakeFullscript();
     const clinic = createClinic(fullscript);
-    expect(await clinic.post(fullscript.createCode({ redirectUri: "http://localhost:5173/other" }))).toEqual([400, "invalid_grant"]);
+    expect(await clinic.post(fullscript.createCode({ redirectUri: "http://localhost:5173/other" }))).toEqual([
+      400,
+      "invalid_grant",
+    ]);
     expect(await clinic.post("fake-code-of-nobody")).toEqual([400, "invalid_grant"]);
   });
 });
@@ -141,8 +180,11 @@ describe("a code", () => {
 describe("a refresh token", () => {
   it("works once, and ends the access token that came with it", async () => {
     const fullscript = createFakeFullscript();
-    const first = (await (await requestTokens(fullscript, { code: fullscript.createCode() })).json()) as { oauth: { access_token: string; refresh_token: string } };
-    const refresh = (): Promise<Response> => requestTokens(fullscript, { grant_type: "refresh_token", refresh_token: first.oauth.refresh_token });
+    const first = (await (await requestTokens(fullscript, { code: fullscript.createCode() })).json()) as {
+      oauth: { access_token: string; refresh_token: string };
+    };
+    const refresh = (): Promise<Response> =>
+      requestTokens(fullscript, { grant_type: "refresh_token", refresh_token: first.oauth.refresh_token });
     expect((await refresh()).status).toBe(200);
     expect(fullscript.isLive(first.oauth.access_token)).toBe(false);
     const again = await refresh();
@@ -180,7 +222,10 @@ describe("a request that Fullscript would refuse", () => {
     const fullscript = createFakeFullscript();
     const code = fullscript.createCode();
     const response = await requestTokens(fullscript, { code, ...members });
-    expect([response.status, await response.json()]).toEqual([status, { error, error_description: expect.any(String) as unknown }]);
+    expect([response.status, await response.json()]).toEqual([
+      status,
+      { error, error_description: expect.any(String) as unknown },
+    ]);
     expect((await requestTokens(fullscript, { code })).status).toBe(200);
   });
 
@@ -196,7 +241,11 @@ describe("a request that Fullscript would refuse", () => {
   it("a revocation without a token or with a wrong secret", async () => {
     const { settings, requests } = createFakeFullscript();
     const revoke = (members: object): Promise<Response> =>
-      settings.fetch(settings.environment.revocationEndpoint, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(members) });
+      settings.fetch(settings.environment.revocationEndpoint, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(members),
+      });
     const client = { client_id: settings.clientId, client_secret: settings.clientSecret };
     expect((await revoke(client)).status).toBe(400);
     expect((await revoke({ ...client, client_secret: "x", token: "y" })).status).toBe(401);
@@ -270,9 +319,15 @@ describe("fail", () => {
   it("pending ends when the caller gives up, also one that had given up before", async () => {
     const fullscript = createFakeFullscript();
     fullscript.fail("pending", 3);
-    await expect(requestTokens(fullscript, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });
-    await expect(requestTokens(fullscript, {}, { signal: AbortSignal.timeout(5) })).rejects.toMatchObject({ name: "TimeoutError" });
-    await expect(requestTokens(fullscript, {}, { signal: AbortSignal.abort("given up") })).rejects.toMatchObject({ name: "AbortError" });
+    await expect(requestTokens(fullscript, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: "AbortError",
+    });
+    await expect(requestTokens(fullscript, {}, { signal: AbortSignal.timeout(5) })).rejects.toMatchObject({
+      name: "TimeoutError",
+    });
+    await expect(requestTokens(fullscript, {}, { signal: AbortSignal.abort("given up") })).rejects.toMatchObject({
+      name: "AbortError",
+    });
   });
 });
 

@@ -27,31 +27,64 @@ const OUTCOMES = [
 describe("ready outcomes", () => {
   it("are all here", () => {
     const others = ["callbackSearch", "callbackUrl", "mockEndpoint", "prepareTransaction"];
-    expect(OUTCOMES.map(([name]) => name).sort()).toEqual(Object.keys(testing).filter((name) => !others.includes(name) && /^[a-z]+([A-Z][a-z]+)?$/.test(name)).sort());
+    expect(OUTCOMES.map(([name]) => name).sort()).toEqual(
+      Object.keys(testing)
+        .filter((name) => !others.includes(name) && /^[a-z]+([A-Z][a-z]+)?$/.test(name))
+        .sort(),
+    );
   });
 
-  it.each(OUTCOMES)("%s brings the real component to %s, %s, also the second time on one page", async (name, status, detail, posts) => {
-    for (const idempotent of [true, false]) {
-      const { props, endpoint } = testing[name]({ ...FULLSCRIPT, idempotent });
-      const told = vi.fn();
-      renderApp(<FullscriptCallback {...props} autoLeave={false} onConnected={told} onCancelled={told} onExpired={told} onFailed={told} />);
-      await settled(status);
-      if (detail) await waitFor(() => expect([panel().getAttribute("data-error"), panel().getAttribute("data-waiting")]).toContain(detail));
-      await waitFor(() => expect(endpoint.requests).toHaveLength(posts));
-      expect(told).toHaveBeenCalledTimes(["exchanging", "absent"].includes(status) ? 0 : 1);
-      cleanup();
-    }
-  });
+  it.each(OUTCOMES)(
+    "%s brings the real component to %s, %s, also the second time on one page",
+    async (name, status, detail, posts) => {
+      for (const idempotent of [true, false]) {
+        const { props, endpoint } = testing[name]({ ...FULLSCRIPT, idempotent });
+        const told = vi.fn();
+        renderApp(
+          <FullscriptCallback
+            {...props}
+            autoLeave={false}
+            onConnected={told}
+            onCancelled={told}
+            onExpired={told}
+            onFailed={told}
+          />,
+        );
+        await settled(status);
+        if (detail)
+          await waitFor(() =>
+            expect([panel().getAttribute("data-error"), panel().getAttribute("data-waiting")]).toContain(detail),
+          );
+        await waitFor(() => expect(endpoint.requests).toHaveLength(posts));
+        expect(told).toHaveBeenCalledTimes(["exchanging", "absent"].includes(status) ? 0 : 1);
+        cleanup();
+      }
+    },
+  );
 
   it("hand the host's own connection on, its app state and where the user was", async () => {
     const onConnected = vi.fn();
-    const { props, endpoint, url, state } = testing.approved(FULLSCRIPT, { connection: { clinic: 7 }, appState: { patient: "42" }, returnTo: "/patients/42" });
+    const { props, endpoint, url, state } = testing.approved(FULLSCRIPT, {
+      connection: { clinic: 7 },
+      appState: { patient: "42" },
+      returnTo: "/patients/42",
+    });
     expect(location.pathname + location.search).toBe(url);
     const navigate = vi.fn();
     renderApp(<FullscriptCallback {...props} navigate={navigate} onConnected={onConnected} />);
     await waitFor(() => expect(navigate).toHaveBeenCalledExactlyOnceWith("/patients/42"));
-    expect(onConnected).toHaveBeenCalledExactlyOnceWith({ status: "connected", connection: { clinic: 7 }, appState: { patient: "42" }, returnTo: "/patients/42", replayed: false });
-    expect(endpoint.requests[0]).toMatchObject({ method: "POST", url: "/api/fullscript/connection", body: { state, redirect_uri: FULLSCRIPT.redirectUri } });
+    expect(onConnected).toHaveBeenCalledExactlyOnceWith({
+      status: "connected",
+      connection: { clinic: 7 },
+      appState: { patient: "42" },
+      returnTo: "/patients/42",
+      replayed: false,
+    });
+    expect(endpoint.requests[0]).toMatchObject({
+      method: "POST",
+      url: "/api/fullscript/connection",
+      body: { state, redirect_uri: FULLSCRIPT.redirectUri },
+    });
   });
 
   it("keep the redirect URI's own query", () => {
@@ -60,7 +93,9 @@ describe("ready outcomes", () => {
   });
 
   it("refuse what the button would refuse", () => {
-    expect(() => testing.approved({ ...FULLSCRIPT, redirectUri: "https://elsewhere.example/callback" })).toThrow(/https:\/\/elsewhere\.example/);
+    expect(() => testing.approved({ ...FULLSCRIPT, redirectUri: "https://elsewhere.example/callback" })).toThrow(
+      /https:\/\/elsewhere\.example/,
+    );
   });
 });
 
@@ -84,7 +119,11 @@ describe("mockEndpoint", () => {
     const { fetch, requests } = testing.mockEndpoint({ status: 503, headers: { "Retry-After": "1" } }, { status: 204 });
     const post = () => fetch("/endpoint", { method: "POST", headers: { "Idempotency-Key": '"k"' }, body: "{}" });
     const answers = [await post(), await post(), await post()];
-    expect(answers.map(({ status, headers }) => [status, headers.get("retry-after")])).toEqual([[503, "1"], [204, null], [204, null]]);
+    expect(answers.map(({ status, headers }) => [status, headers.get("retry-after")])).toEqual([
+      [503, "1"],
+      [204, null],
+      [204, null],
+    ]);
     expect(await (await fetch("/endpoint")).json()).toEqual(testing.CONNECTED);
     expect(requests[0]).toEqual({ method: "POST", url: "/endpoint", headers: { "idempotency-key": '"k"' }, body: {} });
   });

@@ -33,21 +33,35 @@ export async function createCipher(keys: readonly [Key, ...Key[]]): Promise<Ciph
     async open(sealed, about) {
       const [base64 = "", id] = sealed.split(".").reverse();
       const fitting = id === undefined ? all : all.filter((each) => each.id === id);
-      if (fitting.length === 0) throw new Error(`was sealed with the key ${JSON.stringify(id)}, which is not among the keys any more`);
+      if (fitting.length === 0)
+        throw new Error(`was sealed with the key ${JSON.stringify(id)}, which is not among the keys any more`);
       const bytes = new Uint8Array(Buffer.from(base64, "base64"));
       for (const { key } of fitting) {
-        const text = await crypto.subtle.decrypt(parameters(bytes.slice(0, IV_BYTES), about), key, bytes.slice(IV_BYTES)).catch(() => undefined);
+        const text = await crypto.subtle
+          .decrypt(parameters(bytes.slice(0, IV_BYTES), about), key, bytes.slice(IV_BYTES))
+          .catch(() => undefined);
         if (text) return new TextDecoder().decode(text);
       }
-      throw new Error(id === undefined ? "was sealed with a key that is not among the keys any more, or changed since" : "was changed since it was sealed");
+      throw new Error(
+        id === undefined
+          ? "was sealed with a key that is not among the keys any more, or changed since"
+          : "was changed since it was sealed",
+      );
     },
   };
 }
 
-const parameters = (iv: Uint8Array<ArrayBuffer>, about: string) => ({ name: ALGORITHM, iv, additionalData: new TextEncoder().encode(about) });
+const parameters = (iv: Uint8Array<ArrayBuffer>, about: string) => ({
+  name: ALGORITHM,
+  iv,
+  additionalData: new TextEncoder().encode(about),
+});
 
 /** The id is a hash of the key, so that nobody has to name keys; of 256 random bits it gives nothing away. */
 async function importKey(bytes: Key): Promise<{ id: string; key: CryptoKey }> {
   const hash = await crypto.subtle.digest("SHA-256", bytes);
-  return { id: Buffer.from(hash).toString("hex").slice(0, 12), key: await crypto.subtle.importKey("raw", bytes, ALGORITHM, false, ["encrypt", "decrypt"]) };
+  return {
+    id: Buffer.from(hash).toString("hex").slice(0, 12),
+    key: await crypto.subtle.importKey("raw", bytes, ALGORITHM, false, ["encrypt", "decrypt"]),
+  };
 }

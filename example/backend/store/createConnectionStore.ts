@@ -9,17 +9,23 @@ import type { Database, Query } from "./Database";
  */
 export function createConnectionStore(database: Database, cipher: Cipher, realm: string): ConnectionStore {
   const about = (userId: string, version: string) => JSON.stringify([realm, userId, version]);
-  const seal = (userId: string, connection: Connection) => cipher.seal(JSON.stringify(connection), about(userId, connection.version));
+  const seal = (userId: string, connection: Connection) =>
+    cipher.seal(JSON.stringify(connection), about(userId, connection.version));
 
   return {
     async readConnection(userId) {
-      const [row] = await database.query("select version, sealed from connections where realm = $1 and user_id = $2", [realm, userId]);
+      const [row] = await database.query("select version, sealed from connections where realm = $1 and user_id = $2", [
+        realm,
+        userId,
+      ]);
       if (!row) return undefined;
       try {
         return JSON.parse(await cipher.open(String(row.sealed), about(userId, String(row.version)))) as Connection;
       } catch (error) {
         // Connecting again costs a click; an error for ever would need someone who knows the database.
-        console.error(`A connection ${error instanceof Error ? error.message : "cannot be read"}, so it counts as none: its user has to connect again.`);
+        console.error(
+          `A connection ${error instanceof Error ? error.message : "cannot be read"}, so it counts as none: its user has to connect again.`,
+        );
         return undefined;
       }
     },
@@ -27,7 +33,13 @@ export function createConnectionStore(database: Database, cipher: Cipher, realm:
     async replaceConnection(userId, version, next) {
       const where = "where realm = $1 and user_id = $2 and version = $3 returning user_id";
       const rows = next
-        ? await database.query(`update connections set version = $4, sealed = $5 ${where}`, [realm, userId, version, next.version, await seal(userId, next)])
+        ? await database.query(`update connections set version = $4, sealed = $5 ${where}`, [
+            realm,
+            userId,
+            version,
+            next.version,
+            await seal(userId, next),
+          ])
         : await database.query(`delete from connections ${where}`, [realm, userId, version]);
       return rows.length > 0;
     },
@@ -67,7 +79,10 @@ export function createConnectionStore(database: Database, cipher: Cipher, realm:
     },
 
     async release(id, holder) {
-      await database.query("delete from claims where realm = $1 and id = $2 and holder = $3 and answer_status is null", [realm, id, holder]);
+      await database.query(
+        "delete from claims where realm = $1 and id = $2 and holder = $3 and answer_status is null",
+        [realm, id, holder],
+      );
     },
   };
 }

@@ -12,7 +12,9 @@ export function parseEncryptionKeys(text: string, name: string): [Key, ...Key[]]
   const [first, ...others] = text.split(",").map((part): Key => {
     const key = new Uint8Array(Buffer.from(part.trim(), "base64"));
     if (key.length === KEY_BYTES) return key;
-    throw new Error(`${name} must hold ${KEY_BYTES} bytes in base64, or several such keys with commas between them, and holds one of ${key.length} bytes.`);
+    throw new Error(
+      `${name} must hold ${KEY_BYTES} bytes in base64, or several such keys with commas between them, and holds one of ${key.length} bytes.`,
+    );
   });
   // Text that is split has one part at least.
   return [first as Key, ...others];

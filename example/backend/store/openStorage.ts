@@ -30,14 +30,20 @@ export interface StorageOptions {
 }
 
 export async function openStorage({ dataFolder, databaseUrl, encryptionKey, log }: StorageOptions): Promise<Storage> {
-  const ownKeys = encryptionKey === undefined ? undefined : parseEncryptionKeys(encryptionKey, "EXAMPLE_ENCRYPTION_KEY");
+  const ownKeys =
+    encryptionKey === undefined ? undefined : parseEncryptionKeys(encryptionKey, "EXAMPLE_ENCRYPTION_KEY");
   if (dataFolder !== "memory") await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const unlock = dataFolder === "memory" || databaseUrl !== undefined ? undefined : await lockFolder(dataFolder);
   const folder = unlock || databaseUrl !== undefined ? dataFolder : "memory";
-  if (folder !== dataFolder) log(`Another clinic is running on ${dataFolder}, so this one keeps its connections in memory.`);
+  if (folder !== dataFolder)
+    log(`Another clinic is running on ${dataFolder}, so this one keeps its connections in memory.`);
 
   try {
-    const keys = ownKeys ?? (folder === "memory" ? ([createEncryptionKey()] as const) : await readOrCreateKeyFile(join(folder, "encryption.key")));
+    const keys =
+      ownKeys ??
+      (folder === "memory"
+        ? ([createEncryptionKey()] as const)
+        : await readOrCreateKeyFile(join(folder, "encryption.key")));
     const database = await openDatabase(folder, databaseUrl);
     const close = async () => {
       await database.close();
@@ -61,9 +67,14 @@ export async function openStorage({ dataFolder, databaseUrl, encryptionKey, log 
 
 /** A connection is sealed with the newest key when it is next written, so with each refresh: those in use within hours, others never. */
 export async function countOldKeys(database: Database, { prefix }: Cipher, log: (line: string) => void): Promise<void> {
-  const [row] = await database.query("select count(*) as count from connections where left(sealed, length($1)) <> $1", [prefix]);
+  const [row] = await database.query("select count(*) as count from connections where left(sealed, length($1)) <> $1", [
+    prefix,
+  ]);
   const count = Number(row?.count);
-  if (count > 0) log(`Connections that are still sealed with an older key: ${count}. Without that key their users would have to connect again.`);
+  if (count > 0)
+    log(
+      `Connections that are still sealed with an older key: ${count}. Without that key their users would have to connect again.`,
+    );
 }
 
 async function openDatabase(folder: string, databaseUrl: string | undefined): Promise<Database> {

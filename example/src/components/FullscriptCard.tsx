@@ -9,7 +9,12 @@ export function FullscriptCard() {
       colorScheme="auto"
       classNames={{ root: "integration" }}
       onDisconnect={(event) => {
-        if (!confirm("Disconnect Fullscript? Quillwood can no longer open treatment plans for you. Plans that your patients already have stay with Fullscript.")) event.preventDefault();
+        if (
+          !confirm(
+            "Disconnect Fullscript? Quillwood can no longer open treatment plans for you. Plans that your patients already have stay with Fullscript.",
+          )
+        )
+          event.preventDefault();
       }}
     />
   );

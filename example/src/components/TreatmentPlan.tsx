@@ -13,7 +13,11 @@ export function TreatmentPlan({ patient }: { patient: Patient }) {
   return (
     <section className="card plan" aria-labelledby="plan">
       <h2 id="plan">Treatment plan</h2>
-      <p>{connection?.connected ? `${patient.name} has no Fullscript treatment plan yet.` : "Supplements, doses and refills in one plan. You connect your own Fullscript account once, and come back here."}</p>
+      <p>
+        {connection?.connected
+          ? `${patient.name} has no Fullscript treatment plan yet.`
+          : "Supplements, doses and refills in one plan. You connect your own Fullscript account once, and come back here."}
+      </p>
       <FullscriptConnectButton
         {...fullscript}
         colorScheme="auto"

@@ -8,7 +8,10 @@ const OTHERS = [
 
 export function IntegrationsPage() {
   return (
-    <Page title="Integrations" intro="Services that work with Quillwood. Some belong to the whole clinic, some to you alone.">
+    <Page
+      title="Integrations"
+      intro="Services that work with Quillwood. Some belong to the whole clinic, some to you alone."
+    >
       <div className="stack">
         <FullscriptCard />
         <section aria-labelledby="for-the-clinic">

@@ -6,15 +6,31 @@ import { createTestBrowser } from "../testBrowser";
 const browser = createTestBrowser();
 
 describe("callEndpoint", () => {
-  it.each(["GET", "DELETE"] as const)("sends %s without a body, a type or a key, with the host's headers", async (method) => {
-    const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({ connected: false }));
-    expect(await callEndpoint(method, { endpoint: "/api", headers: { "x-csrf": "t" }, fetch }, undefined, undefined, browser)).toEqual({ connected: false });
-    const [url, init] = fetch.mock.calls[0]!;
-    expect(url).toBe("/api");
-    expect(init).toMatchObject({ method, credentials: "same-origin", redirect: "manual", referrerPolicy: "no-referrer" });
-    expect(init).not.toHaveProperty("body");
-    expect([...new Headers(init!.headers)]).toEqual([["x-csrf", "t"]]);
-  });
+  it.each(["GET", "DELETE"] as const)(
+    "sends %s without a body, a type or a key, with the host's headers",
+    async (method) => {
+      const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json({ connected: false }));
+      expect(
+        await callEndpoint(
+          method,
+          { endpoint: "/api", headers: { "x-csrf": "t" }, fetch },
+          undefined,
+          undefined,
+          browser,
+        ),
+      ).toEqual({ connected: false });
+      const [url, init] = fetch.mock.calls[0]!;
+      expect(url).toBe("/api");
+      expect(init).toMatchObject({
+        method,
+        credentials: "same-origin",
+        redirect: "manual",
+        referrerPolicy: "no-referrer",
+      });
+      expect(init).not.toHaveProperty("body");
+      expect([...new Headers(init!.headers)]).toEqual([["x-csrf", "t"]]);
+    },
+  );
 
   it("sends it by the page's fetch where the host has none of its own", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json(1));
@@ -24,7 +40,9 @@ describe("callEndpoint", () => {
 
   it("has no URL by a function where nobody knows for which environment", async () => {
     const endpoint = vi.fn(() => "/api");
-    await expect(callEndpoint("GET", { endpoint }, undefined, undefined, browser)).rejects.toMatchObject({ code: "misconfigured" });
+    await expect(callEndpoint("GET", { endpoint }, undefined, undefined, browser)).rejects.toMatchObject({
+      code: "misconfigured",
+    });
     expect(endpoint).not.toHaveBeenCalled();
   });
 
@@ -36,15 +54,32 @@ describe("callEndpoint", () => {
     ["in the URL, written together", { endpoint: () => "/api?clientSecret=s3cr3t", environment: "us" as const }],
   ])("sends nothing where the configuration holds a secret: %s", async (_, secret) => {
     const fetch = vi.fn<typeof globalThis.fetch>();
-    const refused = callEndpoint("GET", { endpoint: "/api/secretary", fetch, ...secret }, undefined, undefined, browser);
-    await expect(refused).rejects.toMatchObject({ code: "misconfigured", message: expect.stringContaining("client secret") as string });
+    const refused = callEndpoint(
+      "GET",
+      { endpoint: "/api/secretary", fetch, ...secret },
+      undefined,
+      undefined,
+      browser,
+    );
+    await expect(refused).rejects.toMatchObject({
+      code: "misconfigured",
+      message: expect.stringContaining("client secret") as string,
+    });
     await expect(refused).rejects.not.toMatchObject({ message: expect.stringContaining("s3cr3t") as string });
     expect(fetch).not.toHaveBeenCalled();
   });
 
   it("takes no other word for a secret", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json(1));
-    expect(await callEndpoint("GET", { endpoint: "/api/secretary", fetch, ...{ secretaryId: "7" } }, undefined, undefined, browser)).toBe(1);
+    expect(
+      await callEndpoint(
+        "GET",
+        { endpoint: "/api/secretary", fetch, ...{ secretaryId: "7" } },
+        undefined,
+        undefined,
+        browser,
+      ),
+    ).toBe(1);
   });
 
   it("leaves no timer and no listener behind, however it ends", async () => {
@@ -52,11 +87,16 @@ describe("callEndpoint", () => {
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, "addEventListener");
     const removed = vi.spyOn(signal, "removeEventListener");
-    const call = (fetch: typeof globalThis.fetch) => callEndpoint("GET", { endpoint: "/api", fetch }, undefined, { signal }, browser);
+    const call = (fetch: typeof globalThis.fetch) =>
+      callEndpoint("GET", { endpoint: "/api", fetch }, undefined, { signal }, browser);
     await call(async () => Response.json({}));
-    await expect(call(() => Promise.reject(new TypeError("lost")))).rejects.toMatchObject({ code: "exchange_interrupted" });
+    await expect(call(() => Promise.reject(new TypeError("lost")))).rejects.toMatchObject({
+      code: "exchange_interrupted",
+    });
     expect(vi.getTimerCount()).toBe(0);
-    expect(removed.mock.calls.map(([name, listener]) => [name, listener])).toEqual(added.mock.calls.map(([name, listener]) => [name, listener]));
+    expect(removed.mock.calls.map(([name, listener]) => [name, listener])).toEqual(
+      added.mock.calls.map(([name, listener]) => [name, listener]),
+    );
   });
 
   it.each([
@@ -66,8 +106,17 @@ describe("callEndpoint", () => {
   ])("says why no answer was seen: %s", async (what, message) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const controller = new AbortController();
-    const fetch = () => (what === "cut off" ? Promise.reject(new TypeError("reset")) : new Promise<Response>(() => undefined));
-    const failed = expect(callEndpoint("GET", { endpoint: "/api", fetch, timeoutMs: 5_000 }, undefined, { signal: controller.signal }, browser)).rejects.toMatchObject({
+    const fetch = () =>
+      what === "cut off" ? Promise.reject(new TypeError("reset")) : new Promise<Response>(() => undefined);
+    const failed = expect(
+      callEndpoint(
+        "GET",
+        { endpoint: "/api", fetch, timeoutMs: 5_000 },
+        undefined,
+        { signal: controller.signal },
+        browser,
+      ),
+    ).rejects.toMatchObject({
       code: "exchange_interrupted",
       message: expect.stringMatching(new RegExp(`^${message}`)) as string,
     });

@@ -1,5 +1,10 @@
 // @vitest-environment node
-import { createAuthorizationRequest, findTransaction, saveTransaction, type Settlement } from "react-fullscript-connect/core";
+import {
+  createAuthorizationRequest,
+  findTransaction,
+  saveTransaction,
+  type Settlement,
+} from "react-fullscript-connect/core";
 import { expect, it } from "vitest";
 import { forgetConnected } from "../../../src/core/transaction";
 import { CONFIG, createTestBrowser } from "../testBrowser";
@@ -8,7 +13,10 @@ it("forgets what has connected by one of its codes, and nothing else", () => {
   const browser = createTestBrowser();
   const begin = (...endings: (Settlement["status"] | undefined)[]): string => {
     const { state, transaction } = createAuthorizationRequest(CONFIG, {}, browser);
-    const responses = endings.map((status, index) => [String(index), { revision: 1, receivedAt: 0, ...(status && { settled: { status, at: 0 } }) }] as const);
+    const responses = endings.map(
+      (status, index) =>
+        [String(index), { revision: 1, receivedAt: 0, ...(status && { settled: { status, at: 0 } }) }] as const,
+    );
     saveTransaction({ ...transaction, responses: Object.fromEntries(responses) }, undefined, browser);
     return state;
   };

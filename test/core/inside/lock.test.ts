@@ -21,7 +21,10 @@ describe("withLock", () => {
   it.each([
     ["where it is free", () => createTabLocks().openPage().locks],
     ["where there are no locks", () => undefined],
-    ["where locks are refused", () => ({ request: () => Promise.reject(new DOMException("denied", "SecurityError")) }) as unknown as LockManager],
+    [
+      "where locks are refused",
+      () => ({ request: () => Promise.reject(new DOMException("denied", "SecurityError")) }) as unknown as LockManager,
+    ],
   ])("runs the task at once, and once, %s", async (_, locks) => {
     const onWait = vi.fn();
     const task = vi.fn(async () => 42);
@@ -48,7 +51,10 @@ describe("withLock", () => {
   it("waits no longer than it may, and then runs nothing", async () => {
     const { browser } = await createTabs();
     const task = vi.fn(async () => 42);
-    const refused = expect(withLock("n", 1_000, vi.fn(), task, browser)).rejects.toMatchObject({ code: "exchange_interrupted", retryable: true });
+    const refused = expect(withLock("n", 1_000, vi.fn(), task, browser)).rejects.toMatchObject({
+      code: "exchange_interrupted",
+      retryable: true,
+    });
     await vi.advanceTimersByTimeAsync(1_000);
     await refused;
     expect(task).not.toHaveBeenCalled();
@@ -69,19 +75,22 @@ describe("withLock", () => {
     expect(onWait).not.toHaveBeenCalled();
   });
 
-  it.each(["at once", "after a wait"])("passes on what a task throws that ran %s, and does not run it again", async (when) => {
-    const { browser, letGo, holder } = await createTabs();
-    if (when === "at once") {
+  it.each(["at once", "after a wait"])(
+    "passes on what a task throws that ran %s, and does not run it again",
+    async (when) => {
+      const { browser, letGo, holder } = await createTabs();
+      if (when === "at once") {
+        letGo();
+        await holder;
+      }
+      const task = vi.fn(() => Promise.reject(new RangeError("the task's")));
+      const refused = expect(withLock("n", 1_000, vi.fn(), task, browser)).rejects.toThrow("the task's");
+      await vi.advanceTimersByTimeAsync(10);
       letGo();
-      await holder;
-    }
-    const task = vi.fn(() => Promise.reject(new RangeError("the task's")));
-    const refused = expect(withLock("n", 1_000, vi.fn(), task, browser)).rejects.toThrow("the task's");
-    await vi.advanceTimersByTimeAsync(10);
-    letGo();
-    await refused;
-    expect(task).toHaveBeenCalledTimes(1);
-  });
+      await refused;
+      expect(task).toHaveBeenCalledTimes(1);
+    },
+  );
 
   it("lets the next one in after a task that has thrown", async () => {
     const { locks } = createTabLocks().openPage();

@@ -1,6 +1,16 @@
 // @vitest-environment node
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
-import { type Browser, createAuthorizationRequest, findTransaction, forgetTransactions, type ResponseRecord, type Settlement, type StorageLike, type Transaction, TRANSACTION_LIFETIME_MS } from "react-fullscript-connect/core";
+import {
+  type Browser,
+  createAuthorizationRequest,
+  findTransaction,
+  forgetTransactions,
+  type ResponseRecord,
+  type Settlement,
+  type StorageLike,
+  type Transaction,
+  TRANSACTION_LIFETIME_MS,
+} from "react-fullscript-connect/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createMarks, readResponses, settleResponse, writeResponses } from "../../../src/core/marks";
 import { createTabLocks } from "../../tabLocks";
@@ -18,8 +28,14 @@ function createTab(overrides: Partial<Browser> = {}) {
 }
 
 /** Each over an opening of its own, as another page's. */
-const read = (transaction: Transaction, storage: StorageLike | undefined, browser: Browser) => readResponses(createMarks(browser), transaction, storage, browser);
-const write = (transaction: Transaction, responses: Record<string, ResponseRecord>, storage: StorageLike | undefined, browser: Browser) => writeResponses(createMarks(browser), transaction, responses, storage, browser);
+const read = (transaction: Transaction, storage: StorageLike | undefined, browser: Browser) =>
+  readResponses(createMarks(browser), transaction, storage, browser);
+const write = (
+  transaction: Transaction,
+  responses: Record<string, ResponseRecord>,
+  storage: StorageLike | undefined,
+  browser: Browser,
+) => writeResponses(createMarks(browser), transaction, responses, storage, browser);
 
 const record = (revision: number, more = {}) => ({ revision, receivedAt: NOW, ...more });
 
@@ -39,7 +55,10 @@ describe("settleResponse", () => {
     const { browser, transaction } = createTab();
     await write(transaction, { code: record(3, { posted: true }), error: record(5) }, undefined, browser);
     await settleResponse(transaction, "error", CANCELLED, undefined, browser);
-    expect(await read(transaction, undefined, browser)).toEqual({ code: record(3, { posted: true }), error: record(6, { settled: CANCELLED }) });
+    expect(await read(transaction, undefined, browser)).toEqual({
+      code: record(3, { posted: true }),
+      error: record(6, { settled: CANCELLED }),
+    });
   });
 
   it("takes its turn among the tabs", async () => {
@@ -47,7 +66,11 @@ describe("settleResponse", () => {
     const { locks } = openPage();
     const { browser, state, transaction } = createTab({ locks: () => locks });
     let letGo = (): void => undefined;
-    void openPage().locks.request(`fullscript-connect:${transaction.nonce}`, {}, () => new Promise<void>((resolve) => (letGo = resolve)));
+    void openPage().locks.request(
+      `fullscript-connect:${transaction.nonce}`,
+      {},
+      () => new Promise<void>((resolve) => (letGo = resolve)),
+    );
     const settled = settleResponse(transaction, "error", CANCELLED, undefined, browser);
     await new Promise(setImmediate);
     expect(findTransaction(state, undefined, browser)?.responses).toEqual({});
@@ -61,7 +84,14 @@ describe("settleResponse", () => {
       throw new DOMException("blocked", "SecurityError");
     };
     const { browser, transaction } = createTab();
-    await expect(settleResponse(transaction, "error", CANCELLED, undefined, { ...browser, storage: refuse, indexedDB: refuse, locks: refuse })).resolves.toBeUndefined();
+    await expect(
+      settleResponse(transaction, "error", CANCELLED, undefined, {
+        ...browser,
+        storage: refuse,
+        indexedDB: refuse,
+        locks: refuse,
+      }),
+    ).resolves.toBeUndefined();
   });
 });
 
@@ -69,10 +99,17 @@ describe("the marks", () => {
   it("that are newer count, of the two copies", async () => {
     const { browser, transaction } = createTab();
     await write(transaction, { a: record(2), b: record(2), c: record(2) }, undefined, browser);
-    const stored = { ...transaction, responses: { a: record(1, { posted: true }), b: record(3, { posted: true }), c: record(2, { posted: true }) } };
+    const stored = {
+      ...transaction,
+      responses: { a: record(1, { posted: true }), b: record(3, { posted: true }), c: record(2, { posted: true }) },
+    };
     browser.storage().setItem(`fullscript-connect:${transaction.nonce}`, JSON.stringify(stored));
     // Where both are as new, IndexedDB is the truth.
-    expect(await read(transaction, undefined, browser)).toEqual({ a: record(2), b: record(3, { posted: true }), c: record(2) });
+    expect(await read(transaction, undefined, browser)).toEqual({
+      a: record(2),
+      b: record(3, { posted: true }),
+      c: record(2),
+    });
   });
 
   it("are read from the record at hand, where the storage has lost it", async () => {
@@ -124,7 +161,13 @@ describe("the marks", () => {
 
   it("that are over go with the next that are written, and no others", async () => {
     const { browser, transaction } = createTab();
-    const marksOf = (createdAt: number) => read({ ...transaction, createdAt }, undefined, { ...browser, storage: () => { throw new Error("blocked"); } });
+    const marksOf = (createdAt: number) =>
+      read({ ...transaction, createdAt }, undefined, {
+        ...browser,
+        storage: () => {
+          throw new Error("blocked");
+        },
+      });
     for (const createdAt of [NOW - TRANSACTION_LIFETIME_MS - 1, NOW - TRANSACTION_LIFETIME_MS + 1, NOW]) {
       await write({ ...transaction, createdAt }, { a: record(1) }, undefined, { ...browser, now: () => createdAt });
     }
@@ -156,7 +199,12 @@ describe("the marks", () => {
     vi.spyOn(browser.indexedDB()!, "open").mockImplementationOnce(() => {
       throw new DOMException("blocked", "SecurityError");
     });
-    const forgetful = { ...browser, storage: () => { throw new Error("blocked"); } };
+    const forgetful = {
+      ...browser,
+      storage: () => {
+        throw new Error("blocked");
+      },
+    };
     expect(await readResponses(marks, transaction, undefined, forgetful)).toEqual({});
     expect(await readResponses(marks, transaction, undefined, forgetful)).toEqual({ a: record(1) });
   });

@@ -1,5 +1,10 @@
 // @vitest-environment node
-import { type Browser, createAuthorizationRequest, createMemoryStorage, type StorageLike } from "react-fullscript-connect/core";
+import {
+  type Browser,
+  createAuthorizationRequest,
+  createMemoryStorage,
+  type StorageLike,
+} from "react-fullscript-connect/core";
 import { describe, expect, it, vi } from "vitest";
 import { onOtherTab, tellDisconnected } from "../../../src/core/news";
 import { CONFIG, createTestBrowser, NOW } from "../testBrowser";
@@ -36,7 +41,12 @@ const { transaction } = createAuthorizationRequest(CONFIG, {}, createTestBrowser
 const recordOf = (...statuses: ("connected" | "failed" | undefined)[]) =>
   JSON.stringify({
     ...transaction,
-    responses: Object.fromEntries(statuses.map((status, index) => [index, { revision: 1, receivedAt: NOW, ...(status && { settled: { status, at: NOW } }) }])),
+    responses: Object.fromEntries(
+      statuses.map((status, index) => [
+        index,
+        { revision: 1, receivedAt: NOW, ...(status && { settled: { status, at: NOW } }) },
+      ]),
+    ),
   });
 
 describe("the other tabs", () => {
@@ -72,13 +82,21 @@ describe("the other tabs", () => {
   it.each<[string, Change, boolean]>([
     ["a transaction that has connected", { key: "any", newValue: recordOf("connected") }, true],
     ["one of whose answers has connected", { key: "any", newValue: recordOf("failed", "connected") }, true],
-    ["one of whose answers has connected while another is on its way", { key: "any", newValue: recordOf(undefined, "connected") }, true],
+    [
+      "one of whose answers has connected while another is on its way",
+      { key: "any", newValue: recordOf(undefined, "connected") },
+      true,
+    ],
     ["a disconnect in a tab that has another version", { key: "fullscript-connect/disconnected", newValue: "1" }, true],
     ["a transaction that has failed", { key: "any", newValue: recordOf("failed") }, false],
     ["a transaction that has just begun", { key: "any", newValue: recordOf() }, false],
     ["an answer that nothing has come of", { key: "any", newValue: recordOf(undefined) }, false],
     ["a transaction that is forgotten", { key: "any", newValue: null }, false],
-    ["what only looks like a transaction", { key: "any", newValue: JSON.stringify({ responses: { a: { settled: { status: "connected" } } } }) }, false],
+    [
+      "what only looks like a transaction",
+      { key: "any", newValue: JSON.stringify({ responses: { a: { settled: { status: "connected" } } } }) },
+      false,
+    ],
     ["what the host stores", { key: "theme", newValue: "dark" }, false],
     ["a storage that is cleared", { key: null, newValue: null }, false],
     ["the same text under another key", { key: "fullscript-connect", newValue: String(NOW) }, false],

@@ -33,7 +33,12 @@ function createPage(overrides: Partial<Browser> = {}) {
     },
     channel: (name) => {
       const sent: unknown[] = [];
-      const channel = { sent, onmessage: null, postMessage: (message: unknown) => void sent.push(message), close: () => void channels.delete(name) };
+      const channel = {
+        sent,
+        onmessage: null,
+        postMessage: (message: unknown) => void sent.push(message),
+        close: () => void channels.delete(name),
+      };
       channels.set(name, channel);
       return channel;
     },
@@ -245,7 +250,11 @@ describe("the window of an authorization", () => {
     ["no name", "", true, false],
     ["another's name", `x${name}`, true, false],
   ])("is known by %s", (_, ownName, hasOpener, expected) => {
-    const browser = createTestBrowser({ windowName: () => ownName, opener: () => (hasOpener ? createOther().window : null), location: () => pageAt("/") });
+    const browser = createTestBrowser({
+      windowName: () => ownName,
+      opener: () => (hasOpener ? createOther().window : null),
+      location: () => pageAt("/"),
+    });
     expect(isAuthorizationWindow(browser)).toBe(expected);
   });
 });

@@ -1,13 +1,21 @@
 // @vitest-environment node
 import { createHash } from "node:crypto";
-import { CODE_LIFETIME_MS, createAuthorizationRequest, type ExchangeConfig, verifyAuthorizationResponse } from "react-fullscript-connect/core";
+import {
+  CODE_LIFETIME_MS,
+  createAuthorizationRequest,
+  type ExchangeConfig,
+  verifyAuthorizationResponse,
+} from "react-fullscript-connect/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { repeatExchange } from "../../../src/core/repeatExchange";
 import { CONFIG, createTestBrowser, NOW } from "../testBrowser";
 
 beforeEach(() => void vi.useFakeTimers({ now: NOW, toFake: ["setTimeout", "clearTimeout", "Date"] }));
 
-const status = (code: number, headers: Record<string, string> = {}) => () => Response.json({}, { status: code, headers });
+const status =
+  (code: number, headers: Record<string, string> = {}) =>
+  () =>
+    Response.json({}, { status: code, headers });
 const ok = () => Response.json({ connected: true });
 
 /** A code that is exchanged with an endpoint that answers so in turn; the last answer stays. */
@@ -23,7 +31,13 @@ function repeat(answers: (() => Response)[], config: Partial<ExchangeConfig> = {
   };
   const progress: unknown[] = [];
   const settled = vi.fn();
-  repeatExchange(verified, () => ({ endpoint: "/api", fetch, ...config }), NOW, (...now) => progress.push(now), browser).then(settled, settled);
+  repeatExchange(
+    verified,
+    () => ({ endpoint: "/api", fetch, ...config }),
+    NOW,
+    (...now) => progress.push(now),
+    browser,
+  ).then(settled, settled);
   return { posts, progress, settled };
 }
 
@@ -33,7 +47,11 @@ describe("repeatExchange", () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(posts).toEqual([0]);
     expect(new Set(progress.map((each) => JSON.stringify(each)))).toEqual(new Set(["[1,null]"]));
-    expect(settled).toHaveBeenCalledExactlyOnceWith({ settled: { status: "connected", at: NOW }, connection: { connected: true }, replayed: false });
+    expect(settled).toHaveBeenCalledExactlyOnceWith({
+      settled: { status: "connected", at: NOW },
+      connection: { connected: true },
+      replayed: false,
+    });
   });
 
   it("posts again what surely did not happen, later each time, and says for which time it waits", async () => {

@@ -12,7 +12,10 @@ describe("a developer", () => {
     expect(isDevelopment()).toBe(true);
     warn("mind the gap");
     warnOf(new FullscriptError("state_mismatch", "Start again."));
-    expect(vi.mocked(console.warn).mock.calls).toEqual([["react-fullscript-connect: mind the gap"], ["react-fullscript-connect: state_mismatch: Start again."]]);
+    expect(vi.mocked(console.warn).mock.calls).toEqual([
+      ["react-fullscript-connect: mind the gap"],
+      ["react-fullscript-connect: state_mismatch: Start again."],
+    ]);
   });
 
   it("is told nothing in production, nor where nobody says what this is", () => {

@@ -14,7 +14,13 @@ export function CallbackPage() {
       </button>
       {isShown &&
         Array.from({ length: variant.callbacks }, (_, index) => (
-          <FullscriptCallback key={index} {...fullscript} fallbackTo="/landing" autoLeave={variant.autoLeave} navigate={navigate} />
+          <FullscriptCallback
+            key={index}
+            {...fullscript}
+            fallbackTo="/landing"
+            autoLeave={variant.autoLeave}
+            navigate={navigate}
+          />
         ))}
     </main>
   );

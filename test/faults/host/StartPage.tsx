@@ -11,7 +11,10 @@ export function StartPage() {
   useEffect(() => {
     fetch(ENDPOINT)
       .then((response) => response.json())
-      .then(({ connected }: { connected: boolean }) => setIsConnected(connected), () => undefined);
+      .then(
+        ({ connected }: { connected: boolean }) => setIsConnected(connected),
+        () => undefined,
+      );
   }, []);
 
   return (
@@ -19,7 +22,10 @@ export function StartPage() {
       <button type="button" onClick={() => setIsShown(!isShown)}>
         Toggle
       </button>
-      {isShown && Array.from({ length: variant.buttons }, (_, index) => <FullscriptConnectButton key={index} {...fullscript} mode={variant.mode} />)}
+      {isShown &&
+        Array.from({ length: variant.buttons }, (_, index) => (
+          <FullscriptConnectButton key={index} {...fullscript} mode={variant.mode} />
+        ))}
       {variant.hasQueryClientProvider && <Told />}
       {variant.startsByItself && <Impatient />}
     </main>

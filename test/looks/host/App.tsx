@@ -1,5 +1,10 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { FullscriptCallback, type FullscriptConfig, FullscriptConnectButton, FullscriptConnectionCard } from "react-fullscript-connect";
+import {
+  FullscriptCallback,
+  type FullscriptConfig,
+  FullscriptConnectButton,
+  FullscriptConnectionCard,
+} from "react-fullscript-connect";
 import { CALLBACK, CLIENT_ID, ENDPOINT, type Scene } from "./scene";
 
 export interface AppProps {

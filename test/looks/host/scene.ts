@@ -1,4 +1,8 @@
-import type { FullscriptCallbackProps, FullscriptConnectButtonProps, FullscriptConnectionCardProps } from "react-fullscript-connect";
+import type {
+  FullscriptCallbackProps,
+  FullscriptConnectButtonProps,
+  FullscriptConnectionCardProps,
+} from "react-fullscript-connect";
 
 type Own = "clientId" | "redirectUri" | "environment" | "endpoint";
 type Placed = { dir?: "ltr" | "rtl" };

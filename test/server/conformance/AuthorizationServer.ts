@@ -2,7 +2,9 @@ import type { ConnectionHandlerOptions } from "react-fullscript-connect/server";
 
 /** An authorization server as the suite drives it. Its clock is this process's `Date`, which a test may set. */
 export interface AuthorizationServer {
-  settings: Required<Pick<ConnectionHandlerOptions, "environment" | "clientId" | "clientSecret" | "redirectUri" | "fetch">>;
+  settings: Required<
+    Pick<ConnectionHandlerOptions, "environment" | "clientId" | "clientSecret" | "redirectUri" | "fetch">
+  >;
   inabilities: Inabilities;
   /** A user signs in and consents: the code that comes back to this redirect URI, which is registered. */
   authorize: (redirectUri: string) => Promise<string>;

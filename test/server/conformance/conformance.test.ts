@@ -1,5 +1,10 @@
 // @vitest-environment node
-import { type ConnectionHandlerOptions, createConnectionHandler, createMemoryStore, type FullscriptError } from "react-fullscript-connect/server";
+import {
+  type ConnectionHandlerOptions,
+  createConnectionHandler,
+  createMemoryStore,
+  type FullscriptError,
+} from "react-fullscript-connect/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { refusal } from "../host";
 import { type AuthorizationServer, type Failure, OTHER_REDIRECT_URI, REDIRECT_URI } from "./AuthorizationServer";
@@ -30,29 +35,52 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
   const createClinic = (options: Partial<ConnectionHandlerOptions> = {}) => {
     const store = createMemoryStore();
     const errors: FullscriptError[] = [];
-    const handler = createConnectionHandler({ ...server.settings, store, getUser: () => USER, onError: (error) => errors.push(error), timeoutMs: 10_000, ...options });
+    const handler = createConnectionHandler({
+      ...server.settings,
+      store,
+      getUser: () => USER,
+      onError: (error) => errors.push(error),
+      timeoutMs: 10_000,
+      ...options,
+    });
     const before = server.tokenRequests();
     return {
       ...{ handler, store, errors },
       presented: () => server.tokenRequests() - before,
       post: (code: string, { key, state = "fsc1.state" }: { key?: string; state?: string } = {}) => {
-        const headers: Record<string, string> = { "Content-Type": "application/json", Origin: "https://clinic.example" };
+        const headers: Record<string, string> = {
+          "Content-Type": "application/json",
+          Origin: "https://clinic.example",
+        };
         if (key) headers["Idempotency-Key"] = `"${key}"`;
-        return handler(new Request(ENDPOINT, { method: "POST", headers, body: JSON.stringify({ code, state, redirect_uri: REDIRECT_URI }) }));
+        return handler(
+          new Request(ENDPOINT, {
+            method: "POST",
+            headers,
+            body: JSON.stringify({ code, state, redirect_uri: REDIRECT_URI }),
+          }),
+        );
       },
       get: async () => (await handler(new Request(ENDPOINT))).text(),
-      disconnect: () => handler(new Request(ENDPOINT, { method: "DELETE", headers: { Origin: "https://clinic.example" } })),
+      disconnect: () =>
+        handler(new Request(ENDPOINT, { method: "DELETE", headers: { Origin: "https://clinic.example" } })),
       tokens: async () => (await store.readConnection(USER.id))!,
     };
   };
 
   /** Past our handler, as someone else would who has got hold of it. */
   const present = (members: Record<string, string>): Promise<Response> => {
-    const { environment, clientId: client_id, clientSecret: client_secret, fetch } = server.settings as { environment: { tokenEndpoint: string } } & AuthorizationServer["settings"];
+    const {
+      environment,
+      clientId: client_id,
+      clientSecret: client_secret,
+      fetch,
+    } = server.settings as { environment: { tokenEndpoint: string } } & AuthorizationServer["settings"];
     const body = JSON.stringify({ client_id, client_secret, ...members });
     return fetch!(environment.tokenEndpoint, { method: "POST", headers: { "Content-Type": "application/json" }, body });
   };
-  const exchange = (code: string): Promise<Response> => present({ grant_type: "authorization_code", code, redirect_uri: REDIRECT_URI });
+  const exchange = (code: string): Promise<Response> =>
+    present({ grant_type: "authorization_code", code, redirect_uri: REDIRECT_URI });
   const refresh = (token: string): Promise<Response> => present({ grant_type: "refresh_token", refresh_token: token });
 
   it("connects, and says to whom", async () => {
@@ -61,18 +89,27 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
     const response = await clinic.post(await server.authorize(REDIRECT_URI));
     const text = await response.text();
     const owner = { id: expect.any(String) as unknown, type: "Practitioner" };
-    expect([response.status, JSON.parse(text)]).toEqual([200, { connected: true, resource_owner: server.inabilities["resource owner"] ? null : owner }]);
+    expect([response.status, JSON.parse(text)]).toEqual([
+      200,
+      { connected: true, resource_owner: server.inabilities["resource owner"] ? null : owner },
+    ]);
     expect(await clinic.get()).toBe(text);
     const { accessToken, refreshToken, expiresAt } = await clinic.tokens();
     expect(await clinic.handler.getAccessToken(USER)).toBe(accessToken);
-    expect([await server.isLive(accessToken), typeof refreshToken, expiresAt! - Date.now()]).toEqual([true, "string", expect.closeTo(2 * HOUR, -4)]);
+    expect([await server.isLive(accessToken), typeof refreshToken, expiresAt! - Date.now()]).toEqual([
+      true,
+      "string",
+      expect.closeTo(2 * HOUR, -4),
+    ]);
     expect([clinic.presented(), clinic.errors]).toEqual([1, []]);
   });
 
   it("answers every repeat with the same bytes and asks the server once", async () => {
     const clinic = createClinic();
     const code = await server.authorize(REDIRECT_URI);
-    const responses = await Promise.all(Array.from({ length: 20 }, (__, i) => clinic.post(code, i % 2 ? { key: "k" } : {})));
+    const responses = await Promise.all(
+      Array.from({ length: 20 }, (__, i) => clinic.post(code, i % 2 ? { key: "k" } : {})),
+    );
     const later = [await clinic.post(code, { key: "k" }), await clinic.post(code, { key: "l" })];
     const texts = await Promise.all([...responses, ...later].map((response) => response.text()));
     expect(new Set(texts).size).toBe(1);
@@ -92,11 +129,14 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
   });
 
   describe.each<[string, () => Promise<string>]>([
-    ["an expired code", async () => {
-      const code = await server.authorize(REDIRECT_URI);
-      passTime(600_001);
-      return code;
-    }],
+    [
+      "an expired code",
+      async () => {
+        const code = await server.authorize(REDIRECT_URI);
+        passTime(600_001);
+        return code;
+      },
+    ],
     ["a code that nobody issued", async () => "SplxlOBeZQQYbYS6WxSbIA"],
     ["a code for another redirect URI", () => server.authorize(OTHER_REDIRECT_URI)],
   ])("%s", (__, createCode) => {
@@ -108,7 +148,9 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
         expect([response.status, await response.json()]).toEqual([400, refusal("invalid_grant")]);
       }
       expect(clinic.presented()).toBe(1);
-      expect(clinic.errors).toEqual([expect.objectContaining({ code: "code_rejected", message: expect.stringContaining("redirectUri") as unknown })]);
+      expect(clinic.errors).toEqual([
+        expect.objectContaining({ code: "code_rejected", message: expect.stringContaining("redirectUri") as unknown }),
+      ]);
       expect(await clinic.get()).toBe('{"connected":false}');
     });
   });
@@ -135,7 +177,12 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
     const response = await wrong.post(code);
     expect([response.status, await response.json()]).toEqual([500, refusal("server_error")]);
     expect(wrong.errors).toEqual([
-      expect.objectContaining({ code: "misconfigured", status: 401, error: "invalid_client", message: expect.stringMatching(/refused this client \(401 invalid_client\).*clientSecret/) as unknown }),
+      expect.objectContaining({
+        code: "misconfigured",
+        status: 401,
+        error: "invalid_client",
+        message: expect.stringMatching(/refused this client \(401 invalid_client\).*clientSecret/) as unknown,
+      }),
     ]);
     expect((await createClinic({ store: wrong.store }).post(code)).status).toBe(200);
   });
@@ -147,11 +194,18 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
     for (let i = 0; i < 2; i += 1) {
       passTime(2 * HOUR + 1_000);
       expect(await server.isLive(seen.at(-1)!.accessToken)).toBe(false);
-      const [token, again] = await Promise.all([clinic.handler.getAccessToken(USER), clinic.handler.getAccessToken(USER)]);
+      const [token, again] = await Promise.all([
+        clinic.handler.getAccessToken(USER),
+        clinic.handler.getAccessToken(USER),
+      ]);
       expect([again, await server.isLive(token)]).toEqual([token, true]);
       seen.push(await clinic.tokens());
     }
-    expect([new Set(seen.map(({ accessToken }) => accessToken)).size, new Set(seen.map(({ refreshToken }) => refreshToken)).size, clinic.presented()]).toEqual([3, 3, 3]);
+    expect([
+      new Set(seen.map(({ accessToken }) => accessToken)).size,
+      new Set(seen.map(({ refreshToken }) => refreshToken)).size,
+      clinic.presented(),
+    ]).toEqual([3, 3, 3]);
     expect(seen.at(-1)?.resourceOwner).toEqual(seen[0]?.resourceOwner);
     const refused = await refresh(seen[0]!.refreshToken!);
     expect([refused.status, await refused.json()]).toMatchObject([400, { error: "invalid_grant" }]);
@@ -172,8 +226,16 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
     await clinic.post(await server.authorize(REDIRECT_URI));
     const { accessToken, refreshToken } = await clinic.tokens();
     const response = await clinic.disconnect();
-    expect([response.status, await response.text(), await clinic.get()]).toEqual([200, '{"connected":false}', '{"connected":false}']);
-    expect([await server.isLive(accessToken), (await refresh(refreshToken!)).status, clinic.errors]).toEqual([false, 400, []]);
+    expect([response.status, await response.text(), await clinic.get()]).toEqual([
+      200,
+      '{"connected":false}',
+      '{"connected":false}',
+    ]);
+    expect([await server.isLive(accessToken), (await refresh(refreshToken!)).status, clinic.errors]).toEqual([
+      false,
+      400,
+      [],
+    ]);
     expect((await clinic.disconnect()).status).toBe(200);
   });
 
@@ -182,8 +244,17 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
     const code = await server.authorize(REDIRECT_URI);
     await server.goDown();
     const response = await clinic.post(code);
-    expect([response.status, response.headers.get("retry-after"), await response.json()]).toEqual([503, "1", refusal("temporarily_unavailable")]);
-    expect(clinic.errors).toEqual([expect.objectContaining({ code: "exchange_unavailable", message: expect.stringContaining("cannot be reached (ECONNREFUSED)") as unknown })]);
+    expect([response.status, response.headers.get("retry-after"), await response.json()]).toEqual([
+      503,
+      "1",
+      refusal("temporarily_unavailable"),
+    ]);
+    expect(clinic.errors).toEqual([
+      expect.objectContaining({
+        code: "exchange_unavailable",
+        message: expect.stringContaining("cannot be reached (ECONNREFUSED)") as unknown,
+      }),
+    ]);
     await server.comeBack();
     expect((await clinic.post(code)).status).toBe(200);
   });
@@ -194,19 +265,30 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
     await server.fail(failure);
     const response = await clinic.post(code);
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
-    expect(clinic.errors).toEqual([expect.objectContaining({ code: "exchange_unavailable", message: expect.stringContaining(`(${failure})`) as unknown })]);
+    expect(clinic.errors).toEqual([
+      expect.objectContaining({
+        code: "exchange_unavailable",
+        message: expect.stringContaining(`(${failure})`) as unknown,
+      }),
+    ]);
     expect([(await clinic.post(code)).status, clinic.presented()]).toEqual([200, 2]);
   });
 
-  it.each<Failure>(["pending", "lost"])("an answer that is %s is final, and the code is not presented again", async (failure) => {
-    const clinic = createClinic({ timeoutMs: failure === "pending" ? 300 : 10_000 });
-    const code = await server.authorize(REDIRECT_URI);
-    await server.fail(failure);
-    for (let i = 0; i < 2; i += 1) {
-      const response = await clinic.post(code);
-      expect([response.status, await response.text()]).toEqual([400, expect.stringMatching(/"invalid_grant".*Start again/)]);
-    }
-    expect([clinic.presented(), clinic.errors.map((error) => error.code)]).toEqual([1, ["exchange_interrupted"]]);
-    expect((await clinic.post(await server.authorize(REDIRECT_URI))).status).toBe(200);
-  });
+  it.each<Failure>(["pending", "lost"])(
+    "an answer that is %s is final, and the code is not presented again",
+    async (failure) => {
+      const clinic = createClinic({ timeoutMs: failure === "pending" ? 300 : 10_000 });
+      const code = await server.authorize(REDIRECT_URI);
+      await server.fail(failure);
+      for (let i = 0; i < 2; i += 1) {
+        const response = await clinic.post(code);
+        expect([response.status, await response.text()]).toEqual([
+          400,
+          expect.stringMatching(/"invalid_grant".*Start again/),
+        ]);
+      }
+      expect([clinic.presented(), clinic.errors.map((error) => error.code)]).toEqual([1, ["exchange_interrupted"]]);
+      expect((await clinic.post(await server.authorize(REDIRECT_URI))).status).toBe(200);
+    },
+  );
 });

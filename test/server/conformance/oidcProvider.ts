@@ -20,13 +20,32 @@ export async function startOidcProvider(): Promise<AuthorizationServer> {
   const logs = [vi.spyOn(console, "info").mockReturnValue(), vi.spyOn(console, "warn").mockReturnValue()];
   const { default: Provider } = await import("oidc-provider");
   const provider = new Provider(origin, {
-    clients: [{ ...CLIENT, redirect_uris: [REDIRECT_URI, OTHER_REDIRECT_URI], grant_types: ["authorization_code", "refresh_token"], token_endpoint_auth_method: "client_secret_post" }],
+    clients: [
+      {
+        ...CLIENT,
+        redirect_uris: [REDIRECT_URI, OTHER_REDIRECT_URI],
+        grant_types: ["authorization_code", "refresh_token"],
+        token_endpoint_auth_method: "client_secret_post",
+      },
+    ],
     cookies: { keys: ["test"] },
-    features: { revocation: { enabled: true, allowedPolicy: () => true }, introspection: { enabled: true, allowedPolicy: () => true }, devInteractions: { enabled: true } },
+    features: {
+      revocation: { enabled: true, allowedPolicy: () => true },
+      introspection: { enabled: true, allowedPolicy: () => true },
+      devInteractions: { enabled: true },
+    },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     issueRefreshToken: () => true,
     rotateRefreshToken: true,
-    ttl: { AuthorizationCode: 600, AccessToken: 7_200, IdToken: 3_600, RefreshToken: 30 * 86_400, Grant: 30 * 86_400, Interaction: 600, Session: 86_400 },
+    ttl: {
+      AuthorizationCode: 600,
+      AccessToken: 7_200,
+      IdToken: 3_600,
+      RefreshToken: 30 * 86_400,
+      Grant: 30 * 86_400,
+      Interaction: 600,
+      Session: 86_400,
+    },
   });
   const listener = provider.callback();
   server.on("request", (request, response) => void listener(request, response));
@@ -35,21 +54,33 @@ export async function startOidcProvider(): Promise<AuthorizationServer> {
   const front = await startFront(origin, (body) => new URLSearchParams(JSON.parse(body) as Record<string, string>));
 
   return {
-    inabilities: { "resource owner": "RFC 6749 knows no such member: the owner would be in an ID token, which Fullscript does not have" },
+    inabilities: {
+      "resource owner":
+        "RFC 6749 knows no such member: the owner would be in an ID token, which Fullscript does not have",
+    },
     settings: {
       environment: { tokenEndpoint: `${front.origin}/token`, revocationEndpoint: `${front.origin}/token/revocation` },
       ...{ clientId: CLIENT.client_id, clientSecret: CLIENT.client_secret, redirectUri: REDIRECT_URI, fetch },
     },
     async authorize(redirectUri) {
       const visitor = new Visitor();
-      const query = new URLSearchParams({ client_id: CLIENT.client_id, redirect_uri: redirectUri, response_type: "code", scope: "openid", state: "fsc1.state" });
+      const query = new URLSearchParams({
+        client_id: CLIENT.client_id,
+        redirect_uri: redirectUri,
+        response_type: "code",
+        scope: "openid",
+        state: "fsc1.state",
+      });
       const signIn = await visitor.open(`${origin}/auth?${query.toString()}`);
       const consent = await visitor.press(signIn, "Sign-in", { login: "dr-ada", password: "any" });
       const back = await visitor.press(consent, "Continue");
       return back.url.searchParams.get("code")!;
     },
     async isLive(token) {
-      const answer = await fetch(`${origin}/token/introspection`, { method: "POST", body: new URLSearchParams({ ...CLIENT, token }) });
+      const answer = await fetch(`${origin}/token/introspection`, {
+        method: "POST",
+        body: new URLSearchParams({ ...CLIENT, token }),
+      });
       return ((await answer.json()) as { active: boolean }).active;
     },
     async takeBack(accessToken) {

@@ -8,14 +8,23 @@ import { startFront } from "./startFront";
 /** The project's stand-in, over HTTP. Its grants are decided by a library of others. */
 export async function startSandboxServer(): Promise<AuthorizationServer> {
   const { client_id: clientId, client_secret: clientSecret } = CLIENT;
-  const sandbox = await startSandbox({ port: 0, clientId, clientSecret, redirectUris: [REDIRECT_URI, OTHER_REDIRECT_URI], now: () => Date.now() });
+  const sandbox = await startSandbox({
+    port: 0,
+    clientId,
+    clientSecret,
+    redirectUris: [REDIRECT_URI, OTHER_REDIRECT_URI],
+    now: () => Date.now(),
+  });
   const front = await startFront(sandbox.origin);
   const { switches, endpoints } = sandbox;
 
   return {
     inabilities: {},
     settings: {
-      environment: { tokenEndpoint: `${front.origin}/api/oauth/token`, revocationEndpoint: `${front.origin}/api/oauth/revoke` },
+      environment: {
+        tokenEndpoint: `${front.origin}/api/oauth/token`,
+        revocationEndpoint: `${front.origin}/api/oauth/revoke`,
+      },
       ...{ clientId, clientSecret, redirectUri: REDIRECT_URI, fetch },
     },
     async authorize(redirectUri) {
@@ -27,11 +36,17 @@ export async function startSandboxServer(): Promise<AuthorizationServer> {
       return back.url.searchParams.get("code")!;
     },
     async isLive(accessToken) {
-      const { status } = await fetch(`${sandbox.origin}/sandbox/resource-owner`, { headers: { Authorization: `Bearer ${accessToken}` } });
+      const { status } = await fetch(`${sandbox.origin}/sandbox/resource-owner`, {
+        headers: { Authorization: `Bearer ${accessToken}` },
+      });
       return status === 200;
     },
     async takeBack(token) {
-      await fetch(endpoints.revocationEndpoint, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...CLIENT, token }) });
+      await fetch(endpoints.revocationEndpoint, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ ...CLIENT, token }),
+      });
     },
     tokenRequests: () => front.tokenRequests,
     fail(failure) {

@@ -11,5 +11,7 @@ const fullscript = {
   environment: "us-snd",
   endpoint: "/api/fullscript/connection",
 };
-const elements = [FullscriptConnectButton, FullscriptCallback, FullscriptConnectionCard].map((type) => createElement(type, { ...fullscript, messages: fr }));
+const elements = [FullscriptConnectButton, FullscriptCallback, FullscriptConnectionCard].map((type) =>
+  createElement(type, { ...fullscript, messages: fr }),
+);
 console.log(renderToString(createElement(QueryClientProvider, { client: new QueryClient() }, ...elements)));

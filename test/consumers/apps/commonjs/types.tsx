@@ -14,7 +14,10 @@ const fullscript: FullscriptConfig = {
   endpoint: "/api/fullscript/connection",
 };
 
-export const elements = [<FullscriptConnectButton key="button" {...fullscript} messages={fr} />, <FullscriptCallback key="callback" {...fullscript} messages={en} />];
+export const elements = [
+  <FullscriptConnectButton key="button" {...fullscript} messages={fr} />,
+  <FullscriptCallback key="callback" {...fullscript} messages={en} />,
+];
 // @ts-expect-error No such environment.
 export const mistaken: FullscriptConfig = { ...fullscript, environment: "eu" };
 export const encode: typeof encodeState = encodeState;

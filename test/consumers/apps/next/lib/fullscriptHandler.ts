@@ -3,7 +3,10 @@ import { fullscript } from "./fullscript";
 import { findUser } from "./session";
 
 export const handler = createConnectionHandler({
-  environment: { tokenEndpoint: process.env.FULLSCRIPT_TOKEN_ENDPOINT ?? "", revocationEndpoint: process.env.FULLSCRIPT_REVOCATION_ENDPOINT },
+  environment: {
+    tokenEndpoint: process.env.FULLSCRIPT_TOKEN_ENDPOINT ?? "",
+    revocationEndpoint: process.env.FULLSCRIPT_REVOCATION_ENDPOINT,
+  },
   clientId: fullscript.clientId,
   clientSecret: process.env.FULLSCRIPT_CLIENT_SECRET ?? "",
   redirectUri: fullscript.redirectUri,

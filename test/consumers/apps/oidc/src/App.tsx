@@ -35,7 +35,9 @@ export function App() {
     >
       <QueryClientProvider client={queryClient}>
         <Account />
-        <main>{isCallback ? <FullscriptCallback {...fullscript} /> : <FullscriptConnectionCard {...fullscript} />}</main>
+        <main>
+          {isCallback ? <FullscriptCallback {...fullscript} /> : <FullscriptConnectionCard {...fullscript} />}
+        </main>
       </QueryClientProvider>
     </AuthProvider>
   );

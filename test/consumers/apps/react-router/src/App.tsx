@@ -19,7 +19,12 @@ function Patient() {
   return (
     <main>
       <h1>Patient 42</h1>
-      <FullscriptConnectButton {...fullscript} intent="treatment-plan" appState={{ patient: "42" }} appStateIn="storage" />
+      <FullscriptConnectButton
+        {...fullscript}
+        intent="treatment-plan"
+        appState={{ patient: "42" }}
+        appStateIn="storage"
+      />
     </main>
   );
 }

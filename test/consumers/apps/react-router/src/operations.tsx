@@ -41,7 +41,9 @@ function Callback({ path, isReplacedByRouter }: { path: string; isReplacedByRout
       <button onClick={() => void revalidator.revalidate()}>revalidate</button>
       <button onClick={() => void navigate(".")}>navigate</button>
       <button onClick={() => setSearch({ x: "2" })}>setSearchParams</button>
-      <button onClick={() => setSearch((before) => new URLSearchParams([...before, ["y", "2"]]))}>setSearchParams with one more parameter</button>
+      <button onClick={() => setSearch((before) => new URLSearchParams([...before, ["y", "2"]]))}>
+        setSearchParams with one more parameter
+      </button>
       <Link to="/router/other">Other page</Link>
     </main>
   );

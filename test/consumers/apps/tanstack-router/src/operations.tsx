@@ -1,4 +1,12 @@
-import { type AnyRoute, createRoute, Link, useLoaderData, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
+import {
+  type AnyRoute,
+  createRoute,
+  Link,
+  useLoaderData,
+  useNavigate,
+  useRouter,
+  useSearch,
+} from "@tanstack/react-router";
 import { useEffect } from "react";
 import { FullscriptCallback, type FullscriptConfig, FullscriptConnectButton } from "react-fullscript-connect";
 
@@ -32,12 +40,18 @@ function Callback({ path, isReplacedByRouter }: { path: string; isReplacedByRout
 
   return (
     <main>
-      <FullscriptCallback {...configOf(path)} autoLeave={false} replaceUrl={isReplacedByRouter ? (url) => router.history.replace(url) : undefined} />
+      <FullscriptCallback
+        {...configOf(path)}
+        autoLeave={false}
+        replaceUrl={isReplacedByRouter ? (url) => router.history.replace(url) : undefined}
+      />
       <output data-testid="loads">{String(loaded)}</output>
       <output data-testid="search">{JSON.stringify(search)}</output>
       <button onClick={() => void router.invalidate()}>invalidate</button>
       <button onClick={() => void navigate({ to: ".", search: { x: 2 } })}>navigate</button>
-      <button onClick={() => void navigate({ to: ".", search: (before: object) => ({ ...before, y: 2 }) })}>navigate with one more parameter</button>
+      <button onClick={() => void navigate({ to: ".", search: (before: object) => ({ ...before, y: 2 }) })}>
+        navigate with one more parameter
+      </button>
       <Link to="/router/other">Other page</Link>
     </main>
   );

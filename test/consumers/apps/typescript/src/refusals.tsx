@@ -1,5 +1,13 @@
 // What must not compile: where a type has become `any`, its line here is an error.
-import { FullscriptCallback, FullscriptConnectButton, type FullscriptConfig, FullscriptError, type FullscriptMessages, type Outcome, useFullscriptAuth } from "react-fullscript-connect";
+import {
+  FullscriptCallback,
+  FullscriptConnectButton,
+  type FullscriptConfig,
+  FullscriptError,
+  type FullscriptMessages,
+  type Outcome,
+  useFullscriptAuth,
+} from "react-fullscript-connect";
 import { createAuthorizationRequest } from "react-fullscript-connect/core";
 import { fr } from "react-fullscript-connect/locales/fr";
 import { createConnectionHandler, createMemoryStore } from "react-fullscript-connect/server";
@@ -13,7 +21,11 @@ export const withSecret: FullscriptConfig = { ...fullscript, clientSecret: "secr
 // @ts-expect-error No such environment.
 export const withEnvironment: FullscriptConfig = { ...fullscript, environment: "eu" };
 // @ts-expect-error The client id is missing.
-export const withoutClient: FullscriptConfig = { redirectUri: "https://clinic.example/", environment: "us", endpoint: "/api" };
+export const withoutClient: FullscriptConfig = {
+  redirectUri: "https://clinic.example/",
+  environment: "us",
+  endpoint: "/api",
+};
 
 export const buttons = [
   // @ts-expect-error No such intent.
@@ -53,8 +65,21 @@ export const error = new FullscriptError("unknown", "A message");
 // @ts-expect-error An authorization request needs the redirect URI.
 export const request = createAuthorizationRequest({ clientId: "client-id", environment: "us" });
 // @ts-expect-error The server half needs the secret.
-export const handler = createConnectionHandler({ environment: "us", clientId: "id", redirectUri: "https://clinic.example/", store: createMemoryStore(), getUser: () => null });
+export const handler = createConnectionHandler({
+  environment: "us",
+  clientId: "id",
+  redirectUri: "https://clinic.example/",
+  store: createMemoryStore(),
+  getUser: () => null,
+});
 // @ts-expect-error A store has more to do than to be there.
-export const broken = createConnectionHandler({ environment: "us", clientId: "id", clientSecret: "s", redirectUri: "https://clinic.example/", store: {}, getUser: () => null });
+export const broken = createConnectionHandler({
+  environment: "us",
+  clientId: "id",
+  clientSecret: "s",
+  redirectUri: "https://clinic.example/",
+  store: {},
+  getUser: () => null,
+});
 // @ts-expect-error No such failure.
 createFakeFullscript().fail(418);

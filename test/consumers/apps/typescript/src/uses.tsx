@@ -17,9 +17,20 @@ import {
 import { createAuthorizationRequest, decodeState, parseAuthorizationResponse } from "react-fullscript-connect/core";
 import { en } from "react-fullscript-connect/locales/en";
 import { fr } from "react-fullscript-connect/locales/fr";
-import { type ConnectionHandler, type ConnectionStore, createConnectionHandler, createMemoryStore, toNodeListener } from "react-fullscript-connect/server";
+import {
+  type ConnectionHandler,
+  type ConnectionStore,
+  createConnectionHandler,
+  createMemoryStore,
+  toNodeListener,
+} from "react-fullscript-connect/server";
 import "react-fullscript-connect/styles.css";
-import { callbackUrl, connectionStoreChecks, createFakeFullscript, mockEndpoint } from "react-fullscript-connect/testing";
+import {
+  callbackUrl,
+  connectionStoreChecks,
+  createFakeFullscript,
+  mockEndpoint,
+} from "react-fullscript-connect/testing";
 
 export const fullscript: FullscriptConfig = {
   clientId: "client-id",
@@ -35,9 +46,25 @@ export function Page({ isDark }: { isDark: boolean }) {
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
   return (
     <>
-      <FullscriptConnectButton {...fullscript} ref={setButton} intent="recommend" aria-describedby="help" theme={{ accent: "#5b2a86" }} onClick={(event) => event.preventDefault()} />
-      <FullscriptConnectionCard {...fullscript} colorScheme={isDark ? "dark" : "light"} messages={fr} onDisconnect={(event) => event.preventDefault()} />
-      <FullscriptCallback<{ plan: string }> {...fullscript} onConnected={({ connection }) => console.log(connection?.plan, button?.name)} messages={{ connectAgain: "Once more" }} />
+      <FullscriptConnectButton
+        {...fullscript}
+        ref={setButton}
+        intent="recommend"
+        aria-describedby="help"
+        theme={{ accent: "#5b2a86" }}
+        onClick={(event) => event.preventDefault()}
+      />
+      <FullscriptConnectionCard
+        {...fullscript}
+        colorScheme={isDark ? "dark" : "light"}
+        messages={fr}
+        onDisconnect={(event) => event.preventDefault()}
+      />
+      <FullscriptCallback<{ plan: string }>
+        {...fullscript}
+        onConnected={({ connection }) => console.log(connection?.plan, button?.name)}
+        messages={{ connectAgain: "Once more" }}
+      />
     </>
   );
 }
@@ -65,10 +92,18 @@ export function OwnCallback() {
 }
 
 export function OwnButton() {
-  const { status, error, authorize } = useFullscriptAuth({ ...fullscript, appState: { patient: "42" }, appStateIn: "storage" });
+  const { status, error, authorize } = useFullscriptAuth({
+    ...fullscript,
+    appState: { patient: "42" },
+    appStateIn: "storage",
+  });
   const { data, disconnect } = useFullscriptConnection(fullscript);
   if (data?.connected) return <button onClick={() => disconnect.mutate()}>{data.resource_owner?.type}</button>;
-  return <button onClick={() => authorize({ returnTo: "/patients/42" })}>{error instanceof FullscriptError ? error.code : status}</button>;
+  return (
+    <button onClick={() => authorize({ returnTo: "/patients/42" })}>
+      {error instanceof FullscriptError ? error.code : status}
+    </button>
+  );
 }
 
 export const german: FullscriptMessages = { ...en, lang: "de", connect: "Mein Fullscript-Konto verbinden" };

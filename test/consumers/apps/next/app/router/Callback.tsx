@@ -26,13 +26,19 @@ export function Callback({ config, isReplacedByRouter, renders, rendered }: Call
 
   return (
     <main>
-      <FullscriptCallback {...config} autoLeave={false} replaceUrl={isReplacedByRouter ? (url) => router.replace(url) : undefined} />
+      <FullscriptCallback
+        {...config}
+        autoLeave={false}
+        replaceUrl={isReplacedByRouter ? (url) => router.replace(url) : undefined}
+      />
       <output data-testid="loads">{renders}</output>
       <output data-testid="search">{`${rendered} ${search}`}</output>
       <button onClick={() => router.refresh()}>refresh</button>
       <button onClick={() => router.replace(`${pathname}?x=2`)}>replace</button>
       <button onClick={() => router.push(`${pathname}?x=2`)}>push</button>
-      <button onClick={() => router.replace(`${pathname}?${new URLSearchParams([...search, ["y", "2"]])}`)}>replace with one more parameter</button>
+      <button onClick={() => router.replace(`${pathname}?${new URLSearchParams([...search, ["y", "2"]])}`)}>
+        replace with one more parameter
+      </button>
       <button onClick={() => startTransition(renderAgain)}>server action</button>
       <Link href="/router/other">Other page</Link>
     </main>

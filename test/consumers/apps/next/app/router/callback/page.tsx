@@ -8,5 +8,12 @@ interface PageProps {
 
 export default async function CallbackPage({ searchParams }: PageProps) {
   const config = await readConfig("/router/callback");
-  return <Callback config={config} isReplacedByRouter={false} renders={countRender()} rendered={JSON.stringify(await searchParams)} />;
+  return (
+    <Callback
+      config={config}
+      isReplacedByRouter={false}
+      renders={countRender()}
+      rendered={JSON.stringify(await searchParams)}
+    />
+  );
 }

@@ -8,5 +8,12 @@ interface PageProps {
 
 export default async function ReplacedPage({ searchParams }: PageProps) {
   const config = await readConfig("/router/replaced");
-  return <Callback config={config} isReplacedByRouter={true} renders={countRender()} rendered={JSON.stringify(await searchParams)} />;
+  return (
+    <Callback
+      config={config}
+      isReplacedByRouter={true}
+      renders={countRender()}
+      rendered={JSON.stringify(await searchParams)}
+    />
+  );
 }

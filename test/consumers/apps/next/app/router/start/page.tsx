@@ -5,7 +5,9 @@ export default async function StartPage() {
   return (
     <main>
       <FullscriptConnectButton {...await readConfig("/router/callback")}>Connect</FullscriptConnectButton>
-      <FullscriptConnectButton {...await readConfig("/router/replaced")}>Connect with replaceUrl</FullscriptConnectButton>
+      <FullscriptConnectButton {...await readConfig("/router/replaced")}>
+        Connect with replaceUrl
+      </FullscriptConnectButton>
     </main>
   );
 }
