@@ -61,7 +61,12 @@ export default defineConfig(
   { files: ["src/**"], ignores: ["src/core/browser.ts"], rules: { "no-restricted-globals": noBrowserGlobals } },
   {
     files: ["src/core/**"],
-    rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./", "core imports nothing."]) },
+    rules: {
+      "no-restricted-imports": mayNotImport(packages, [
+        "^\\.\\./(?:\\.\\.|index|react|server|testing|locales|postgres|cli)",
+        "core imports nothing.",
+      ]),
+    },
   },
   {
     files: ["src/server/**"],
@@ -85,7 +90,10 @@ export default defineConfig(
     rules: {
       "no-restricted-imports": mayNotImport(
         ["^(?!\\.|react$|@tanstack/react-query$)", "Only the two peers."],
-        ["^\\.\\./(?!core/|locales/)", "react imports core and locales alone."],
+        [
+          "^\\.\\./(?:\\.\\./(?!core/|locales/)|(?!\\.\\./|callback/|connect/|connection/|shared/))",
+          "react imports core and locales alone.",
+        ],
       ),
     },
   },

@@ -6,14 +6,14 @@ export type { AuthorizationRequestOptions } from "./core/authorizationRequest";
 export type { FullscriptEnvironment, FullscriptEnvironmentName } from "./core/environment";
 export type { CancelledOutcome, ConnectedOutcome, ExpiredOutcome, FailedOutcome, Outcome } from "./core/outcome";
 export type { StorageLike } from "./core/browser";
-export { FullscriptCallback } from "./react/FullscriptCallback";
-export type { FullscriptCallbackProps } from "./react/FullscriptCallback";
-export { FullscriptConnectButton } from "./react/FullscriptConnectButton";
-export type { FullscriptConnectButtonProps } from "./react/FullscriptConnectButton";
-export type { FullscriptReady } from "./react/Readiness";
-export { FullscriptConnectionCard } from "./react/FullscriptConnectionCard";
-export type { FullscriptConnectionCardProps } from "./react/FullscriptConnectionCard";
-export { useFullscriptAuth } from "./react/useFullscriptAuth";
+export { FullscriptCallback } from "./react/callback/FullscriptCallback";
+export type { FullscriptCallbackProps } from "./react/callback/FullscriptCallback";
+export { FullscriptConnectButton } from "./react/connect/FullscriptConnectButton";
+export type { FullscriptConnectButtonProps } from "./react/connect/FullscriptConnectButton";
+export type { FullscriptReady } from "./react/connect/Readiness";
+export { FullscriptConnectionCard } from "./react/connection/FullscriptConnectionCard";
+export type { FullscriptConnectionCardProps } from "./react/connection/FullscriptConnectionCard";
+export { useFullscriptAuth } from "./react/connect/useFullscriptAuth";
 export type {
   FullscriptAuth,
   FullscriptAuthActions,
@@ -22,8 +22,8 @@ export type {
   FullscriptAuthorizeOverrides,
   FullscriptAuthState,
   FullscriptAuthStatus,
-} from "./react/authState";
-export { useFullscriptCallback } from "./react/useFullscriptCallback";
+} from "./react/connect/authState";
+export { useFullscriptCallback } from "./react/callback/useFullscriptCallback";
 export type {
   AbsentState,
   DeliveredState,
@@ -32,10 +32,10 @@ export type {
   FullscriptCallbackState,
   NextSteps,
   ReadingState,
-} from "./react/callbackState";
-export { useFullscriptConnection } from "./react/useFullscriptConnection";
-export type { FullscriptConnection, FullscriptConnectionAnswer } from "./react/useFullscriptConnection";
-export type { ConnectionConfig } from "./react/connectionQuery";
-export type { OwnMessages } from "./react/texts";
-export type { FullscriptTheme, FullscriptTokens, LooksProps } from "./react/looks";
+} from "./react/callback/callbackState";
+export { useFullscriptConnection } from "./react/connection/useFullscriptConnection";
+export type { FullscriptConnection, FullscriptConnectionAnswer } from "./react/connection/useFullscriptConnection";
+export type { ConnectionConfig } from "./react/connection/connectionQuery";
+export type { OwnMessages } from "./react/shared/texts";
+export type { FullscriptTheme, FullscriptTokens, LooksProps } from "./react/shared/looks";
 export type { ButtonMessages, CallbackMessages, CardMessages, FullscriptMessages, Language } from "./locales/en";

@@ -124,7 +124,7 @@ describe("the published package", () => {
   });
 
   it("refuses what is behind its entries", () => {
-    expect(() => createRequire(import.meta.url).resolve("react-fullscript-connect/dist/react/flight.js")).toThrow(
+    expect(() => createRequire(import.meta.url).resolve("react-fullscript-connect/dist/react/callback/flight.js")).toThrow(
       /not defined by "exports"/,
     );
   });

@@ -17,7 +17,8 @@ import { readPage, root } from "./pages";
 
 // docs/looks.md, held against the stylesheet, the components and their types.
 const css = readFileSync(join(root, "src/styles.css"), "utf8");
-const source = readdirSync(join(root, "src/react"))
+const source = readdirSync(join(root, "src/react"), { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.tsx?$/.test(name))
   .map((name) => readFileSync(join(root, "src/react", name), "utf8"))
   .join("\n");
 /** Each table's rows, by the header. */

@@ -8,7 +8,7 @@ import { FULLSCRIPT } from "./host";
 const network = vi.hoisted(() => ({
   load: (): Promise<object> => Promise.reject(new TypeError("Failed to fetch dynamically imported module")),
 }));
-vi.mock("../../src/react/popupSession", () => network.load());
+vi.mock("../../src/react/connect/popupSession", () => network.load());
 
 const popup = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
 

@@ -1,12 +1,12 @@
-import { isCodeExpired } from "../core/attempt";
-import type { AuthorizationResponse } from "../core/authorizationResponse";
-import type { Browser } from "../core/browser";
-import { FullscriptError } from "../core/FullscriptError";
-import { awaitResponse } from "../core/popup";
-import { isTransactionExpired, readNonce, type Settlement } from "../core/transaction";
-import type { FullscriptCallbackState } from "./callbackState";
-import { createFlight, type Flight } from "./flight";
-import type { Marker } from "./marker";
+import { isCodeExpired } from "../../core/attempt";
+import type { AuthorizationResponse } from "../../core/authorizationResponse";
+import type { Browser } from "../../core/browser";
+import { FullscriptError } from "../../core/FullscriptError";
+import { awaitResponse } from "../../core/popup";
+import { isTransactionExpired, readNonce, type Settlement } from "../../core/transaction";
+import type { FullscriptCallbackState } from "../callback/callbackState";
+import { createFlight, type Flight } from "../callback/flight";
+import type { Marker } from "../callback/marker";
 import type { Followed, PopupAttempt, PopupState } from "./popup";
 
 const LOOK_MS = 500;

@@ -1,6 +1,6 @@
-import { removeResponseParameters } from "../core/authorizationResponse";
-import type { Browser } from "../core/browser";
-import { isRecord, type Settlement } from "../core/transaction";
+import { removeResponseParameters } from "../../core/authorizationResponse";
+import type { Browser } from "../../core/browser";
+import { isRecord, type Settlement } from "../../core/transaction";
 
 const MARKER = "fullscriptConnect";
 

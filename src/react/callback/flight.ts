@@ -1,17 +1,17 @@
-import { settlementOf } from "../core/attempt";
+import { settlementOf } from "../../core/attempt";
 import {
   type AuthorizationResponse,
   verifyAuthorizationResponse,
   type VerifiedCode,
-} from "../core/authorizationResponse";
-import type { Browser } from "../core/browser";
-import { FullscriptError } from "../core/FullscriptError";
-import { settleResponse } from "../core/marks";
-import type { Outcome } from "../core/outcome";
-import { receiveCode } from "../core/receive";
-import { repeatExchange } from "../core/repeatExchange";
-import { isUnknownSubject } from "../core/subject";
-import { toFullscriptError } from "../core/toFullscriptError";
+} from "../../core/authorizationResponse";
+import type { Browser } from "../../core/browser";
+import { FullscriptError } from "../../core/FullscriptError";
+import { settleResponse } from "../../core/marks";
+import type { Outcome } from "../../core/outcome";
+import { receiveCode } from "../../core/receive";
+import { repeatExchange } from "../../core/repeatExchange";
+import { isUnknownSubject } from "../../core/subject";
+import { toFullscriptError } from "../../core/toFullscriptError";
 import {
   CODE_LIFETIME_MS,
   findTransaction,
@@ -19,8 +19,8 @@ import {
   readNonce,
   type Settlement,
   type Transaction,
-} from "../core/transaction";
-import { warnOf } from "../core/warn";
+} from "../../core/transaction";
+import { warnOf } from "../../core/warn";
 import {
   type ExchangingState,
   type FullscriptCallbackOptions,

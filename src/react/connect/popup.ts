@@ -1,9 +1,9 @@
-import type { AuthorizationRequest } from "../core/authorizationRequest";
-import type { Browser, OtherWindow } from "../core/browser";
-import { FullscriptError } from "../core/FullscriptError";
-import { windowName } from "../core/popupWindow";
-import { warnOf } from "../core/warn";
-import type { Host } from "./hosts";
+import type { AuthorizationRequest } from "../../core/authorizationRequest";
+import type { Browser, OtherWindow } from "../../core/browser";
+import { FullscriptError } from "../../core/FullscriptError";
+import { windowName } from "../../core/popupWindow";
+import { warnOf } from "../../core/warn";
+import type { Host } from "../callback/hosts";
 
 /** Where an authorization in a window of its own is; of the outcomes what the page that opened it shows. */
 export type PopupState =

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { globalBrowser } from "../core/browser";
+import { globalBrowser } from "../../core/browser";
 
 const LOOK_MS = 5_000;
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
-import { type AuthorizationResponse, parseAuthorizationResponse } from "../core/authorizationResponse";
-import { type Browser, globalBrowser } from "../core/browser";
-import { deliverResponse } from "../core/popup";
-import { isAuthorizationWindow } from "../core/popupWindow";
-import { stateNonce } from "../core/state";
+import { type AuthorizationResponse, parseAuthorizationResponse } from "../../core/authorizationResponse";
+import { type Browser, globalBrowser } from "../../core/browser";
+import { deliverResponse } from "../../core/popup";
+import { isAuthorizationWindow } from "../../core/popupWindow";
+import { stateNonce } from "../../core/state";
 import { createFlight, type Flight } from "./flight";
 import { cleanUrl, readMarker } from "./marker";
 

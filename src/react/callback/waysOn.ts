@@ -1,11 +1,11 @@
-import { createAuthorizationRequest } from "../core/authorizationRequest";
-import type { Browser } from "../core/browser";
-import type { AuthorizationConfig, JsonValue } from "../core/FullscriptConfig";
-import { parseReturnTo } from "../core/returnTo";
-import { isUnknownSubject } from "../core/subject";
-import { appStateOf, type Transaction } from "../core/transaction";
+import { createAuthorizationRequest } from "../../core/authorizationRequest";
+import type { Browser } from "../../core/browser";
+import type { AuthorizationConfig, JsonValue } from "../../core/FullscriptConfig";
+import { parseReturnTo } from "../../core/returnTo";
+import { isUnknownSubject } from "../../core/subject";
+import { appStateOf, type Transaction } from "../../core/transaction";
 import type { FullscriptCallbackOptions } from "./callbackState";
-import { redirect } from "./redirect";
+import { redirect } from "../connect/redirect";
 
 /** A path of the host's own origin, parsed again: what a storage held is as good as anyone's input. */
 function ownPath(path: string | undefined, browser: Browser): string | undefined {

@@ -1,5 +1,5 @@
-import type { CardMessages } from "../locales/en";
-import type { FullscriptCallbackState } from "./callbackState";
+import type { CardMessages } from "../../locales/en";
+import type { FullscriptCallbackState } from "../callback/callbackState";
 import type { FullscriptConnection } from "./useFullscriptConnection";
 
 export type CardStatus = "loading" | "not-connected" | "connected" | "reconnect" | "disconnecting" | "failed";

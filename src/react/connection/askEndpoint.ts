@@ -1,5 +1,5 @@
-import { callEndpoint } from "../core/endpoint";
-import { toFullscriptError } from "../core/toFullscriptError";
+import { callEndpoint } from "../../core/endpoint";
+import { toFullscriptError } from "../../core/toFullscriptError";
 import type { ConnectionConfig } from "./connectionQuery";
 
 /** Rejects with a `FullscriptError` alone, and gives `null` for a 204: react-query takes no `undefined`. */

@@ -1,5 +1,5 @@
-import type { FullscriptConfig } from "../core/FullscriptConfig";
-import { isSecretName } from "../core/refuseSecret";
+import type { FullscriptConfig } from "../../core/FullscriptConfig";
+import { isSecretName } from "../../core/refuseSecret";
 
 const CONFIG = new Set<PropertyKey>([
   "clientId",

@@ -1,4 +1,4 @@
-import type { Outcome } from "../core/outcome";
+import type { Outcome } from "../../core/outcome";
 import type { FullscriptCallbackOptions } from "./callbackState";
 
 /** Calls the host's function for an outcome: of several hosts, the first that has one. */

@@ -1,9 +1,9 @@
 import type { ReactElement } from "react";
-import type { ButtonMessages } from "../locales/en";
-import { looksAttributes, type LooksProps } from "./looks";
-import { useDeparture } from "./useDeparture";
+import type { ButtonMessages } from "../../locales/en";
+import { looksAttributes, type LooksProps } from "../shared/looks";
+import { useDeparture } from "../shared/useDeparture";
 import type { FullscriptAuth } from "./authState";
-import { useTokens } from "./useTokens";
+import { useTokens } from "../shared/useTokens";
 
 interface ButtonAsideProps extends LooksProps {
   /** For `aria-describedby` of the button. */

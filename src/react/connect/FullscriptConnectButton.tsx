@@ -14,13 +14,13 @@ import {
 } from "react";
 import type { FullscriptAuthOptions } from "./authState";
 import { ButtonAside, buttonNote, otherLabels, statusLabel } from "./ButtonAside";
-import { buttonMessages, type FullscriptMessages } from "../locales/en";
-import { withoutConfig } from "./configOf";
-import { type LooksProps, looksAttributes } from "./looks";
+import { buttonMessages, type FullscriptMessages } from "../../locales/en";
+import { withoutConfig } from "../shared/configOf";
+import { type LooksProps, looksAttributes } from "../shared/looks";
 import { type FullscriptReady, Readiness, type ReadyHandle } from "./Readiness";
-import { mergeMessages, type OwnMessages } from "./texts";
+import { mergeMessages, type OwnMessages } from "../shared/texts";
 import { useFullscriptAuth } from "./useFullscriptAuth";
-import { useTokens } from "./useTokens";
+import { useTokens } from "../shared/useTokens";
 
 /** The host's configuration, what the authorization is for, the looks, and every attribute of a `<button>`. */
 export interface FullscriptConnectButtonProps

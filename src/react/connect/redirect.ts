@@ -1,4 +1,4 @@
-import type { Browser } from "../core/browser";
+import type { Browser } from "../../core/browser";
 
 const STILL_HERE_MS = 3_000;
 

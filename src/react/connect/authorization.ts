@@ -4,15 +4,15 @@ import {
   type AuthorizationRequest,
   type AuthorizationRequestOptions,
   createAuthorizationRequest,
-} from "../core/authorizationRequest";
-import type { Browser, StorageLike } from "../core/browser";
-import type { AuthorizationConfig } from "../core/FullscriptConfig";
-import { FullscriptError } from "../core/FullscriptError";
-import { createMemoryStorage } from "../core/memoryStorage";
-import { isOtherSubject } from "../core/subject";
-import { toFullscriptError } from "../core/toFullscriptError";
-import { pruneTransactions } from "../core/transaction";
-import { warnOf } from "../core/warn";
+} from "../../core/authorizationRequest";
+import type { Browser, StorageLike } from "../../core/browser";
+import type { AuthorizationConfig } from "../../core/FullscriptConfig";
+import { FullscriptError } from "../../core/FullscriptError";
+import { createMemoryStorage } from "../../core/memoryStorage";
+import { isOtherSubject } from "../../core/subject";
+import { toFullscriptError } from "../../core/toFullscriptError";
+import { pruneTransactions } from "../../core/transaction";
+import { warnOf } from "../../core/warn";
 import type {
   FullscriptAuthActions,
   FullscriptAuthorizeOverrides,
@@ -20,7 +20,7 @@ import type {
   FullscriptAuthMode,
   FullscriptAuthOptions,
 } from "./authState";
-import type { Host } from "./hosts";
+import type { Host } from "../callback/hosts";
 import { loadPopupSession, openPopup, type PopupSession, type PopupState } from "./popup";
 import { redirect } from "./redirect";
 

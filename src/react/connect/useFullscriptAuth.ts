@@ -2,7 +2,7 @@
 
 import { QueryClientContext } from "@tanstack/react-query";
 import { useContext, useEffect, useState } from "react";
-import { globalBrowser } from "../core/browser";
+import { globalBrowser } from "../../core/browser";
 import { createAuthorization, IDLE } from "./authorization";
 import type { FullscriptAuthState, FullscriptAuth, FullscriptAuthOptions } from "./authState";
 

@@ -9,11 +9,11 @@ import {
   type UseQueryResult,
 } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { globalBrowser } from "../core/browser";
-import type { FullscriptError } from "../core/FullscriptError";
-import { onOtherTab, tellDisconnected } from "../core/news";
-import { isUnknownSubject } from "../core/subject";
-import { forgetConnected } from "../core/transaction";
+import { globalBrowser } from "../../core/browser";
+import type { FullscriptError } from "../../core/FullscriptError";
+import { onOtherTab, tellDisconnected } from "../../core/news";
+import { isUnknownSubject } from "../../core/subject";
+import { forgetConnected } from "../../core/transaction";
 import { askEndpoint } from "./askEndpoint";
 import { CONNECTION_KEY, type ConnectionConfig, connectionQuery, HONEST } from "./connectionQuery";
 

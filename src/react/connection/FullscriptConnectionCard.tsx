@@ -1,18 +1,18 @@
 "use client";
 
 import { type MouseEvent, type ReactElement, useEffect, useId, useRef } from "react";
-import type { FullscriptConfig } from "../core/FullscriptConfig";
-import { isDevelopment } from "../core/warn";
-import { cardMessages, type FullscriptMessages } from "../locales/en";
+import type { FullscriptConfig } from "../../core/FullscriptConfig";
+import { isDevelopment } from "../../core/warn";
+import { cardMessages, type FullscriptMessages } from "../../locales/en";
 import { CARD_ICONS, cardStatus, cardTexts } from "./cardTexts";
-import { FullscriptConnectButton } from "./FullscriptConnectButton";
-import { type LooksProps, looksAttributes } from "./looks";
-import { OutcomeIcon } from "./OutcomeIcon";
-import { mergeMessages, type OwnMessages } from "./texts";
-import { useDeparture } from "./useDeparture";
-import type { FullscriptAuthOptions } from "./authState";
+import { FullscriptConnectButton } from "../connect/FullscriptConnectButton";
+import { type LooksProps, looksAttributes } from "../shared/looks";
+import { OutcomeIcon } from "../shared/OutcomeIcon";
+import { mergeMessages, type OwnMessages } from "../shared/texts";
+import { useDeparture } from "../shared/useDeparture";
+import type { FullscriptAuthOptions } from "../connect/authState";
 import { useFullscriptConnection } from "./useFullscriptConnection";
-import { useTokens } from "./useTokens";
+import { useTokens } from "../shared/useTokens";
 
 /** The host's configuration, what an authorization from here has of its own, and the looks. */
 export interface FullscriptConnectionCardProps extends FullscriptAuthOptions, LooksProps {

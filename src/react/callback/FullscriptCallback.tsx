@@ -1,16 +1,16 @@
 "use client";
 
 import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
-import { isDevelopment } from "../core/warn";
-import { callbackMessages, type FullscriptMessages } from "../locales/en";
+import { isDevelopment } from "../../core/warn";
+import { callbackMessages, type FullscriptMessages } from "../../locales/en";
 import type { FullscriptCallbackOptions, FullscriptCallbackState } from "./callbackState";
 import { callbackActions, callbackTexts } from "./callbackTexts";
-import { type LooksProps, looksAttributes } from "./looks";
-import { OutcomeIcon } from "./OutcomeIcon";
-import { mergeMessages, type OwnMessages } from "./texts";
+import { type LooksProps, looksAttributes } from "../shared/looks";
+import { OutcomeIcon } from "../shared/OutcomeIcon";
+import { mergeMessages, type OwnMessages } from "../shared/texts";
 import { useFullscriptCallback } from "./useFullscriptCallback";
 import { formatLeft, usePatience } from "./usePatience";
-import { useTokens } from "./useTokens";
+import { useTokens } from "../shared/useTokens";
 
 /** The host's configuration, what to do with an outcome, and the looks. */
 export interface FullscriptCallbackProps<Connection = unknown>

@@ -1,5 +1,5 @@
-import type { FullscriptErrorCode } from "../core/FullscriptError";
-import type { CallbackMessages } from "../locales/en";
+import type { FullscriptErrorCode } from "../../core/FullscriptError";
+import type { CallbackMessages } from "../../locales/en";
 import type { ExchangingState, FullscriptCallbackState } from "./callbackState";
 
 type Message = keyof CallbackMessages;

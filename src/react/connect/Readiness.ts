@@ -1,11 +1,11 @@
 import { QueryClient, QueryClientContext, QueryObserver } from "@tanstack/react-query";
 import { type RefObject, useContext, useEffect, useRef } from "react";
-import { currentPage, takeContinuation } from "../core/continuation";
-import type { JsonValue } from "../core/FullscriptConfig";
-import { isUnknownSubject } from "../core/subject";
-import { isRecord } from "../core/transaction";
-import { type ConnectionConfig, connectionQuery } from "./connectionQuery";
-import { guard } from "./guard";
+import { currentPage, takeContinuation } from "../../core/continuation";
+import type { JsonValue } from "../../core/FullscriptConfig";
+import { isUnknownSubject } from "../../core/subject";
+import { isRecord } from "../../core/transaction";
+import { type ConnectionConfig, connectionQuery } from "../connection/connectionQuery";
+import { guard } from "../shared/guard";
 
 /** How an action of the host's comes to run. */
 export interface FullscriptReady {
@@ -120,7 +120,8 @@ export function Readiness(waiting: Waiting): null {
     const asked = new QueryObserver(hostClient ?? mountOwnClient(), {
       ...query,
       // Fetched only where there is such an action; with the headers of now, because a token may have changed since.
-      queryFn: async () => (await import("./askEndpoint")).askEndpoint("GET", { endpoint: "", ...latest.current }),
+      queryFn: async () =>
+        (await import("../connection/askEndpoint")).askEndpoint("GET", { endpoint: "", ...latest.current }),
       retry: false,
     });
     observer.current = asked;

@@ -1,5 +1,5 @@
-import { endpointUrl } from "../core/endpointUrl";
-import type { FullscriptConfig } from "../core/FullscriptConfig";
+import { endpointUrl } from "../../core/endpointUrl";
+import type { FullscriptConfig } from "../../core/FullscriptConfig";
 
 /** What the connection's query needs of the configuration. */
 export type ConnectionConfig = Pick<FullscriptConfig, "endpoint"> & Partial<FullscriptConfig>;

@@ -1,5 +1,5 @@
-import type { FullscriptConfig } from "../core/FullscriptConfig";
-import type { CancelledOutcome, ConnectedOutcome, ExpiredOutcome, FailedOutcome, Outcome } from "../core/outcome";
+import type { FullscriptConfig } from "../../core/FullscriptConfig";
+import type { CancelledOutcome, ConnectedOutcome, ExpiredOutcome, FailedOutcome, Outcome } from "../../core/outcome";
 
 /** What the host may pass to the callback: its `endpoint` alone, or its whole configuration, which can also start again without a transaction. */
 export interface FullscriptCallbackOptions<Connection = unknown>
