@@ -124,8 +124,8 @@ describe("the published package", () => {
   });
 
   it("refuses what is behind its entries", () => {
-    expect(() => createRequire(import.meta.url).resolve("react-fullscript-connect/dist/react/callback/flight.js")).toThrow(
-      /not defined by "exports"/,
-    );
+    expect(() =>
+      createRequire(import.meta.url).resolve("react-fullscript-connect/dist/react/callback/flight.js"),
+    ).toThrow(/not defined by "exports"/);
   });
 });
