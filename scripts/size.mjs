@@ -69,7 +69,7 @@ const EXPORTS = {
     removeResponseParameters: 160,
     retryDelayMs: 720,
     saveTransaction: 950,
-    takeContinuation: 1_750,
+    takePendingAction: 1_750,
     verifyAuthorizationResponse: 1_250,
   },
   "./server": {

@@ -20,8 +20,8 @@ export interface AuthorizationRequestOptions {
   appStateIn?: "url" | "storage" | undefined;
   /** Where to go once connected, on the host's own origin. @default the current path, query and hash */
   returnTo?: string | undefined;
-  /** What is to go on here once the user is back and connected, by a name of the host's choosing: see `takeContinuation`. */
-  continues?: string | undefined;
+  /** A key of your choice for the action that runs on this page once the user is back and connected. */
+  resumeKey?: string | undefined;
   /** Whether the answer is for the page that opens the URL in a window of its own. @default false */
   popup?: boolean | undefined;
 }
@@ -47,7 +47,7 @@ export function createAuthorizationRequest(
 ): AuthorizationRequest {
   const authorizationEndpoint = checkConfig(config, browser);
   const { clientId, redirectUri, environment, subject, storage } = config;
-  const { appState, appStateIn, continues, popup } = options;
+  const { appState, appStateIn, resumeKey, popup } = options;
   const returnTo =
     options.returnTo === undefined
       ? currentPath(redirectUri, browser)
@@ -83,7 +83,7 @@ export function createAuthorizationRequest(
     returnTo,
     responses: {},
     ...(typeof subject === "string" && { subject }),
-    ...(continues !== undefined && { continues }),
+    ...(resumeKey !== undefined && { resumeKey }),
     ...(popup && { popup }),
     ...(json && state.endsWith(".") && { appState }),
   };

@@ -47,8 +47,8 @@ export interface Transaction {
   returnTo: string;
   /** The host's user who left. */
   subject?: string | undefined;
-  /** What is to go on at {@link returnTo} once it is connected. */
-  continues?: string | undefined;
+  /** The key of the action that runs at {@link returnTo} once the user is connected. */
+  resumeKey?: string | undefined;
   /** Whether the answer comes back in a window of its own, for the page that opened it. */
   popup?: boolean | undefined;
   /** The app state, where it did not travel inside the state. */

@@ -28,13 +28,13 @@ describe("createAuthorizationRequest", () => {
 
   it("remembers what it was told, and no member beside", () => {
     const plain = createAuthorizationRequest(CONFIG, {}, createTestBrowser()).transaction;
-    for (const name of ["subject", "continues", "popup", "appState"]) expect(plain).not.toHaveProperty(name);
+    for (const name of ["subject", "resumeKey", "popup", "appState"]) expect(plain).not.toHaveProperty(name);
     const whole = createAuthorizationRequest(
       { ...CONFIG, subject: "dr-ada" },
-      { continues: "recommend", popup: true },
+      { resumeKey: "recommend", popup: true },
       createTestBrowser(),
     ).transaction;
-    expect(whole).toMatchObject({ subject: "dr-ada", continues: "recommend", popup: true });
+    expect(whole).toMatchObject({ subject: "dr-ada", resumeKey: "recommend", popup: true });
   });
 
   it("on the callback's page leaves out an answer without a state, too", () => {

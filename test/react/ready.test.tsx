@@ -213,7 +213,7 @@ describe("onReady", () => {
     await settle();
     fireEvent.click(button());
     const state = stateOf(leaving.assign.mock.calls[0]![0]);
-    expect(findTransaction(state)?.continues).toBe("recommend");
+    expect(findTransaction(state)?.resumeKey).toBe("recommend");
     arriveAt(`/fullscript/callback${callbackSearch({ state, error: "access_denied" })}`);
     const { unmount } = renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={endpoint.fetch} />);
     await waitFor(() => expect(document.querySelector("[data-status=cancelled]")).not.toBeNull());

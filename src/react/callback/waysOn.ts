@@ -65,7 +65,7 @@ export function prepareRestart(
       appState: transaction && appStateOf(transaction),
       appStateIn: transaction && "appState" in transaction ? "storage" : "url",
       returnTo: destination(transaction, fallbackTo, browser),
-      continues: transaction?.continues,
+      resumeKey: transaction?.resumeKey,
       popup: transaction?.popup,
     },
     browser,

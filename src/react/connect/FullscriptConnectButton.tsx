@@ -74,13 +74,13 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<
     onReady,
     ...rest
   } = props;
-  const { appState, appStateIn, returnTo, continues, mode, onConnected, ...attributes } = withoutConfig(rest);
+  const { appState, appStateIn, returnTo, resumeKey, mode, onConnected, ...attributes } = withoutConfig(rest);
   const ready = useRef<ReadyHandle>(null);
   const [isAsking, setIsAsking] = useState(false);
   const auth = useFullscriptAuth({
     ...props,
     ...(onReady && {
-      continues: continues ?? intent,
+      resumeKey: resumeKey ?? intent,
       onConnected: (outcome) => {
         onConnected?.(outcome);
         ready.current?.resume();
@@ -113,7 +113,7 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<
   return (
     <>
       {onReady && (
-        <Readiness {...props} onReady={onReady} name={continues ?? intent} handleRef={ready} onAsking={setIsAsking} />
+        <Readiness {...props} onReady={onReady} name={resumeKey ?? intent} handleRef={ready} onAsking={setIsAsking} />
       )}
       <button
         {...attributes}

@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientContext, QueryObserver } from "@tanstack/react-query";
 import { type RefObject, useContext, useEffect, useRef } from "react";
-import { currentPage, takeContinuation } from "../../core/continuation";
+import { currentPage, takePendingAction } from "../../core/pendingAction";
 import type { JsonValue } from "../../core/FullscriptConfig";
 import { isUnknownSubject } from "../../core/subject";
 import { isRecord } from "../../core/transaction";
@@ -75,7 +75,7 @@ export function Readiness(waiting: Waiting): null {
     const now = occasion();
     if (now === looked.current) return;
     looked.current = now;
-    if (takeContinuation({ name, appState, subject, storage })) act(true);
+    if (takePendingAction({ resumeKey: name, appState, subject, storage })) act(true);
   };
   const resume = () => {
     void observer.current?.refetch({ cancelRefetch: false });

@@ -70,7 +70,7 @@ export function createAuthorization(
         appState: overrides.appState === undefined ? options.appState : overrides.appState,
         appStateIn: overrides.appStateIn ?? options.appStateIn,
         returnTo: overrides.returnTo ?? options.returnTo,
-        continues: overrides.continues ?? options.continues,
+        resumeKey: overrides.resumeKey ?? options.resumeKey,
       };
       if (mode === "popup") return openWindow(request, overrides);
       const { url } = createAuthorizationRequest(options, request, browser);
@@ -92,7 +92,7 @@ export function createAuthorization(
       );
     const [popupRequest, storage] = rememberSomewhere(
       options,
-      { ...request, continues: undefined, popup: true },
+      { ...request, resumeKey: undefined, popup: true },
       browser,
     );
     const host: Host = {

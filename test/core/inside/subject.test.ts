@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
-import { currentPage } from "../../../src/core/continuation";
+import { currentPage } from "../../../src/core/pendingAction";
 import { isOtherSubject, isUnknownSubject } from "../../../src/core/subject";
 import { createTestBrowser, pageAt } from "../testBrowser";
 

@@ -3,27 +3,27 @@ import type { JsonValue } from "./FullscriptConfig";
 import { isOtherSubject } from "./subject";
 import { appStateOf, CODE_LIFETIME_MS, listTransactions, saveTransaction, type Transaction } from "./transaction";
 
-/** What was begun on this page. */
-export interface Continuation {
-  /** The `continues` of the authorization request. */
-  name: string;
+/** An action that waits for a connection. */
+export interface PendingAction {
+  /** The `resumeKey` that the authorization request had. */
+  resumeKey: string;
   appState?: JsonValue | undefined;
   subject?: string | null | undefined;
   storage?: StorageLike | undefined;
 }
 
 /**
- * Whether the user has just connected for something that was begun here, and is back to go on with it: the same page (path and query),
- * the same app state, the same user. True once, for ten minutes. Never throws.
+ * Returns whether the user has just connected for this action, and is back on its page: the same path and query, app state and user.
+ * Returns true once, and only for ten minutes. Never throws.
  */
-export function takeContinuation(
-  { name, appState, subject, storage }: Continuation,
+export function takePendingAction(
+  { resumeKey, appState, subject, storage }: PendingAction,
   browser: Browser = globalBrowser,
 ): boolean {
   const here = currentPage(browser);
   const taken = listTransactions(storage, browser).find(
     (transaction) =>
-      transaction.continues === name &&
+      transaction.resumeKey === resumeKey &&
       transaction.returnTo.split("#")[0] === here &&
       JSON.stringify(appStateOf(transaction)) === JSON.stringify(appState) &&
       !isOtherSubject(transaction.subject, subject) &&
@@ -31,8 +31,8 @@ export function takeContinuation(
   );
   if (!taken) return false;
   try {
-    const { continues: _, ...rest } = taken;
-    // Before it goes on: twice would be worse than not at all.
+    const { resumeKey: _, ...rest } = taken;
+    // Saved before the action runs: running it twice is worse than not at all.
     saveTransaction(rest, storage, browser);
     return true;
   } catch {

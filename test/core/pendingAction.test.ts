@@ -3,13 +3,13 @@ import {
   type AuthorizationRequestOptions,
   type Browser,
   CODE_LIFETIME_MS,
-  type Continuation,
+  type PendingAction,
   createAuthorizationRequest,
   findTransaction,
   type JsonValue,
   saveTransaction,
   type Settlement,
-  takeContinuation,
+  takePendingAction,
 } from "react-fullscript-connect/core";
 import { describe, expect, it, vi } from "vitest";
 import { CONFIG, createTestBrowser, NOW, pageAt } from "./testBrowser";
@@ -23,7 +23,7 @@ function begin(
   const { subject, ...rest } = options;
   const { state, transaction } = createAuthorizationRequest(
     { ...CONFIG, ...(subject !== undefined && { subject }) },
-    { continues: "recommend", ...rest },
+    { resumeKey: "recommend", ...rest },
     browser,
   );
   saveTransaction(
@@ -39,15 +39,15 @@ function begin(
   return { browser, state };
 }
 
-const take = (browser: Browser, changes: Partial<Continuation> = {}) =>
-  takeContinuation({ name: "recommend", ...changes }, browser);
+const take = (browser: Browser, changes: Partial<PendingAction> = {}) =>
+  takePendingAction({ resumeKey: "recommend", ...changes }, browser);
 
-describe("takeContinuation", () => {
+describe("takePendingAction", () => {
   it("is true once, and forgets nothing but that something was to go on", () => {
     const { browser, state } = begin();
     expect(take(browser)).toBe(true);
     expect(findTransaction(state, undefined, browser)?.responses.a?.settled?.status).toBe("connected");
-    expect(findTransaction(state, undefined, browser)).not.toHaveProperty("continues");
+    expect(findTransaction(state, undefined, browser)).not.toHaveProperty("resumeKey");
     expect(take(browser)).toBe(false);
   });
 
@@ -56,7 +56,7 @@ describe("takeContinuation", () => {
       string,
       AuthorizationRequestOptions & { subject?: string },
       Partial<Settlement> | null,
-      Partial<Continuation>,
+      Partial<PendingAction>,
       string,
       boolean,
     ]
@@ -64,7 +64,7 @@ describe("takeContinuation", () => {
     ["on the same page, whatever its hash", {}, {}, {}, "/patients/42?tab=plans#elsewhere", true],
     ["not on another page", {}, {}, {}, "/patients/43?tab=plans#notes", false],
     ["not on the same page with another query", {}, {}, {}, "/patients/42?tab=notes", false],
-    ["not for something else", {}, {}, { name: "treatment-plan" }, "/patients/42?tab=plans", false],
+    ["not for something else", {}, {}, { resumeKey: "treatment-plan" }, "/patients/42?tab=plans", false],
     [
       "with the same app state in the URL",
       { appState: { patient: "42" } },
@@ -97,9 +97,9 @@ describe("takeContinuation", () => {
     ["just before ten minutes are over", {}, { at: NOW - CODE_LIFETIME_MS + 1 }, {}, "/patients/42?tab=plans", true],
     ["not after ten minutes", {}, { at: NOW - CODE_LIFETIME_MS }, {}, "/patients/42?tab=plans", false],
     ["not for a time in the future", {}, { at: NOW + 1 }, {}, "/patients/42?tab=plans", false],
-  ])("goes on %s", (_, options, settled, continuation, path, expected) => {
+  ])("goes on %s", (_, options, settled, pending, path, expected) => {
     const { browser } = begin(options, settled);
-    expect(take({ ...browser, location: () => pageAt(path) }, continuation)).toBe(expected);
+    expect(take({ ...browser, location: () => pageAt(path) }, pending)).toBe(expected);
   });
 
   it("finds it among others, in the host's own storage too", () => {
