@@ -36,6 +36,6 @@ export type {
 export { useFullscriptConnection } from "./react/connection/useFullscriptConnection";
 export type { FullscriptConnection, FullscriptConnectionAnswer } from "./react/connection/useFullscriptConnection";
 export type { ConnectionConfig } from "./react/connection/connectionQuery";
-export type { OwnMessages } from "./react/shared/texts";
-export type { FullscriptTheme, FullscriptTokens, LooksProps } from "./react/shared/looks";
+export type { OwnMessages } from "./react/shared/mergeMessages";
+export type { FullscriptTheme, FullscriptTokens, ThemeProps } from "./react/shared/theme";
 export type { ButtonMessages, CallbackMessages, CardMessages, FullscriptMessages, Language } from "./locales/en";

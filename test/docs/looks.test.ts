@@ -10,7 +10,7 @@ import type {
   FullscriptConnectionCardProps,
   FullscriptTheme,
   FullscriptTokens,
-  LooksProps,
+  ThemeProps,
 } from "react-fullscript-connect";
 import { describe, expect, it } from "vitest";
 import { readPage, root } from "./pages";
@@ -142,7 +142,7 @@ describe("docs/looks.md", () => {
       all<Extract<FullscriptTheme, string> | "custom">({ forest: true, coal: true, green: true, custom: true }),
     );
     expect(valuesOf("data-color-scheme")).toEqual(
-      all<NonNullable<LooksProps["colorScheme"]>>({ light: true, dark: true, auto: true }),
+      all<NonNullable<ThemeProps["colorScheme"]>>({ light: true, dark: true, auto: true }),
     );
   });
 

@@ -5,16 +5,16 @@ import { isDevelopment } from "../../core/warn";
 import { callbackMessages, type FullscriptMessages } from "../../locales/en";
 import type { FullscriptCallbackOptions, FullscriptCallbackState } from "./callbackState";
 import { callbackActions, callbackTexts } from "./callbackTexts";
-import { type LooksProps, looksAttributes } from "../shared/looks";
+import { type ThemeProps, themeAttributes } from "../shared/theme";
 import { OutcomeIcon } from "../shared/OutcomeIcon";
-import { mergeMessages, type OwnMessages } from "../shared/texts";
+import { mergeMessages, type OwnMessages } from "../shared/mergeMessages";
 import { useFullscriptCallback } from "./useFullscriptCallback";
 import { formatLeft, usePatience } from "./usePatience";
-import { useTokens } from "../shared/useTokens";
+import { useThemeTokens } from "../shared/useThemeTokens";
 
 /** The host's configuration, what to do with an outcome, and the looks. */
 export interface FullscriptCallbackProps<Connection = unknown>
-  extends FullscriptCallbackOptions<Connection>, LooksProps {
+  extends FullscriptCallbackOptions<Connection>, ThemeProps {
   /** Texts in place of the English ones. */
   messages?: OwnMessages<FullscriptMessages> | undefined;
   /** Level of the heading. @default 2 */
@@ -83,8 +83,8 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
 
   return (
     <section
-      {...looksAttributes({ theme, colorScheme })}
-      ref={useTokens(theme)}
+      {...themeAttributes({ theme, colorScheme })}
+      ref={useThemeTokens(theme)}
       className={classNames.root}
       data-fullscript="callback"
       data-status={status}

@@ -8,7 +8,7 @@ import type { Settlement, Transaction } from "../../core/transaction";
 import { warnOf } from "../../core/warn";
 import type { FullscriptCallbackOptions, FullscriptCallbackState, NextSteps } from "./callbackState";
 import { CONNECTION_KEY } from "../connection/connectionQuery";
-import { guard } from "../shared/guard";
+import { runHostCallback } from "../shared/runHostCallback";
 import type { Hosts } from "./hosts";
 import type { Marker } from "./marker";
 import type { Store } from "./store";
@@ -104,15 +104,15 @@ export function createLanding(
     if (isSilent || told.has(what)) return;
     told.add(what);
     if (outcome.status === "connected")
-      guard(() => void hosts.options().queryClient?.invalidateQueries({ queryKey: CONNECTION_KEY }));
-    guard(() => tell(outcome, [hosts.options(), ...hosts.all()]));
+      runHostCallback(() => void hosts.options().queryClient?.invalidateQueries({ queryKey: CONNECTION_KEY }));
+    runHostCallback(() => tell(outcome, [hosts.options(), ...hosts.all()]));
   }
 
   function cleanUrl(isLeaving = false): void {
     // A code that may still be used stays until the page is left, and then goes into no `Referer`.
     if (!ending || (ending.retry && !isLeaving)) return;
     const marker = { ...ending.settled, nonce: belonging.transaction?.nonce, subject: belonging.owner };
-    guard(() => clean(marker, hosts.options()));
+    runHostCallback(() => clean(marker, hosts.options()));
   }
 
   function leaveByItself(): void {
@@ -120,7 +120,7 @@ export function createLanding(
     if (state.status !== "connected" || hasLeft || hosts.all().length === 0 || hosts.options().autoLeave === false)
       return;
     hasLeft = true;
-    guard(state.leave);
+    runHostCallback(state.leave);
   }
 
   function nextSteps(transaction: Transaction | undefined): NextSteps {

@@ -1,11 +1,11 @@
 import type { ReactElement } from "react";
 import type { ButtonMessages } from "../../locales/en";
-import { looksAttributes, type LooksProps } from "../shared/looks";
-import { useDeparture } from "../shared/useDeparture";
+import { themeAttributes, type ThemeProps } from "../shared/theme";
+import { useFocusLoss } from "../shared/useFocusLoss";
 import type { FullscriptAuth } from "./authState";
-import { useTokens } from "../shared/useTokens";
+import { useThemeTokens } from "../shared/useThemeTokens";
 
-interface ButtonAsideProps extends LooksProps {
+interface ButtonAsideProps extends ThemeProps {
   /** For `aria-describedby` of the button. */
   id: string;
   auth: FullscriptAuth;
@@ -31,13 +31,13 @@ function Aside({
   texts,
   onFocusLost,
   said,
-  ...looksProps
+  ...themeProps
 }: ButtonAsideProps & { said: string }): ReactElement {
   const { status, reset } = auth;
-  const looks = looksAttributes(looksProps);
+  const looks = themeAttributes(themeProps);
   const kind = auth.error ? "error" : "note";
-  const ref = useTokens(looksProps.theme);
-  const cancel = useDeparture(onFocusLost);
+  const ref = useThemeTokens(themeProps.theme);
+  const cancel = useFocusLoss(onFocusLost);
   return (
     <span key={kind} {...looks} ref={ref} data-fullscript={kind} data-status={status}>
       <span id={id} role={auth.error ? "alert" : "status"} lang={texts.lang}>

@@ -15,18 +15,18 @@ import {
 import type { FullscriptAuthOptions } from "./authState";
 import { ButtonAside, buttonNote, otherLabels, statusLabel } from "./ButtonAside";
 import { buttonMessages, type FullscriptMessages } from "../../locales/en";
-import { withoutConfig } from "../shared/configOf";
-import { type LooksProps, looksAttributes } from "../shared/looks";
+import { omitConfig } from "../shared/omitConfig";
+import { type ThemeProps, themeAttributes } from "../shared/theme";
 import { type FullscriptReady, Readiness, type ReadyHandle } from "./Readiness";
-import { mergeMessages, type OwnMessages } from "../shared/texts";
+import { mergeMessages, type OwnMessages } from "../shared/mergeMessages";
 import { useFullscriptAuth } from "./useFullscriptAuth";
-import { useTokens } from "../shared/useTokens";
+import { useThemeTokens } from "../shared/useThemeTokens";
 
 /** The host's configuration, what the authorization is for, the looks, and every attribute of a `<button>`. */
 export interface FullscriptConnectButtonProps
   extends
     FullscriptAuthOptions,
-    LooksProps,
+    ThemeProps,
     Omit<ComponentPropsWithoutRef<"button">, keyof FullscriptAuthOptions | "type"> {
   /** What the button is for, in Fullscript's own words: its label in the chosen language. @default "connect" */
   intent?: "connect" | "treatment-plan" | "recommend" | "reconnect" | undefined;
@@ -74,7 +74,7 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<
     onReady,
     ...rest
   } = props;
-  const { appState, appStateIn, returnTo, resumeKey, mode, onConnected, ...attributes } = withoutConfig(rest);
+  const { appState, appStateIn, returnTo, resumeKey, mode, onConnected, ...attributes } = omitConfig(rest);
   const ready = useRef<ReadyHandle>(null);
   const [isAsking, setIsAsking] = useState(false);
   const auth = useFullscriptAuth({
@@ -90,13 +90,13 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<
   const { status, error, authorize, retry = authorize } = auth;
   const noteId = useId();
   const button = useRef<HTMLButtonElement>(null);
-  const withTokens = useTokens(theme, button);
+  const withTokens = useThemeTokens(theme, button);
   useImperativeHandle<HTMLButtonElement | null, HTMLButtonElement | null>(ref, () => button.current, []);
   const texts = mergeMessages(buttonMessages, messages);
   const isBusy = status === "redirecting" || status === "exchanging" || isAsking;
   // Focusable all the same: a button that leaves the tab order takes the keyboard's place with it.
   const isInert = isBusy || props.subject === null;
-  const looks = looksAttributes({ theme, colorScheme });
+  const looks = themeAttributes({ theme, colorScheme });
   const label = children ?? texts[LABELS[intent]];
   // With an action of the host's it is ready for the next click once connected.
   const shown = (onReady && status === "connected" ? undefined : statusLabel(auth, texts)) ?? label;

@@ -5,7 +5,7 @@ import type { JsonValue } from "../../core/FullscriptConfig";
 import { isUnknownSubject } from "../../core/subject";
 import { isRecord } from "../../core/transaction";
 import { type ConnectionConfig, connectionQuery } from "../connection/connectionQuery";
-import { guard } from "../shared/guard";
+import { runHostCallback } from "../shared/runHostCallback";
 
 /** How an action of the host's comes to run. */
 export interface FullscriptReady {
@@ -58,7 +58,7 @@ export function Readiness(waiting: Waiting): null {
   const query = isWaiting && waiting.endpoint ? connectionQuery({ ...waiting, endpoint: waiting.endpoint }) : undefined;
   const key = JSON.stringify(query?.queryKey);
 
-  const act = (resumed: boolean) => guard(() => latest.current.onReady({ resumed }));
+  const act = (resumed: boolean) => runHostCallback(() => latest.current.onReady({ resumed }));
   /** What it would act for: whoever is on another page by now is not to be surprised there. */
   const occasion = () =>
     JSON.stringify([
@@ -112,7 +112,7 @@ export function Readiness(waiting: Waiting): null {
       handleRef.current = null;
     };
   }, [handleRef]);
-  useEffect(() => guard(look));
+  useEffect(() => runHostCallback(look));
   useEffect(() => {
     if (!query) return;
     // Known before the click, and kept up to date while the page is open. Its news is also that of a finished exchange, after which
@@ -125,7 +125,7 @@ export function Readiness(waiting: Waiting): null {
       retry: false,
     });
     observer.current = asked;
-    const unsubscribe = asked.subscribe(() => guard(look));
+    const unsubscribe = asked.subscribe(() => runHostCallback(look));
     return () => {
       unsubscribe();
       observer.current = undefined;

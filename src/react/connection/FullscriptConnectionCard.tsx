@@ -6,16 +6,16 @@ import { isDevelopment } from "../../core/warn";
 import { cardMessages, type FullscriptMessages } from "../../locales/en";
 import { CARD_ICONS, cardStatus, cardTexts } from "./cardTexts";
 import { FullscriptConnectButton } from "../connect/FullscriptConnectButton";
-import { type LooksProps, looksAttributes } from "../shared/looks";
+import { type ThemeProps, themeAttributes } from "../shared/theme";
 import { OutcomeIcon } from "../shared/OutcomeIcon";
-import { mergeMessages, type OwnMessages } from "../shared/texts";
-import { useDeparture } from "../shared/useDeparture";
+import { mergeMessages, type OwnMessages } from "../shared/mergeMessages";
+import { useFocusLoss } from "../shared/useFocusLoss";
 import type { FullscriptAuthOptions } from "../connect/authState";
 import { useFullscriptConnection } from "./useFullscriptConnection";
-import { useTokens } from "../shared/useTokens";
+import { useThemeTokens } from "../shared/useThemeTokens";
 
 /** The host's configuration, what an authorization from here has of its own, and the looks. */
-export interface FullscriptConnectionCardProps extends FullscriptAuthOptions, LooksProps {
+export interface FullscriptConnectionCardProps extends FullscriptAuthOptions, ThemeProps {
   endpoint: FullscriptConfig["endpoint"];
   /** Runs first when the user presses “Disconnect”; `preventDefault()` stops the rest, e.g. where a question of yours was answered with no. */
   onDisconnect?: ((event: MouseEvent<HTMLButtonElement>) => void) | undefined;
@@ -56,7 +56,7 @@ export function FullscriptConnectionCard(props: FullscriptConnectionCardProps): 
   const buttonLooks = { theme, colorScheme, messages, className: classNames.action };
 
   const hasLostFocus = useRef(false);
-  const actions = useDeparture(() => (hasLostFocus.current = true));
+  const actions = useFocusLoss(() => (hasLostFocus.current = true));
   useEffect(() => {
     // Afterwards, because the heading may have come with it.
     if (hasLostFocus.current) title.current?.focus();
@@ -71,8 +71,8 @@ export function FullscriptConnectionCard(props: FullscriptConnectionCardProps): 
 
   return (
     <section
-      {...looksAttributes({ theme, colorScheme })}
-      ref={useTokens(theme)}
+      {...themeAttributes({ theme, colorScheme })}
+      ref={useThemeTokens(theme)}
       className={classNames.root}
       data-fullscript="card"
       data-status={status}

@@ -1,7 +1,7 @@
-/** A host's own texts, each or none, in place of the defaults. */
+/** The host's texts, all optional, in place of the defaults. */
 export type OwnMessages<Messages> = { readonly [Key in keyof Messages]?: string | undefined };
 
-/** The texts to show; one that the host left undefined is the default's. */
+/** Returns the texts to show. A text that is undefined in `own` is the default's. */
 export function mergeMessages<Messages extends object>(
   defaults: Messages,
   own: OwnMessages<Messages> | undefined,

@@ -1,12 +1,12 @@
 import { type RefCallback, type RefObject, useCallback, useRef } from "react";
-import { applyTokens, type FullscriptTheme } from "./looks";
+import { applyTokens, type FullscriptTheme } from "./theme";
 
 /**
  * A ref that sets a theme's tokens as the element appears, before it is painted.
  *
  * @param ownRef gets the element, too
  */
-export function useTokens<Element extends HTMLElement>(
+export function useThemeTokens<Element extends HTMLElement>(
   theme: FullscriptTheme | undefined,
   ownRef?: RefObject<Element | null>,
 ): RefCallback<Element> {

@@ -32,7 +32,7 @@ export interface FullscriptTokens {
 export type FullscriptTheme = "forest" | "coal" | "green" | FullscriptTokens;
 
 /** How a component looks, beside its own props. */
-export interface LooksProps {
+export interface ThemeProps {
   /** A preset (`"forest"`, `"coal"`, `"green"`), or tokens of one's own, e.g. `{ accent: "#5b2a86", radius: "999px" }`. @default "forest" */
   theme?: FullscriptTheme | undefined;
   /** `"auto"` is what the user's system prefers. @default "light" */
@@ -40,10 +40,10 @@ export interface LooksProps {
 }
 
 /** The attributes that the stylesheet reads. */
-export function looksAttributes({
+export function themeAttributes({
   theme = "forest",
   colorScheme,
-}: LooksProps): Record<`data-${string}`, string | undefined> {
+}: ThemeProps): Record<`data-${string}`, string | undefined> {
   return { "data-theme": typeof theme === "string" ? theme : "custom", "data-color-scheme": colorScheme };
 }
 

@@ -15,8 +15,8 @@ const CONFIG = new Set<PropertyKey>([
   "storage",
 ] satisfies (keyof FullscriptConfig)[]);
 
-/** Props without the configuration: what is left belongs to the element. What looks like a secret reaches no element either. */
-export function withoutConfig<Props extends object>(props: Props): Omit<Props, keyof FullscriptConfig> {
+/** Returns the props without the configuration, for the element. Props that look like a secret are left out, too. */
+export function omitConfig<Props extends object>(props: Props): Omit<Props, keyof FullscriptConfig> {
   return Object.fromEntries(Object.entries(props).filter(([name]) => !CONFIG.has(name) && !isSecretName(name))) as Omit<
     Props,
     keyof FullscriptConfig

@@ -1,11 +1,11 @@
 import { type RefCallback, useCallback, useEffect, useRef } from "react";
 
-/** A `ref` for what may go while the focus is in it: calls as it goes, so that the keyboard's place can go on elsewhere. */
-export function useDeparture(onDeparture: () => void): RefCallback<HTMLElement> {
-  const latest = useRef(onDeparture);
+/** Returns a `ref` and calls `onFocusLoss` when its element is removed while the focus is inside, so that the focus can move elsewhere. */
+export function useFocusLoss(onFocusLoss: () => void): RefCallback<HTMLElement> {
+  const latest = useRef(onFocusLoss);
   const root = useRef<HTMLElement | null>(null);
   useEffect(() => {
-    latest.current = onDeparture;
+    latest.current = onFocusLoss;
   });
   return useCallback((element: HTMLElement | null) => {
     const old = root.current;
