@@ -43,7 +43,7 @@ const JOBS = {
   popup: ["npx vitest run --project popup"],
   package: [
     "npx publint --strict",
-    "npx attw --pack . --profile node16",
+    "npx attw --pack .",
     "npm run size",
     "node scripts/api.mjs",
     "npm run knip",
