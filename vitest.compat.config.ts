@@ -17,12 +17,12 @@ const on = (peers: string): TestProjectInlineConfiguration => ({
     ],
   },
   test: {
-    name: `${peers} peers`,
+    name: `peers-${peers}`,
     environment: "jsdom",
     env: { PEERS: peers },
     include: ["test/react/**/*.test.tsx", "test/compat/*.test.ts"],
     setupFiles: ["test/setup.ts"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });
 

@@ -8,6 +8,19 @@ import { LAUNCH_OPTIONS } from "./test/e2e/browser.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
+/** Tests that compile, bundle, install or start something, or run for long: `npm run test:all` runs them. */
+const SLOW = [
+  "test/model/**/*.test.{ts,tsx}",
+  "test/recipes/**/*.test.ts",
+  "test/example/**/*.test.ts",
+  "test/docs/snippets.test.ts",
+  "test/{package,tarball}.test.ts",
+];
+
+/** Time-outs only end tests that hang: a busy machine is slow, not wrong. */
+const SMALL = { testTimeout: 60_000, hookTimeout: 60_000 };
+const WHOLE = { testTimeout: 180_000, hookTimeout: 180_000 };
+
 export default defineConfig({
   plugins: [react()],
   // The public names, from the source, so that coverage is of the source; test/package.test.ts holds them against what is published.
@@ -28,7 +41,7 @@ export default defineConfig({
           environment: "jsdom",
           include: ["test/core/**/*.test.ts"],
           setupFiles: ["test/setup.ts"],
-          testTimeout: 20_000,
+          ...SMALL,
         },
       },
       {
@@ -46,9 +59,20 @@ export default defineConfig({
             "test/compat/**",
             "test/consumers/**",
             "test/stores/**",
+            ...SLOW,
           ],
           setupFiles: ["test/setup.ts"],
-          testTimeout: 20_000,
+          ...SMALL,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "slow",
+          environment: "jsdom",
+          include: SLOW,
+          setupFiles: ["test/setup.ts"],
+          ...WHOLE,
         },
       },
       {
@@ -59,8 +83,7 @@ export default defineConfig({
           environment: "node",
           include: ["test/stores/**/*.test.ts"],
           globalSetup: ["test/stores/setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...WHOLE,
         },
       },
       {
@@ -70,8 +93,7 @@ export default defineConfig({
           environment: "node",
           include: ["test/e2e/**/*.test.ts"],
           fileParallelism: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...WHOLE,
         },
       },
       {
@@ -83,8 +105,7 @@ export default defineConfig({
           globalSetup: ["test/looks/setup.ts"],
           isolate: false,
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...WHOLE,
         },
       },
       {
@@ -96,8 +117,7 @@ export default defineConfig({
           globalSetup: ["test/faults/setup.ts"],
           fileParallelism: false,
           maxConcurrency: 4,
-          testTimeout: 180_000,
-          hookTimeout: 60_000,
+          ...WHOLE,
         },
       },
       {
@@ -109,8 +129,7 @@ export default defineConfig({
           globalSetup: ["test/faults/setup.ts"],
           fileParallelism: false,
           maxConcurrency: 4,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...WHOLE,
         },
       },
       ...Object.entries(GLOBALS).map(([name, initialGlobals]) => ({
@@ -118,8 +137,7 @@ export default defineConfig({
         plugins: [storybookTest({ configDir: path(".storybook"), initialGlobals })],
         test: {
           name: `stories-${name}`,
-          // As patient as the others: a machine that also runs the built package's lane is slow at times.
-          testTimeout: 60_000,
+          ...WHOLE,
           // For the story that holds that these are in force.
           env: { VITE_STORY_GLOBALS: JSON.stringify(initialGlobals) },
           browser: {

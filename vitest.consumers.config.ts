@@ -10,6 +10,6 @@ export default defineConfig({
     // While one is built, the others run.
     maxWorkers: 3,
     hookTimeout: 240_000,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
   },
 });

@@ -38,8 +38,8 @@ const unit = (engine: Engine): TestProjectInlineConfiguration => ({
     include: ["test/{core,react}/**/*.test.{ts,tsx}"],
     exclude: NOT_IN_A_BROWSER,
     setupFiles: ["test/setup.ts", ...(engine === "webkit" ? ["test/engines/pace.ts"] : [])],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     browser: browser(engine),
   },
 });
@@ -49,7 +49,7 @@ const stories = (engine: Engine): TestProjectInlineConfiguration => ({
   plugins: [storybookTest({ configDir: path(".storybook"), initialGlobals: GLOBALS.light })],
   test: {
     name: `stories-${engine}`,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     env: { VITE_STORY_GLOBALS: JSON.stringify(GLOBALS.light) },
     browser: browser(engine),
   },
@@ -76,7 +76,7 @@ const faults = (engine: Engine): TestProjectInlineConfiguration => ({
     fileParallelism: false,
     maxConcurrency: 4,
     testTimeout: 180_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });
 

@@ -10,7 +10,7 @@ import { WCAG } from "./wcag";
 
 stayHere();
 // A busy machine is slow, not wrong.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 20_000 });
 
 const preview: Preview = {
   parameters: {

@@ -1,0 +1,38 @@
+// Everything that `npm test` leaves out. Engines other than Chromium and longer runs are in .github/workflows/weekly.yml.
+import { ensureChromium } from "./chromium.mjs";
+import { ensurePostgres } from "./postgres.mjs";
+import { runJobs } from "./runJobs.mjs";
+
+await runJobs(
+  {
+    build: ["npm run build"],
+    faults: ["npx vitest run --project faults"],
+    lint: ["npm run lint"],
+    e2e: ["npx vitest run --project e2e"],
+    slow: ["npx vitest run --project slow"],
+    looks: ["npm ci --prefix test/looks/tailwind", "npx vitest run --project looks"],
+    consumers: ["npx vitest run --config vitest.consumers.config.ts"],
+    stories: ["npx vitest run --project stories-dark --project stories-french --project stories-right-to-left"],
+    compat: [
+      "npm ci --prefix test/compat/oldest",
+      "npx vitest run --config vitest.compat.config.ts --project peers-oldest",
+    ],
+    package: [
+      "npx publint --strict",
+      "npx attw --pack . --profile node16",
+      "npm run size",
+      "node scripts/api.mjs",
+      "npm run knip",
+      "npm run type-coverage",
+    ],
+    stores: ["npx vitest run --project stores"],
+    core: ["npx vitest run --coverage --project core"],
+    popup: ["npx vitest run --project popup"],
+  },
+  {
+    // `npm run test:faults` alone takes 200 rounds of two tabs.
+    ROUNDS: process.env.ROUNDS ?? "50",
+    CHROMIUM_PATH: ensureChromium(),
+    ...(!process.env.TEST_DATABASE_URL && { POSTGRES_BIN: ensurePostgres() }),
+  },
+);
