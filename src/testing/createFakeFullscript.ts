@@ -1,5 +1,6 @@
 import type { ResourceOwner } from "../server/ConnectionStore";
 import { isRecord, parseJson } from "../server/json";
+import { completePlatform } from "./completePlatform";
 import { createError, createFakeGrants, type GrantAnswer } from "./fakeGrants";
 
 /** What {@link createFakeFullscript} may be told; it needs none of it. */
@@ -81,6 +82,7 @@ export interface FakeFullscript {
  * @see RFC 6749 §4.1.3, §5 and §6, RFC 7009, and Fullscript's page on the token request
  */
 export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeFullscript {
+  completePlatform();
   const {
     clientId = "fake-client",
     clientSecret = "fake-client-secret",

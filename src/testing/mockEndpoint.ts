@@ -1,3 +1,5 @@
+import { completePlatform } from "./completePlatform";
+
 /** An answer of the host's endpoint, or how there came none: the connection broke, or nothing ever comes. */
 export type MockAnswer = { status: number; body?: unknown; headers?: Record<string, string> } | "lost" | "pending";
 
@@ -34,6 +36,7 @@ const NOT_CONNECTED: unknown = { connected: false };
  * @param answers without any, each `POST` connects
  */
 export function mockEndpoint(...answers: MockAnswer[]): MockEndpoint {
+  completePlatform();
   let posts = 0;
   const endpoint: MockEndpoint = {
     requests: [],

@@ -5,6 +5,7 @@ import {
 } from "../core/authorizationRequest";
 import { globalBrowser } from "../core/browser";
 import type { AuthorizationConfig } from "../core/FullscriptConfig";
+import { completePlatform } from "./completePlatform";
 
 /** What the user left for Fullscript with, and when. */
 export interface PrepareOptions extends AuthorizationRequestOptions {
@@ -21,5 +22,6 @@ export function prepareTransaction(
   config: AuthorizationConfig,
   { leftMsAgo = 0, ...options }: PrepareOptions = {},
 ): AuthorizationRequest {
+  completePlatform();
   return createAuthorizationRequest(config, options, { ...globalBrowser, now: () => globalBrowser.now() - leftMsAgo });
 }

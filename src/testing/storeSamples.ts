@@ -1,4 +1,5 @@
 import type { Claim, ClaimAnswer, Connection, ConnectionStore } from "../server/ConnectionStore";
+import { completePlatform } from "./completePlatform";
 import type { OpenStore } from "./ConnectionStoreCheck";
 import { verify } from "./verify";
 
@@ -37,6 +38,7 @@ export function createSampleConnection(changes: Partial<Connection> = {}): Conne
 
 /** The store, seen twice: what is done by one must be seen by the other as soon as it has resolved. */
 export async function openTwice(open: OpenStore): Promise<[ConnectionStore, ConnectionStore]> {
+  completePlatform();
   return [await open(), await open()];
 }
 

@@ -47,7 +47,7 @@ const STUBS: Partial<Record<string, Record<string, string>>> = {
     "next.d.ts": 'declare module "next/navigation" { export function useRouter(): { replace: (to: string) => void } }',
   },
 };
-const LANGUAGES = ["ts", "tsx", "sh", "http", "text", ""];
+const LANGUAGES = ["ts", "tsx", "sh", "json", "http", "text", ""];
 
 const pages = PAGES.filter((page) => filesIn(page).size > 0);
 const folderOf = (page: string) => page.replace(/\W/g, "-");
