@@ -1,20 +1,26 @@
+import { cachedText } from "./bodyCache";
 import type { Connection } from "./ConnectionStore";
 import { isLive } from "./isLive";
-import { knownText } from "./knownBody";
 
-/** An HTTP answer before it becomes a `Response`: the body is fixed text, so that a repeat is equal byte by byte. */
+/** An HTTP answer before it becomes a `Response`. Its body is fixed text, so that a repeat is equal byte by byte. */
 export interface Answer {
   status: number;
   body: string;
   headers?: Record<string, string> | undefined;
 }
 
-export function createResponse({ status, body, headers }: Answer, more?: Record<string, string>): Response {
+export function createResponse({ status, body, headers }: Answer, corsHeaders?: Record<string, string>): Response {
   const response = new Response(status === 204 ? null : body, {
     status,
-    headers: { "Content-Type": "application/json", "Cache-Control": "no-store", ...more, ...headers },
+    headers: {
+      "Content-Type": "application/json",
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+      ...corsHeaders,
+      ...headers,
+    },
   });
-  knownText.set(response, body);
+  cachedText.set(response, body);
   return response;
 }
 
@@ -33,16 +39,16 @@ export function createInvalidRequest(status: number, description: string, header
 }
 
 export function createServerError(): Answer {
-  return createRefusal(500, "server_error", "The server's log says more.");
+  return createRefusal(500, "server_error", "See the server's log.");
 }
 
-/** Not now: nothing was used up, and the same request may be sent again. */
-export function createLater(retryAfter: string | null = "1"): Answer {
+/** Nothing was used up, so the same request may be sent again. */
+export function temporarilyUnavailable(retryAfter: string | null = "1"): Answer {
   const headers = retryAfter === null ? undefined : { "Retry-After": retryAfter };
   return createRefusal(503, "temporarily_unavailable", "Try again in a moment.", headers);
 }
 
-/** What is told of a stored connection; one that has ended is told apart from none. */
+/** Describes a stored connection to the browser, without its tokens. */
 export function createConnectionAnswer(connection: Connection | undefined, now: number): Answer {
   const body = connection
     ? {
@@ -54,11 +60,11 @@ export function createConnectionAnswer(connection: Connection | undefined, now: 
 }
 
 /**
- * One answer for every code that will not be presented (again): expired, used and unknown cannot be told apart, and neither can
- * "accepted, but the answer got lost". The way on is the same: a fresh code.
+ * One answer for every code that will not be presented (again). A page cannot tell an expired code from a used or an unknown one, or
+ * from one that was accepted while the answer got lost. The next step is the same for all: a new code.
  */
-export const START_AGAIN: Answer = createRefusal(
+export const INVALID_GRANT: Answer = createRefusal(
   400,
   "invalid_grant",
-  "This code cannot be used, or not any more. Start again to get a new one.",
+  "This code cannot be used. Start again to get a new one.",
 );

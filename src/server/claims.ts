@@ -1,19 +1,19 @@
 import type { Claim } from "./ConnectionStore";
 import type { Context } from "./context";
 
-/** Longer than a browser remembers a transaction (an hour), so that no repeat finds its claim gone. */
+/** Longer than a browser remembers a transaction (an hour), so that every repeat finds its claim. */
 const CLAIM_LIFETIME_MS = 61 * 60_000;
 
-/** Time to save what an answer brought, beyond the wait for the answer itself. */
+/** Time to save what an answer brought, on top of the wait for the answer. */
 const GRACE_MS = 10_000;
 
-/** SHA-256 of all parts, in hexadecimal: 64 characters. */
+/** Returns the SHA-256 of all parts in hexadecimal: 64 characters. */
 export async function digest(...parts: string[]): Promise<string> {
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(parts)));
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** A claim of what happens once: it is kept, and with it the answer, after its holder is done. */
+/** Creates a claim on something that happens once. The store keeps the claim and its answer after the holder is done. */
 export function createClaim({ now, timeoutMs }: Context, id: string, boundTo: string): Claim {
   const createdAt = now();
   return {
@@ -25,8 +25,8 @@ export function createClaim({ now, timeoutMs }: Context, id: string, boundTo: st
 }
 
 /**
- * Asks again and again, with growing pauses, until there is an answer or about `forMs` have gone by. `waited` is whether there was
- * a pause before. By counting pauses and not by the clock, which a test may hold.
+ * Calls `attempt` with growing pauses until it returns something or about `forMs` have passed. `waited` is whether there was a pause
+ * before. It counts pauses instead of reading the clock, because a test may stop the clock.
  */
 export async function pollFor<T>(
   forMs: number,
@@ -40,10 +40,23 @@ export async function pollFor<T>(
   return undefined;
 }
 
+/** Saves tokens that exist nowhere else: if the store throws, it is asked again while the claim's lease lasts. */
+export async function saveTokens({ timeoutMs }: Context, save: () => Promise<boolean>): Promise<boolean> {
+  let failure: unknown;
+  const isSaved = await pollFor(Math.min(timeoutMs, GRACE_MS / 2), () =>
+    save().catch((thrown: unknown) => {
+      failure = thrown;
+      return undefined;
+    }),
+  );
+  if (isSaved === undefined) throw failure;
+  return isSaved;
+}
+
 /**
- * Runs `work` while nobody else, in any process, changes this user's tokens; `undefined` where they were busy for too long. If this
- * process dies at it, the next one may after the lease. What `meanwhile` finds while others are at it will do as well: then a crowd
- * need not pass through the lease one by one.
+ * Runs `work` while no other request, in any process, changes this user's tokens. Returns `undefined` if they were busy for too long.
+ * If this process dies, the next one takes over when the lease ends. While another request holds the lease, `meanwhile` may find the
+ * result, so that a crowd does not pass through the lease one by one.
  */
 export async function withLease<T>(
   context: Context,
@@ -61,7 +74,7 @@ export async function withLease<T>(
     try {
       return await work();
     } finally {
-      // Unreleased, it ends by itself; what `work` did stands.
+      // An unreleased lease ends on its own, and the result of `work` stands.
       await store.release(id, claim.holder).catch(() => undefined);
     }
   });

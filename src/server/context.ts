@@ -19,6 +19,8 @@ export interface Context extends Pick<
   now: () => number;
   /** Tells the host's log; never throws. */
   report: (error: FullscriptError) => void;
+  /** Reports once that a proxy strips `Origin`, because then nobody can connect. Every browser sends it with a `POST`. */
+  reportStrippedOrigin: (headers: Headers) => void;
 }
 
 /** Throws `misconfigured` for options that could only fail later. */
@@ -44,17 +46,31 @@ export function createContext(options: ConnectionHandlerOptions): Context {
   if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS))
     refuse(`timeoutMs is not above 0 and at most ${MAX_TIMEOUT_MS}`, nobody, "Pass milliseconds.");
 
+  const report = (error: FullscriptError): void => {
+    try {
+      (options.onError ?? logMessage)(error);
+    } catch {
+      // A log that fails must not change an answer.
+    }
+  };
+  let isStripReported = false;
+
   return {
     ...{ clientId, clientSecret, redirectUri, store, getUser, allowedOrigins, timeoutMs },
     ...resolveEndpoints(options.environment),
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     now: options.now ?? (() => Date.now()),
-    report(error) {
-      try {
-        (options.onError ?? logMessage)(error);
-      } catch {
-        // A log that fails must not change an answer.
-      }
+    report,
+    reportStrippedOrigin(headers) {
+      if (isStripReported || headers.has("origin") || headers.has("sec-fetch-site")) return;
+      isStripReported = true;
+      const arrived = [...headers.keys()].join(", ").slice(0, 300);
+      report(
+        new FullscriptError(
+          "misconfigured",
+          `A POST arrived without Origin and Sec-Fetch-Site, and with these headers alone: ${arrived}.`,
+        ),
+      );
     },
   };
 }

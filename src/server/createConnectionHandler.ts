@@ -3,7 +3,7 @@ import {
   type Answer,
   createConnectionAnswer,
   createInvalidRequest,
-  createLater,
+  temporarilyUnavailable,
   createRefusal,
   createResponse,
   createServerError,
@@ -11,24 +11,26 @@ import {
 import type { ConnectionHandlerOptions, ConnectionUser } from "./ConnectionHandlerOptions";
 import { type Context, createContext } from "./context";
 import { disconnect } from "./disconnect";
-import { exchangeCode } from "./exchangeCode";
+import { redeemCode } from "./redeemCode";
 import { readExchangeRequest, refuseContentType } from "./exchangeRequest";
 import { getAccessToken } from "./getAccessToken";
-import { comesFromOwnPage, createCorsHeaders, createPreflightAnswer } from "./origin";
+import { isAllowedOrigin, createCorsHeaders, createPreflightAnswer } from "./origin";
 
 /** Answers the connection endpoint's requests; see {@link createConnectionHandler}. Never rejects. */
 export interface ConnectionHandler {
   (request: Request): Promise<Response>;
   /**
-   * A live access token of this user, for the host's own requests to Fullscript's API; refreshed a minute before it ends. Never
-   * hand it to the browser.
+   * Returns a live access token of this user, for your own requests to Fullscript's API. Refreshes it a minute before it ends. If
+   * the API has answered 401 to a token, pass that token as `rejected` to get another one. Never hand a token to the browser.
    *
-   * Rejects with a `FullscriptError`: `code_rejected` where the user has to connect (again): never connected, disconnected, or the
-   * refresh token was refused, whereupon the tokens are forgotten and `GET` says `reconnect`; `exchange_unavailable` (retryable: 429, 503, or the store failed),
-   * `exchange_interrupted` (no readable answer), `misconfigured` (this client was refused).
+   * Rejects with a `FullscriptError`: `code_rejected` if the user has to connect (again), `exchange_unavailable` (retryable: 429, 503,
+   * or the store failed), `exchange_interrupted` (no readable answer), `misconfigured` (Fullscript refused this client). If a refresh
+   * fails while the old token still works, returns the old token and reports the failure through `onError`.
+   *
+   * @example const token = await handler.getAccessToken({ id: "user-7" });
    * @see RFC 6749 §6
    */
-  getAccessToken: (user: ConnectionUser) => Promise<string>;
+  getAccessToken: (user: ConnectionUser, options?: { rejected?: string | undefined }) => Promise<string>;
 }
 
 /**
@@ -57,16 +59,19 @@ export function createConnectionHandler(options: ConnectionHandlerOptions): Conn
     } catch (thrown) {
       const error = toFullscriptError(thrown);
       context.report(error);
-      answer = error.retryable ? createLater() : createServerError();
+      answer = error.retryable ? temporarilyUnavailable() : createServerError();
     }
     const response = createResponse(answer, createCorsHeaders(context, request.headers.get("origin")));
     return request.method === "HEAD" ? new Response(null, response) : response;
   };
 
   return Object.assign(handle, {
-    getAccessToken: async (user: ConnectionUser): Promise<string> => {
+    getAccessToken: async (
+      user: ConnectionUser,
+      { rejected }: { rejected?: string | undefined } = {},
+    ): Promise<string> => {
       try {
-        return await getAccessToken(context, requireId(user).id);
+        return await getAccessToken(context, requireId(user).id, rejected);
       } catch (thrown) {
         throw toFullscriptError(thrown);
       }
@@ -82,7 +87,8 @@ async function route(context: Context, request: Request): Promise<Answer> {
     return createInvalidRequest(405, "Send GET, POST or DELETE.", { Allow: "GET, HEAD, POST, DELETE" });
   }
   const isPost = method === "POST";
-  if ((isPost || method === "DELETE") && !comesFromOwnPage(context, request)) {
+  if ((isPost || method === "DELETE") && !isAllowedOrigin(context, request)) {
+    if (isPost) context.reportStrippedOrigin(request.headers);
     return createRefusal(403, "access_denied", "Another origin.");
   }
   const refusal = isPost && refuseContentType(request);
@@ -93,7 +99,7 @@ async function route(context: Context, request: Request): Promise<Answer> {
   if (method === "DELETE") return disconnect(context, user.id);
   if (isPost) {
     const verified = await readExchangeRequest(context, user, request);
-    return "status" in verified ? verified : exchangeCode(context, user, verified);
+    return "status" in verified ? verified : redeemCode(context, user, verified);
   }
   return createConnectionAnswer(await context.store.readConnection(user.id), context.now());
 }

@@ -1,4 +1,4 @@
-import { type Answer, createConnectionAnswer, createLater } from "./answer";
+import { type Answer, createConnectionAnswer, temporarilyUnavailable } from "./answer";
 import { withLease } from "./claims";
 import type { Connection } from "./ConnectionStore";
 import type { Context } from "./context";
@@ -17,7 +17,7 @@ export async function disconnect(context: Context, userId: string): Promise<Answ
     // Read again: a user who has just connected anew in another tab is connected.
     return createConnectionAnswer(await store.readConnection(userId), context.now());
   });
-  return answer ?? createLater();
+  return answer ?? temporarilyUnavailable();
 }
 
 /** Both tokens: by RFC 7009 §2.1 the access token may outlive its refresh token. */

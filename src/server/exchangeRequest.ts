@@ -3,7 +3,7 @@ import { type Answer, createInvalidRequest, createRefusal } from "./answer";
 import type { ConnectionUser } from "./ConnectionHandlerOptions";
 import type { Context } from "./context";
 import { isRecord, parseJson, repeatsMember } from "./json";
-import { knownBytes } from "./knownBody";
+import { cachedBytes } from "./bodyCache";
 
 /** A verified `POST`: what it asks for may be looked up and, if it is new, presented to Fullscript. */
 export interface ExchangeRequest {
@@ -61,7 +61,7 @@ export async function readExchangeRequest(
 /** At most {@link BODY_LIMIT} bytes, whatever `Content-Length` says; `undefined` for more, empty for what is not UTF-8 or broke off. */
 async function readText(request: Request): Promise<string | undefined> {
   try {
-    const bytes = knownBytes.get(request) ?? (await readBytes(request));
+    const bytes = cachedBytes.get(request) ?? (await readBytes(request));
     return bytes.length > BODY_LIMIT ? undefined : new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return "";

@@ -1,5 +1,5 @@
 import { FullscriptError } from "../core/FullscriptError";
-import { type Answer, createLater, createServerError } from "./answer";
+import { type Answer, temporarilyUnavailable, createServerError } from "./answer";
 import type { Connection } from "./ConnectionStore";
 import type { Context } from "./context";
 import { isRecord, parseJson } from "./json";
@@ -17,6 +17,11 @@ export type Reply =
   /** No answer, or one that does not tell: it may have happened. */
   | { status: "lost" };
 
+export type FailedReply = Exclude<Reply, { status: "accepted" }>;
+
+/** Fullscript's own lifetime. A token of unknown lifetime is refreshed when it is that old. */
+const ASSUMED_LIFETIME_MS = 2 * 3_600_000;
+const MAX_LIFETIME_MS = 365 * 24 * 3_600_000;
 const REGISTERED_ERROR = /^(invalid_(request|client|scope)|unauthorized_client|unsupported_grant_type)$/;
 const RETRY_AFTER = /^[\w ,:]{1,40}$/;
 /** Node's and Bun's codes for a connection that was never made; all others, a reset first of all, may come after the request has left. */
@@ -66,7 +71,7 @@ export async function postToFullscript(
 }
 
 /** What a developer should read in the log. */
-export function createReplyError(reply: Exclude<Reply, { status: "accepted" }>): FullscriptError {
+export function createReplyError(reply: FailedReply): FullscriptError {
   switch (reply.status) {
     case "refused":
       return new FullscriptError(
@@ -98,7 +103,7 @@ export function createReplyError(reply: Exclude<Reply, { status: "accepted" }>):
 /** What the browser is told where the same request may be sent again. */
 export function createReplyAnswer(reply: Exclude<Reply, { status: "accepted" | "refused" }>): Answer {
   if (reply.status === "misconfigured") return createServerError();
-  return createLater(reply.status === "unavailable" ? reply.retryAfter : undefined);
+  return temporarilyUnavailable(reply.status === "unavailable" ? reply.retryAfter : undefined);
 }
 
 /** The connection in a token response, from Fullscript's `oauth` wrapper or flat as in RFC 6749 §5.1; `undefined` if there is none. */
@@ -114,19 +119,27 @@ export function decodeTokenResponse(body: unknown, requestedAt: number, previous
     resource_owner: owner,
   } = response;
   if (typeof type !== "string" || type.toLowerCase() !== "bearer") return undefined;
-  const lifetimeMs = Number(expires_in) * 1_000;
+  // RFC 6749 §6: a refresh that brings no new refresh token leaves the old one in force.
+  const refreshToken = isToken(refresh_token) ? refresh_token : (previous?.refreshToken ?? null);
+  const lifetimeMs = readLifetime(expires_in) ?? (refreshToken === null ? undefined : ASSUMED_LIFETIME_MS);
   return {
     version: crypto.randomUUID(),
     accessToken,
-    // RFC 6749 §6: a refresh that brings no new refresh token leaves the old one in force.
-    refreshToken: isToken(refresh_token) ? refresh_token : (previous?.refreshToken ?? null),
-    expiresAt: lifetimeMs > 0 ? requestedAt + lifetimeMs : null,
+    refreshToken,
+    expiresAt: lifetimeMs === undefined ? null : requestedAt + lifetimeMs,
     scope: typeof scope === "string" ? scope : (previous?.scope ?? null),
     resourceOwner:
       isRecord(owner) && typeof owner.id === "string" && typeof owner.type === "string"
         ? { id: owner.id, type: owner.type }
         : (previous?.resourceOwner ?? null),
   };
+}
+
+/** In milliseconds, or `undefined` if the server did not say. Zero and less mean that the token is expired. */
+function readLifetime(expiresIn: unknown): number | undefined {
+  const seconds = typeof expiresIn === "string" ? parseFloat(expiresIn) : expiresIn;
+  if (typeof seconds !== "number" || Number.isNaN(seconds)) return undefined;
+  return Math.max(0, Math.min(seconds * 1_000, MAX_LIFETIME_MS));
 }
 
 function readReply(http: number, retryAfter: string | null, body: unknown): Reply {

@@ -1,52 +1,71 @@
 import { FullscriptError } from "../core/FullscriptError";
-import { withLease } from "./claims";
+import { saveTokens, withLease } from "./claims";
 import type { Connection } from "./ConnectionStore";
 import type { Context } from "./context";
-import { createReplyError, decodeTokenResponse, postToFullscript } from "./fullscript";
+import { createReplyError, decodeTokenResponse, type FailedReply, postToFullscript } from "./fullscript";
 import { isLive } from "./isLive";
 
 /** A token that ends within this time is refreshed first, so that it still lives when it arrives. */
 const REFRESH_AHEAD_MS = 60_000;
 
-/** A live access token; refreshes it when due, one request at a time for each user, because each refresh token works once. */
-export async function getAccessToken(context: Context, userId: string): Promise<string> {
-  const read = async (): Promise<string | undefined> => {
-    const connection = requireLive(await context.store.readConnection(userId), context.now());
-    return isDue(connection, context.now()) ? undefined : connection.accessToken;
+/**
+ * Returns a live access token. Refreshes it when it is due or if it is the `rejected` one, with one request at a time for each user,
+ * because each refresh token works once.
+ */
+export async function getAccessToken(context: Context, userId: string, rejected?: string): Promise<string> {
+  const { store, now } = context;
+  const readFresh = async (): Promise<string | undefined> => {
+    const connection = requireLive(await store.readConnection(userId), now());
+    return needsRefresh(connection, now(), rejected) ? undefined : connection.accessToken;
   };
-  const token = (await read()) ?? (await withLease(context, userId, () => refresh(context, userId), read));
-  if (token === undefined)
-    throw createReplyError({ status: "unavailable", reason: "gave no answer to another refresh", retryAfter: null });
-  return token;
+  const token =
+    (await readFresh()) ?? (await withLease(context, userId, () => refresh(context, userId, rejected), readFresh));
+  if (token !== undefined) return token;
+  const connection = requireLive(await store.readConnection(userId), now());
+  const busy: FailedReply = { status: "unavailable", reason: "gave no answer to another refresh", retryAfter: null };
+  return keepOrThrow(context, connection, rejected, busy);
 }
 
-async function refresh(context: Context, userId: string): Promise<string> {
+async function refresh(context: Context, userId: string, rejected: string | undefined): Promise<string> {
   const { store, now, tokenEndpoint } = context;
   const requestedAt = now();
-  // Read again: whoever held the lease before may have refreshed it.
+  // Read again, because the previous holder of the lease may have refreshed it.
   const connection = requireLive(await store.readConnection(userId), requestedAt);
-  if (!isDue(connection, requestedAt)) return connection.accessToken;
+  if (!needsRefresh(connection, requestedAt, rejected)) return connection.accessToken;
 
-  const reply = await postToFullscript(context, tokenEndpoint, {
-    grant_type: "refresh_token",
-    refresh_token: connection.refreshToken,
-  });
+  const { refreshToken } = connection;
+  const reply =
+    refreshToken === null
+      ? ({ status: "refused" } as const)
+      : await postToFullscript(context, tokenEndpoint, { grant_type: "refresh_token", refresh_token: refreshToken });
   const next =
     reply.status === "accepted"
       ? decodeTokenResponse(reply.body, requestedAt, connection)
       : reply.status === "refused"
         ? endConnection(connection)
         : undefined;
-  if (next) {
-    const saved = await store.replaceConnection(userId, connection.version, next);
-    // Not saved: the user has connected anew in between, and that connection is the one.
-    return requireLive(saved ? next : await store.readConnection(userId), requestedAt).accessToken;
-  }
-  if (reply.status === "unavailable" && connection.expiresAt > requestedAt) return connection.accessToken;
-  throw createReplyError(reply.status === "accepted" ? { status: "lost" } : reply);
+  if (!next)
+    return keepOrThrow(context, connection, rejected, reply.status === "accepted" ? { status: "lost" } : reply);
+
+  const isSaved = await saveTokens(context, () => store.replaceConnection(userId, connection.version, next));
+  // Not saved: the user has connected again in the meantime, and that connection is the valid one.
+  return requireLive(isSaved ? next : await store.readConnection(userId), requestedAt).accessToken;
 }
 
-/** What is left of a connection that Fullscript has ended: whose it was, so that the user is asked to reconnect, and no token. */
+/** Returns the old token if it still works, because then a failed refresh costs nothing yet. Otherwise throws. */
+function keepOrThrow(
+  { now, report }: Context,
+  { accessToken, expiresAt }: Connection,
+  rejected: string | undefined,
+  reply: FailedReply,
+): string {
+  const error = createReplyError(reply);
+  if (accessToken === rejected || (expiresAt !== null && expiresAt <= now())) throw error;
+  report(error);
+  return accessToken;
+}
+
+/** Returns a connection without tokens that still names the account, so that the user is asked to reconnect. */
 function endConnection({ resourceOwner }: Connection): Connection {
   return {
     version: crypto.randomUUID(),
@@ -58,19 +77,16 @@ function endConnection({ resourceOwner }: Connection): Connection {
   };
 }
 
-function isDue(
-  connection: Connection,
+function needsRefresh(
+  { accessToken, refreshToken, expiresAt }: Connection,
   now: number,
-): connection is Connection & { refreshToken: string; expiresAt: number } {
-  const { refreshToken, expiresAt } = connection;
+  rejected: string | undefined,
+): boolean {
+  if (accessToken === rejected) return true;
   return refreshToken !== null && expiresAt !== null && expiresAt - REFRESH_AHEAD_MS <= now;
 }
 
 function requireLive(connection: Connection | undefined, now: number): Connection {
   if (connection && isLive(connection, now)) return connection;
-  throw new FullscriptError(
-    "code_rejected",
-    "This user is not connected, so there is no access token. Let them connect.",
-    { error: "invalid_grant" },
-  );
+  throw new FullscriptError("code_rejected", "This user is not connected.", { error: "invalid_grant" });
 }

@@ -1,5 +1,5 @@
 import { createInvalidRequest, createResponse, createServerError } from "./answer";
-import { knownBytes, knownText } from "./knownBody";
+import { cachedBytes, cachedText } from "./bodyCache";
 
 /** What is used of Node's `http.IncomingMessage`, Express's `Request` and the like. */
 export interface NodeRequest {
@@ -9,8 +9,12 @@ export interface NodeRequest {
   originalUrl?: string | undefined;
   headers: Record<string, string | string[] | undefined>;
   socket?: object;
-  /** What a body parser before this one has read. */
+  /** What a body parser before this listener has read. */
   body?: unknown;
+  /** Whether something has read from the stream. */
+  readableDidRead?: boolean;
+  /** Whether something has read the stream to its end. */
+  readableEnded?: boolean;
   /** As of an `EventEmitter`. */
   on: (event: "data" | "end" | "close", listener: (chunk: Uint8Array) => void) => unknown;
 }
@@ -41,13 +45,15 @@ export function toNodeListener(
   return (req, res) => void listen(handler, req, res);
 }
 
-/** Never rejects: that would end Node's process. */
+/** Never rejects, because that would end Node's process. */
 async function listen(
   handler: (request: Request) => Promise<Response>,
   req: NodeRequest,
   res: NodeResponse,
 ): Promise<void> {
   try {
+    if (isConsumed(req) && (req.body ?? null) === null)
+      return await fail("another body parser has consumed the request and left no req.body", res);
     const body = await readBody(req);
     if (body === undefined) return;
     const request = createRequest(req, body);
@@ -56,15 +62,17 @@ async function listen(
       res,
     );
   } catch (thrown) {
-    console.error(
-      `toNodeListener: the handler, or its answer, threw ${thrown instanceof Error ? thrown.name : typeof thrown}. Catch and log it there.`,
-    );
-    await send(createResponse(createServerError()), res);
+    await fail(`the handler, or its answer, threw ${thrown instanceof Error ? thrown.name : typeof thrown}`, res);
   }
 }
 
+function fail(what: string, res: NodeResponse): Promise<void> {
+  console.error(`toNodeListener: ${what}.`);
+  return send(createResponse(createServerError()), res);
+}
+
 async function send(response: Response, res: NodeResponse): Promise<void> {
-  const text = knownText.get(response) ?? (await response.text());
+  const text = cachedText.get(response) ?? (await response.text());
   // Something else has answered meanwhile, such as a time-out.
   if (res.headersSent) return;
   res.statusCode = response.status;
@@ -97,7 +105,7 @@ function createRequest(
       headers: entries,
       body,
     });
-    if (body) knownBytes.set(request, body);
+    if (body) cachedBytes.set(request, body);
     return request;
   } catch {
     return undefined;
@@ -107,14 +115,24 @@ function createRequest(
 /** One byte more than the handler takes, so that it refuses what is longer. */
 const READ_LIMIT = 16_385;
 
-/** `null` where there is none to read, `undefined` where the client has gone. */
-function readBody(req: NodeRequest): Promise<Uint8Array<ArrayBuffer> | null | undefined> {
-  const { method, body } = req;
-  if (method !== "POST") return Promise.resolve(null);
-  if (body instanceof Uint8Array) return Promise.resolve(new Uint8Array(body));
-  if (body !== undefined)
-    return Promise.resolve(new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body)));
+/** Whether something has read from the stream, so that its body is gone or incomplete. */
+function isConsumed({ method, readableDidRead, readableEnded }: NodeRequest): boolean {
+  return method === "POST" && (readableDidRead === true || readableEnded === true);
+}
 
+/** Returns `null` if there is no body to read, and `undefined` if the client has gone. */
+async function readBody(req: NodeRequest): Promise<Uint8Array<ArrayBuffer> | null | undefined> {
+  const { method, body } = req;
+  if (method !== "POST") return null;
+  // Express 4 leaves `{}` for a type that no parser takes. Then the stream is unread.
+  const isEmpty =
+    body instanceof Uint8Array ? body.length === 0 : /^({}|\[]|""|null)$/.test(JSON.stringify(body ?? null));
+  if (isEmpty && !isConsumed(req)) return readStream(req);
+  if (body instanceof Uint8Array) return new Uint8Array(body);
+  return new TextEncoder().encode(typeof body === "string" ? body : JSON.stringify(body));
+}
+
+function readStream(req: NodeRequest): Promise<Uint8Array<ArrayBuffer> | undefined> {
   return new Promise((resolve) => {
     const bytes = new Uint8Array(READ_LIMIT);
     let size = 0;

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
-import { createHost, ENDPOINT, exchange, ORIGIN, SECRET } from "./host";
+import { createHost, ENDPOINT, exchange, type Host, ORIGIN, SECRET } from "./host";
 
 /**
  * What a page of someone else's can make the browser of a signed-in user send, cookies and all. None of it may present a code, take
@@ -66,7 +66,9 @@ describe.each(SENDERS)("from %s", (_, added) => {
     );
     expect([response.status, ((await response.json()) as { error: string }).error]).toEqual([403, "access_denied"]);
     expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
-    expect([host.calls, host.errors, await host.store.readConnection("dr-ada")]).toEqual([[], [], before]);
+    expect([host.calls, await host.store.readConnection("dr-ada")]).toEqual([[], before]);
+    const isStripped = method === "POST" && !("Origin" in added) && !("Sec-Fetch-Site" in added);
+    expect(host.errors.map(({ code }) => code)).toEqual(isStripped ? ["misconfigured"] : []);
   });
 
   it("GET and HEAD change nothing, whatever the URL says, and are not readable there", async () => {
@@ -106,4 +108,31 @@ it("and from the own page JSON and DELETE do what they say", async () => {
   expect((await host.send("DELETE")).status).toBe(200);
   expect(host.calls.length).toBeGreaterThan(1);
   expect(await host.store.readConnection("dr-ada")).toBeUndefined();
+});
+
+describe("a proxy that strips Origin and Sec-Fetch-Site", () => {
+  const post = { "Content-Type": "application/json", Cookie: "session=hush", "User-Agent": "hush" };
+  const send = (host: Host, headers: Record<string, string>, method = "POST") =>
+    host.handler(new Request(ENDPOINT, { method, headers, ...(method === "POST" && { body: good }) }));
+
+  it("is reported once, with the names of the headers that arrived", async () => {
+    const host = createHost();
+    for (let i = 0; i < 3; i += 1) expect((await send(host, post)).status).toBe(403);
+    expect(host.errors).toMatchObject([{ code: "misconfigured" }]);
+    expect(host.errors[0]!.message).toMatch(/POST.*Origin.*Sec-Fetch-Site.*content-type, cookie, user-agent/);
+  });
+
+  it("is reported in bounded space", async () => {
+    const host = createHost();
+    await send(host, Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`x-${i}-${"y".repeat(100)}`, "z"])));
+    expect(host.errors[0]!.message.length).toBeLessThan(500);
+  });
+
+  it("is not what a page of another site looks like, nor a DELETE by hand", async () => {
+    const host = createHost();
+    for (const header of [{ Origin: EVIL }, { Origin: "null" }, { "Sec-Fetch-Site": "cross-site" }])
+      await send(host, { ...post, ...header });
+    await send(host, {}, "DELETE");
+    expect(host.errors).toEqual([]);
+  });
 });

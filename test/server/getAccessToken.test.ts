@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
-import { createHost, exchange, grant, inTurn, refuse, SECRET } from "./host";
+import { CONNECTED, createHost, exchange, grant, inTurn, refuse, SECRET } from "./host";
 
 const ADA = { id: "dr-ada" };
 const HOURS = 3_600_000;
@@ -59,14 +59,46 @@ describe("getAccessToken", () => {
     expect(after?.version).not.toBe(before?.version);
   });
 
-  it.each([undefined, null, 0, -1, "soon"])(
-    "asks for no refresh where expires_in is %j: nobody knows when",
+  it.each([undefined, null, "", "soon", {}])(
+    "refreshes a token of unknown lifetime (expires_in %j) after two hours",
     async (expires_in) => {
-      const host = await connect({ serve: grant({ expires_in }) });
-      host.clock.now += 1_000 * HOURS;
+      const host = await connect({ serve: inTurn(grant({ expires_in }), grant()) });
+      host.clock.now += 2 * HOURS - 60_001;
       expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+      expect(host.calls).toEqual([]);
+      host.clock.now += 1;
+      expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+      expect(host.calls.map(({ body }) => body.refresh_token)).toEqual([`${SECRET}-refresh-1`]);
     },
   );
+
+  it("returns a token of unknown lifetime for good if there is no refresh token", async () => {
+    const host = await connect({ serve: grant({ expires_in: undefined, refresh_token: undefined }) });
+    host.clock.now += 1_000 * HOURS;
+    expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+    expect(host.calls).toEqual([]);
+  });
+
+  it.each([0, -1, "0", "-7200", "-1e999"])("treats expires_in %j as expired", async (expires_in) => {
+    const host = await connect({ serve: inTurn(grant({ expires_in }), grant()) });
+    expect(await (await host.send("GET")).json()).toMatchObject({ connected: true });
+    await host.handler.getAccessToken(ADA);
+    expect(host.calls.map(({ body }) => body.refresh_token)).toEqual([`${SECRET}-refresh-1`]);
+  });
+
+  it("does not connect with a token that is expired at once and cannot be refreshed", async () => {
+    const host = createHost({ serve: grant({ expires_in: 0, refresh_token: undefined }) });
+    expect((await host.post()).status).toBe(400);
+    expect(host.errors).toMatchObject([{ code: "exchange_interrupted" }]);
+    expect(await (await host.send("GET")).json()).toEqual({ connected: false });
+  });
+
+  it.each(["1e999", 1e999, 1e300, 31_536_001])("caps the lifetime %j at a year", async (expires_in) => {
+    const text = JSON.stringify({ access_token: "hush-long", refresh_token: "hush-r", expires_in: "CAP" });
+    const literal = expires_in === Infinity ? "1e999" : JSON.stringify(expires_in);
+    const host = await connect({ serve: () => new Response(text.replace('"CAP"', literal)) });
+    expect((await host.store.readConnection("dr-ada"))?.expiresAt).toBe(host.clock.now + 365 * 24 * HOURS);
+  });
 
   it("refreshes once for 50 calls at once, in two processes on one store", async () => {
     const serve = grant();
@@ -168,18 +200,58 @@ describe("getAccessToken", () => {
     expect(host.calls.map(({ body }) => body.refresh_token)).toEqual([`${SECRET}-refresh-1`, `${SECRET}-refresh-1`]);
   });
 
-  it("gives the old token in its last minute while Fullscript says not now", async () => {
-    const host = await connect({ serve: inTurn(grant(), refuse(503)) });
+  it.each<[string, Parameters<typeof createHost>[0], string]>([
+    ["429", { serve: refuse(429) }, "exchange_unavailable"],
+    ["503", { serve: refuse(503) }, "exchange_unavailable"],
+    ["500", { serve: refuse(500) }, "exchange_interrupted"],
+    ["502", { serve: refuse(502) }, "exchange_interrupted"],
+    ["200 with HTML", { serve: () => new Response("<p>") }, "exchange_interrupted"],
+    ["nothing in time", { serve: () => new Promise(() => undefined), timeoutMs: 30 }, "exchange_interrupted"],
+    ["401 invalid_client", { serve: refuse(401, { error: "invalid_client" }) }, "misconfigured"],
+  ])(
+    "returns the old token while it lives if a refresh is answered with %s, and reports it",
+    async (_, options, code) => {
+      const host = await connect({ ...options, serve: inTurn(grant(), options!.serve!) });
+      host.clock.now += 2 * HOURS - 1;
+      expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+      expect(host.errors).toMatchObject([{ code }]);
+      host.clock.now += 1;
+      await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code });
+      expect(host.errors).toHaveLength(1);
+    },
+  );
+
+  it("returns the old token while it lives if another process does not finish its refresh", async () => {
+    const host = await connect({ timeoutMs: 60 });
+    const stuck = createHost({
+      ...{ store: host.store, now: () => host.clock.now, timeoutMs: 60_000 },
+      serve: () => new Promise(() => undefined),
+    });
     host.clock.now += 2 * HOURS - 1;
+    void stuck.handler.getAccessToken(ADA);
+    await expect.poll(() => stuck.calls.length).toBe(1);
     expect(await host.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
-    host.clock.now += 1;
-    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "exchange_unavailable" });
+    expect(host.errors).toMatchObject([{ code: "exchange_unavailable" }]);
   });
 
-  it("tells of a refresh that may have happened, also while the old token still lives", async () => {
-    const host = await connect({ serve: inTurn(grant(), refuse(502)) });
-    host.clock.now += 2 * HOURS - 1;
-    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "exchange_interrupted" });
+  it.each([
+    ["before", 1],
+    ["before", 2],
+    ["after", 1],
+  ])("saves a rotated token again if the store throws %s saving it (%d times)", async (when, times) => {
+    const host = await connect();
+    let failures = times;
+    const replaceConnection: typeof host.store.replaceConnection = async (...args) => {
+      if (when === "after") await host.store.replaceConnection(...args);
+      if (failures-- > 0) throw new RangeError("connection terminated");
+      return host.store.replaceConnection(...args);
+    };
+    const other = createHost({ store: { ...host.store, replaceConnection }, now: () => host.clock.now });
+    host.clock.now += 2 * HOURS;
+    expect(await other.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+    expect(await other.handler.getAccessToken(ADA)).toBe(`${SECRET}-access-1`);
+    expect(other.calls).toHaveLength(1);
+    expect((await host.store.readConnection("dr-ada"))?.expiresAt).toBe(host.clock.now + 2 * HOURS);
   });
 
   it("gives a token that there is no refresh token for until it ends", async () => {
@@ -240,5 +312,49 @@ describe("getAccessToken", () => {
 
   it("wants a user with an id", async () => {
     await expect(createHost().handler.getAccessToken({ id: "" })).rejects.toMatchObject({ code: "misconfigured" });
+  });
+});
+
+describe("getAccessToken with a rejected token", () => {
+  const rejected = `${SECRET}-access-1`;
+
+  it("refreshes a token that still lives by the clock", async () => {
+    const host = await connect({ serve: inTurn(grant(), grant({ access_token: "hush-new" })) });
+    expect(await host.handler.getAccessToken(ADA, { rejected })).toBe("hush-new");
+    expect(await host.handler.getAccessToken(ADA)).toBe("hush-new");
+    expect(host.calls.map(({ body }) => body.refresh_token)).toEqual([`${SECRET}-refresh-1`]);
+  });
+
+  it("returns the saved token if it is not the rejected one", async () => {
+    const host = await connect();
+    expect(await host.handler.getAccessToken(ADA, { rejected: "hush-older" })).toBe(`${SECRET}-access-1`);
+    expect(await host.handler.getAccessToken(ADA, {})).toBe(`${SECRET}-access-1`);
+    expect(host.calls).toEqual([]);
+  });
+
+  it("refreshes once for 20 calls at once that name the same token", async () => {
+    const host = await connect({ serve: inTurn(grant(), grant({ access_token: "hush-new" })) });
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => host.handler.getAccessToken(ADA, { rejected })));
+    expect([new Set(tokens), host.calls.length]).toEqual([new Set(["hush-new"]), 1]);
+  });
+
+  it.each([refuse(502), refuse(503)])(
+    "rejects if the refresh fails, because the old token is dead",
+    async (failure) => {
+      const host = await connect({ serve: inTurn(grant(), failure) });
+      await expect(host.handler.getAccessToken(ADA, { rejected })).rejects.toMatchObject({ name: "FullscriptError" });
+      expect(await host.handler.getAccessToken(ADA)).toBe(rejected);
+    },
+  );
+
+  it.each([
+    ["Fullscript refuses the refresh", inTurn(grant(), refuse(400, { error: "invalid_grant" }))],
+    ["there is no refresh token", grant({ refresh_token: undefined })],
+    ["there is no refresh token and no lifetime", grant({ refresh_token: undefined, expires_in: undefined })],
+  ])("asks to reconnect if %s, and so does GET", async (_, serve) => {
+    const host = await connect({ serve });
+    await expect(host.handler.getAccessToken(ADA, { rejected })).rejects.toMatchObject({ code: "code_rejected" });
+    expect(await (await host.send("GET")).json()).toEqual({ ...CONNECTED, connected: false, reconnect: true });
+    expect(JSON.stringify(await host.store.readConnection("dr-ada"))).not.toContain(SECRET);
   });
 });

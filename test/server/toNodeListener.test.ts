@@ -1,6 +1,8 @@
 // @vitest-environment node
 import http from "node:http";
 import net from "node:net";
+import express from "express";
+import Fastify from "fastify";
 import { toNodeListener } from "react-fullscript-connect/server";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { serve } from "../serve";
@@ -126,6 +128,87 @@ describe("toNodeListener", () => {
       req.resume().on("end", () => listener(Object.assign(req, { body }), res));
     });
     expect((await send(port, { chunks: ["{}"] })).status).toBe(200);
+  });
+
+  // Express 4 leaves `{}` behind for a type that no parser takes, and others leave null or an empty text.
+  it.each([{}, null, undefined, "", [], Buffer.of()])(
+    "reads a stream that a parser left unread with req.body = %j",
+    async (body) => {
+      const listener = toNodeListener(createHost().handler);
+      const port = await listen((req, res) => listener(Object.assign(req, { body }), res));
+      expect((await send(port, { chunks: [JSON.stringify(exchange())] })).status).toBe(200);
+    },
+  );
+
+  it.each<[string, (app: express.Express) => unknown]>([
+    ["express.json()", (app) => app.use(express.json())],
+    ["express.urlencoded()", (app) => app.use(express.urlencoded())],
+    ["express.text()", (app) => app.use(express.text())],
+    ["express.text() for every type", (app) => app.use(express.text({ type: "*/*" }))],
+    ["express.raw() for every type", (app) => app.use(express.raw({ type: "*/*" }))],
+    ["express.json() for another type", (app) => app.use(express.json({ type: "application/vnd.api+json" }))],
+    ["all four", (app) => app.use(express.json(), express.urlencoded(), express.text(), express.raw())],
+  ])("connects after %s", async (_, use) => {
+    const app = express();
+    use(app);
+    app.all("/x", toNodeListener(createHost().handler));
+    const port = await listen(app);
+    const answer = await send(port, { chunks: [JSON.stringify(exchange())] });
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([200, CONNECTED]);
+  });
+
+  it("answers 500 at once, and logs why, if a parser has consumed the stream and left no req.body, as in Koa", async () => {
+    const said = vi.spyOn(console, "error").mockReturnValue();
+    const host = createHost();
+    const listener = toNodeListener(host.handler);
+    const port = await listen((req, res) => {
+      req.resume().on("end", () => listener(req, res));
+    });
+    for (const chunks of [[JSON.stringify(exchange())], []]) {
+      said.mockClear();
+      const answer = await send(port, { chunks });
+      expect([answer.status, JSON.parse(answer.text)]).toEqual([500, refusal("server_error")]);
+      expect(said.mock.calls).toEqual([[expect.stringMatching(/^toNodeListener: .*body parser.*req\.body/)]]);
+    }
+    expect([host.calls, host.errors]).toEqual([[], []]);
+  });
+
+  it("refuses the empty object that a client sent and a parser has read", async () => {
+    const app = express();
+    app.use(express.json());
+    app.all("/x", toNodeListener(createHost().handler));
+    expect((await send(await listen(app), { chunks: ["{}"] })).status).toBe(400);
+  });
+
+  it("answers 500 at once under Fastify with its JSON parser on, and connects if it is given the parsed body", async () => {
+    vi.spyOn(console, "error").mockReturnValue();
+    const listener = toNodeListener(createHost().handler);
+    const app = Fastify();
+    app.all("/x", (request, reply) => {
+      reply.hijack();
+      listener(request.raw, reply.raw);
+    });
+    app.all("/parsed", (request, reply) => {
+      reply.hijack();
+      listener(Object.assign(request.raw, { body: request.body }), reply.raw);
+    });
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    onTestFinished(() => app.close());
+    const { port } = app.server.address() as { port: number };
+    const chunks = [JSON.stringify(exchange())];
+    expect((await send(port, { chunks })).status).toBe(500);
+    expect((await send(port, { path: "/parsed", chunks })).status).toBe(200);
+    expect((await send(port, { method: "GET" })).status).toBe(200);
+  });
+
+  it("answers 500 at once if something else reads the stream at the same time", async () => {
+    vi.spyOn(console, "error").mockReturnValue();
+    const listener = toNodeListener(createHost().handler);
+    const port = await listen((req, res) => {
+      req.once("data", () => listener(req, res));
+    });
+    const bytes = Buffer.from(JSON.stringify(exchange()));
+    expect((await send(port, { chunks: [bytes.subarray(0, 9), bytes.subarray(9)] })).status).toBe(500);
   });
 
   it("ignores the empty body that a parser leaves on GET and DELETE", async () => {
