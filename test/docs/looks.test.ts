@@ -46,13 +46,16 @@ const presets = bare(tables.get("| preset | token | light | dark |")!);
 const attributes = tables.get("| attribute | on | values |")!;
 const parts = tables.get("| part | of | class |")!;
 
-/** What the stylesheet falls back to: the same in both schemes, or one for each. */
+/** What the stylesheet falls back to without an accent: the same in both schemes, or one for each. */
 function defaultsIn(rule: string): Map<string, string[]> {
   const values = [
-    ...rule.matchAll(/var\(--fullscript-([\w-]+), (?:var\(--fs-light, ([^)]+)\) var\(--fs-dark, ([^)]+)\)|([^)]+))\)/g),
+    ...onOneLine(rule).matchAll(
+      /var\(--fullscript-([\w-]+), (?:var\(--fs-own-\w+, )?(?:var\(--fs-light, ([^)]+)\) var\(--fs-dark, ([^)]+)\)|([^)]+))\)/g,
+    ),
   ];
   return new Map(values.map(([, name, light, dark, both]) => [name!, [light ?? both!, dark ?? both!]]));
 }
+const onOneLine = (rule: string) => rule.replace(/\s+/g, " ").replace(/(?<=\() | (?=\))/g, "");
 const ruleOf = (selector: string) => css.slice(css.indexOf(`${selector} {`)).split("}")[0]!;
 
 /** Every member of a union, and no other: the compiler says so. */

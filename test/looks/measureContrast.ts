@@ -10,6 +10,10 @@ export interface Contrast {
   text: number;
   /** Of the border's first edge on what is around the element; 1 where there is none. */
   border: number;
+  /** Of the background on what is around the element; 1 if there is none. */
+  fill: number;
+  /** The background as painted. */
+  background: readonly [red: number, green: number, blue: number];
   /** Of the focus ring on what is around the element; 1 where there is none. */
   ring: number;
 }
@@ -67,6 +71,8 @@ export function measureContrast(elements: Locator): Promise<Contrast[]> {
         scheme: component.colorScheme!,
         text: ratio(seen(style.backgroundColor, style.color), seen(style.backgroundColor)),
         border: parseFloat(style.borderTopWidth) > 0 ? ratio(seen(style.borderTopColor), around) : 1,
+        fill: ratio(seen(style.backgroundColor), around),
+        background: seen(style.backgroundColor),
         ring:
           style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
             ? ratio(seen(style.outlineColor), around)
