@@ -19,7 +19,7 @@ await runJobs(
     ],
     package: [
       "npx publint --strict",
-      "npx attw --pack . --profile node16",
+      "npx attw --pack .",
       "npm run size",
       "node scripts/api.mjs",
       "npm run knip",

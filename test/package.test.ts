@@ -14,6 +14,7 @@ const pkg = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   license: string;
   sideEffects: string[];
   exports: Record<string, unknown>;
+  typesVersions: Record<string, Record<string, string[]>>;
 };
 const ENTRIES = [
   "react-fullscript-connect",
@@ -42,6 +43,18 @@ describe("the published package", () => {
     for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
     for (const file of files.filter((name) => /\.c?js$/.test(name)))
       expect(existsSync(join(root, `${file}.map`)), file).toBe(true);
+  });
+
+  it("names the declarations of every sub-entry for moduleResolution node, which does not read exports", () => {
+    const declared = Object.entries(pkg.exports)
+      .filter(([entry]) => entry !== "." && entry !== "./package.json")
+      .map(([entry, files]) => [
+        entry.replace("./", ""),
+        leaves(files)
+          .filter((file) => /\.d\.c?ts$/.test(file))
+          .slice(0, 1),
+      ]);
+    expect(pkg.typesVersions).toEqual({ "*": Object.fromEntries(declared) as unknown });
   });
 
   it.each(ENTRIES)("%s gives the same names by import and by require", (entry) => {

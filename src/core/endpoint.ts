@@ -26,7 +26,7 @@ export async function callEndpoint(
   browser: Browser = globalBrowser,
 ): Promise<unknown> {
   const { credentials = "same-origin", timeoutMs = 30_000, idempotent = false } = config;
-  const url = endpointUrl(config);
+  const url = method === "POST" ? endpointUrl(config) : withSubject(endpointUrl(config), config.subject);
   refuseSecret(config, [url]);
   if (!(timeoutMs > 0))
     throw new FullscriptError(
@@ -99,6 +99,14 @@ export async function callEndpoint(
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
   }
+}
+
+/** The endpoint refuses a page that was rendered for another user. A query parameter needs no CORS permission, unlike a header. */
+function withSubject(url: string, subject: string | null | undefined): string {
+  if (typeof subject !== "string") return url;
+  const [address = "", ...hash] = url.split("#");
+  const separator = address.includes("?") ? "&" : "?";
+  return [`${address}${separator}subject=${encodeURIComponent(subject)}`, ...hash].join("#");
 }
 
 function parseJson(text: string): unknown {

@@ -1,10 +1,17 @@
-import { focusManager, onlineManager, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, screen, waitFor } from "@testing-library/react";
+import {
+  focusManager,
+  onlineManager,
+  QueryClient,
+  type QueryClientConfig,
+  QueryClientProvider,
+} from "@tanstack/react-query";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptCallback, type FullscriptConfig, useFullscriptConnection } from "react-fullscript-connect";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createAuthorizationRequest, findTransaction, globalBrowser } from "react-fullscript-connect/core";
 import { type ReactNode, StrictMode } from "react";
+import { renderToString } from "react-dom/server";
 import {
   arriveAt,
   comeBack,
@@ -61,7 +68,7 @@ describe("useFullscriptConnection", () => {
       "u-1",
     ]);
     const [url, init] = fetch.mock.calls[0]!;
-    expect(url).toBe("/api/fullscript/connection");
+    expect(url).toBe("/api/fullscript/connection?subject=u-1");
     expect(init).toMatchObject({ method: "GET" });
     expect(init).not.toHaveProperty("body");
     expect(new Headers(init!.headers).get("x-csrf")).toBe("t");
@@ -72,6 +79,61 @@ describe("useFullscriptConnection", () => {
     renderApp(<Card fetch={fetch} subject={null} />, client());
     expect(screen.getByRole("status")).toHaveTextContent("pending idle");
     expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ["/api/connection", "/api/connection?subject=a%26b%2F1"],
+    ["/api/connection?tenant=7", "/api/connection?tenant=7&subject=a%26b%2F1"],
+    ["https://api.example/connection#x", "https://api.example/connection?subject=a%26b%2F1#x"],
+  ])("sends the subject with GET and DELETE in the query string: %s", async (url, expected) => {
+    const fetch = endpoint(ok, () => new Response(null, { status: 204 }), no);
+    renderApp(<Card fetch={fetch} endpoint={url} subject="a&b/1" />, client());
+    await shows("connected: true");
+    await userEvent.click(screen.getByRole("button"));
+    await shows("connected: false");
+    expect(fetch.mock.calls.map(([to, init]) => [to, init!.method])).toEqual([
+      [expected, "GET"],
+      [expected, "DELETE"],
+      [expected, "GET"],
+    ]);
+  });
+
+  it("reports the endpoint's 409 as another user", async () => {
+    const fetch = endpoint(status(409, { error: "subject_mismatch" }));
+    renderApp(<Card fetch={fetch} subject="u-1" />, client());
+    await shows("subject_mismatch");
+    await userEvent.click(screen.getByRole("button"));
+    await waitFor(() => expect(screen.getByText("disconnect: subject_mismatch")).toBeVisible());
+  });
+
+  it.each<[string, QueryClientConfig["defaultOptions"]]>([
+    ["never refetches on mount", { queries: { refetchOnMount: false, staleTime: Infinity } }],
+    ["retries nothing on mount", { queries: { retryOnMount: false, refetchOnMount: false } }],
+  ])("refetches restored data after five seconds, also if the host's client %s", async (_, defaultOptions) => {
+    const host = new QueryClient({ defaultOptions: { queries: { retry: false, ...defaultOptions?.queries } } });
+    const key = ["fullscript", "connection", FULLSCRIPT.endpoint, undefined];
+    const restore = (age: number) => host.setQueryData(key, { connected: false }, { updatedAt: Date.now() - age });
+    restore(4_000);
+    const fetch = endpoint(ok);
+    const { unmount } = renderApp(<Card fetch={fetch} />, host);
+    await shows("connected: false");
+    await aWhile();
+    expect(fetch).not.toHaveBeenCalled();
+    unmount();
+    restore(5_001);
+    renderApp(<Card fetch={fetch} />, host);
+    await shows("connected: true");
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it("tries again on mount after a failure, also if the host's client doesn't", async () => {
+    const host = new QueryClient({ defaultOptions: { queries: { retry: false, retryOnMount: false } } });
+    const fetch = endpoint(status(500), ok);
+    const first = renderApp(<Card fetch={fetch} />, host);
+    await shows("exchange_unavailable");
+    first.unmount();
+    renderApp(<Card fetch={fetch} />, host);
+    await shows("connected: true");
   });
 
   it("tells how it failed", async () => {
@@ -320,6 +382,74 @@ describe("useFullscriptConnection", () => {
     await userEvent.click(screen.getByRole("button", { name: "disconnect" }));
     await waitFor(() => expect(screen.getByText("disconnect: exchange_interrupted")).toBeVisible());
     onlineManager.setOnline(true);
+  });
+
+  describe("without a QueryClientProvider", () => {
+    const cards = (fetch: typeof globalThis.fetch) => (
+      <StrictMode>
+        <Card fetch={fetch} />
+        <Card fetch={fetch} />
+      </StrictMode>
+    );
+
+    // The private client outlives a test by one turn of the event loop.
+    beforeEach(aWhile);
+
+    it("shares one request, disconnects, and keeps nothing once unmounted", async () => {
+      let answer: (response: Response) => void = () => undefined;
+      const fetch = endpoint(
+        ok,
+        () => new Response(null, { status: 204 }),
+        no,
+        () => new Promise((resolve) => (answer = resolve)),
+      );
+      const { unmount } = render(cards(fetch));
+      await shows("connected: true");
+      expect(fetch).toHaveBeenCalledTimes(1);
+      await userEvent.click(screen.getAllByRole("button")[0]!);
+      await shows("connected: false");
+      expect(fetch.mock.calls.map(([, init]) => init!.method)).toEqual(["GET", "DELETE", "GET"]);
+      unmount();
+      await aWhile();
+      render(cards(fetch));
+      await shows("pending fetching");
+      answer(ok());
+      await shows("connected: true");
+    });
+
+    it("refetches when the window regains focus", async () => {
+      vi.useFakeTimers({ toFake: ["Date"] });
+      const fetch = endpoint(ok, no);
+      render(cards(fetch));
+      await shows("connected: true");
+      vi.setSystemTime(Date.now() + 5_100);
+      act(() => focusManager.setFocused(false));
+      act(() => focusManager.setFocused(true));
+      await shows("connected: false");
+      focusManager.setFocused(undefined);
+    });
+
+    it("hears of an exchange that this page has finished", async () => {
+      comeBack();
+      const get = endpoint(no, ok);
+      const fetch: typeof globalThis.fetch = (url, init) => (init?.method === "POST" ? endpoint(ok) : get)(url, init);
+      render(cards(fetch));
+      await shows("connected: false");
+      render(
+        <FullscriptCallback {...FULLSCRIPT} fetch={fetch} autoLeave={false}>
+          {() => null}
+        </FullscriptCallback>,
+      );
+      await shows("connected: true");
+      expect(get).toHaveBeenCalledTimes(2);
+    });
+
+    it("shares nothing between users on a server", () => {
+      vi.spyOn(globalBrowser, "location").mockReturnValue(undefined);
+      const fetch = endpoint(ok);
+      expect(renderToString(cards(fetch))).toContain("pending");
+      expect(fetch).not.toHaveBeenCalled();
+    });
   });
 
   it("is brought up to date by a finished exchange", async () => {

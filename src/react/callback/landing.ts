@@ -1,5 +1,6 @@
 import { settlementOf } from "../../core/attempt";
 import type { Browser } from "../../core/browser";
+import { notifyConnected } from "../../core/connectedEvent";
 import type { FullscriptError } from "../../core/FullscriptError";
 import type { Outcome } from "../../core/outcome";
 import { isOtherSubject, subjectMismatch } from "../../core/subject";
@@ -103,8 +104,10 @@ export function createLanding(
     const what = `${outcome.status} ${isOthers ?? false}`;
     if (isSilent || told.has(what)) return;
     told.add(what);
-    if (outcome.status === "connected")
+    if (outcome.status === "connected") {
       runHostCallback(() => void hosts.options().queryClient?.invalidateQueries({ queryKey: CONNECTION_KEY }));
+      runHostCallback(notifyConnected);
+    }
     runHostCallback(() => tell(outcome, [hosts.options(), ...hosts.all()]));
   }
 

@@ -121,7 +121,7 @@ export function Readiness(waiting: Waiting): null {
       ...query,
       // Fetched only where there is such an action; with the headers of now, because a token may have changed since.
       queryFn: async () =>
-        (await import("../connection/askEndpoint")).askEndpoint("GET", { endpoint: "", ...latest.current }),
+        (await import("../connection/callConnection")).callConnection("GET", { endpoint: "", ...latest.current }),
       retry: false,
     });
     observer.current = asked;

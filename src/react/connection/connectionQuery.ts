@@ -1,27 +1,31 @@
 import { endpointUrl } from "../../core/endpointUrl";
 import type { FullscriptConfig } from "../../core/FullscriptConfig";
 
-/** What the connection's query needs of the configuration. */
+/** The part of the configuration that the connection's query needs. */
 export type ConnectionConfig = Pick<FullscriptConfig, "endpoint"> & Partial<FullscriptConfig>;
 
-/** Every query of a connection. */
+/** The beginning of every connection query's key. */
 export const CONNECTION_KEY = ["fullscript", "connection"] as const;
 
-/** What a page's components ask at once is asked once, and whoever has been on Fullscript's own pages meanwhile sees what is true. */
-const FRESH_MS = 5_000;
+/** Long enough for all components of a page to share one request. Short enough to notice what the user changed on Fullscript's own pages. */
+const STALE_TIME_MS = 5_000;
 
-/** Offline it fails and says so, and does not wait to end a connection hours later; a boundary around the page is for other errors. */
-export const HONEST = { networkMode: "always", throwOnError: false } as const;
+/** Without a network, the request fails instead of waiting, so that no connection ends hours after the click. Errors stay in the result, because the host's error boundary is for other errors. */
+export const QUERY_DEFAULTS = { networkMode: "always", throwOnError: false } as const;
 
-/** `GET endpoint` as a query, less the function that asks: one for all who ask. */
+/** Returns the options of the query `GET endpoint` that every component shares: all but the query function. */
 export function connectionQuery(
   config: ConnectionConfig,
-): { queryKey: readonly unknown[]; staleTime: number } & typeof HONEST {
-  return { queryKey: [...CONNECTION_KEY, urlOf(config), config.subject], staleTime: FRESH_MS, ...HONEST };
+): { queryKey: readonly unknown[]; staleTime: number } & typeof QUERY_DEFAULTS {
+  return {
+    queryKey: [...CONNECTION_KEY, readEndpointUrl(config), config.subject],
+    staleTime: STALE_TIME_MS,
+    ...QUERY_DEFAULTS,
+  };
 }
 
-/** The key's part; a configuration that gives none fails in the query, and not while rendering. */
-function urlOf(config: ConnectionConfig): string | undefined {
+/** A configuration without a URL fails in the query and not while React renders. */
+function readEndpointUrl(config: ConnectionConfig): string | undefined {
   try {
     return endpointUrl(config);
   } catch {

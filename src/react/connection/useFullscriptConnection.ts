@@ -5,28 +5,31 @@ import {
   type UseMutationResult,
   useMutation,
   useQuery,
-  useQueryClient,
   type UseQueryResult,
 } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { globalBrowser } from "../../core/browser";
-import type { FullscriptError } from "../../core/FullscriptError";
-import { onOtherTab, tellDisconnected } from "../../core/news";
+import { onConnected } from "../../core/connectedEvent";
+import { broadcastDisconnect, subscribe } from "../../core/crossTab";
+import type { FullscriptError, FullscriptErrorCode } from "../../core/FullscriptError";
 import { isUnknownSubject } from "../../core/subject";
 import { forgetConnected } from "../../core/transaction";
-import { askEndpoint } from "./askEndpoint";
-import { CONNECTION_KEY, type ConnectionConfig, connectionQuery, HONEST } from "./connectionQuery";
+import { callConnection } from "./callConnection";
+import { CONNECTION_KEY, type ConnectionConfig, connectionQuery, QUERY_DEFAULTS } from "./connectionQuery";
+import { useConnectionClient } from "./useConnectionClient";
 
-/** What this package's server half answers to `GET endpoint`. */
+/** What this package's handler returns for `GET endpoint`. */
 export interface FullscriptConnectionAnswer {
   connected: boolean;
-  /** There was a connection, and Fullscript has ended it: the user has to connect anew. Other backends may leave it out. */
+  /** The user has to connect again: Fullscript has ended the connection, or the connection lacks a scope. Other backends may leave it out. */
   reconnect?: boolean | undefined;
-  /** Whose Fullscript account it is, or was; `type` is `"Practitioner"` or `"Staff"`. `null` where Fullscript did not say. */
+  /** The scopes that your app requires and this connection lacks. */
+  missing_scopes?: string[] | undefined;
+  /** The owner of the Fullscript account. `type` is `"Practitioner"` or `"Staff"`. It is `null` if Fullscript didn't name an owner. */
   resource_owner?: { id: string; type: string } | null | undefined;
 }
 
-/** The query of `GET endpoint`, with the mutation that ends the connection. */
+/** The query `GET endpoint`, with the mutation that disconnects. */
 export type FullscriptConnection<Connection = FullscriptConnectionAnswer> = UseQueryResult<
   Connection,
   FullscriptError
@@ -34,79 +37,95 @@ export type FullscriptConnection<Connection = FullscriptConnectionAnswer> = UseQ
   disconnect: UseMutationResult<void, FullscriptError, void>;
 };
 
-const RETRIES = 3;
+/** Errors that may go away when the request is sent again. */
+const TRANSIENT_CODES = new Set<FullscriptErrorCode>([
+  "exchange_interrupted",
+  "exchange_unreachable",
+  "exchange_unavailable",
+]);
+const MAX_RETRIES = 3;
 
 /**
- * Whether the host's user is connected, as the host's endpoint tells: the query `["fullscript", "connection", endpoint, subject]`. Needs
- * the host's `QueryClientProvider`, and waits while `subject` is `null`.
+ * Returns whether the user's Fullscript account is connected, as the query `["fullscript", "connection", endpoint, subject]`. It uses
+ * your `QueryClient` if there is a provider, and a private one otherwise. It waits while `subject` is `null`.
  *
- * An answer counts as fresh for five seconds, because a connection is also ended elsewhere: on Fullscript's pages, in another tab, by
- * Fullscript itself. It is asked for again when a component mounts or the window comes back after that; and at once after a finished
- * exchange or a disconnect, here or in another tab of this browser.
+ * The query refetches when a component mounts or the window regains focus and the data is older than five seconds. It also
+ * refetches after the user connects or disconnects, in this tab or another one.
  *
- * Never throws: `error` and `disconnect.error` are a {@link FullscriptError}, e.g. `exchange_unauthorized` where the host's session is
- * over. What may pass is asked three times more, unless the host's client says otherwise. `disconnect` shows nothing before it
- * has happened, and is pending until the query knows.
+ * The hook never throws. `error` and `disconnect.error` are a {@link FullscriptError}, such as `exchange_unauthorized` if the user's
+ * session in your app has ended. Errors that may go away are retried three times unless your client sets `retry`.
+ *
+ * @example
+ * const { data, disconnect } = useFullscriptConnection(fullscript);
+ * return data?.connected ? <button onClick={() => disconnect.mutate()}>Disconnect</button> : null;
  */
 export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>(
   config: ConnectionConfig,
 ): FullscriptConnection<Connection> {
-  const queryClient = useQueryClient();
+  const queryClient = useConnectionClient();
   const { subject, storage } = config;
-  const asked = connectionQuery(config);
-  const key = JSON.stringify(asked.queryKey);
+  const options = connectionQuery(config);
+  const key = JSON.stringify(options.queryKey);
 
-  const query = useQuery<Connection, FullscriptError>({
-    ...asked,
-    // The endpoint is the host's own, and the host says what it answers.
-    queryFn: () => askEndpoint("GET", config) as Promise<Connection>,
-    enabled: !isUnknownSubject(subject),
-    refetchOnWindowFocus: true,
-    refetchOnReconnect: true,
-    retry:
-      queryClient.defaultQueryOptions({ queryKey: asked.queryKey }).retry ??
-      ((failures, { code }) => failures < RETRIES && MAY_PASS.has(code)),
-  });
-
-  const disconnect = useMutation<void, FullscriptError>({
-    mutationFn: async () => {
-      try {
-        await askEndpoint("DELETE", config);
-        outdate(queryClient);
-        forgetConnected(storage, globalBrowser);
-        tellDisconnected(storage, globalBrowser);
-      } finally {
-        // Here, and not in `onSettled`, which would be that of the user who is signed in by then.
-        await queryClient.invalidateQueries({ queryKey: CONNECTION_KEY });
-      }
+  const query = useQuery<Connection, FullscriptError>(
+    {
+      ...options,
+      // The host's endpoint decides what it returns, and the host declares it as `Connection`.
+      queryFn: () => callConnection("GET", config) as Promise<Connection>,
+      enabled: !isUnknownSubject(subject),
+      // A client that never refetches would show "not connected" to a user who has connected since.
+      refetchOnMount: true,
+      refetchOnWindowFocus: true,
+      refetchOnReconnect: true,
+      retryOnMount: true,
+      retry:
+        queryClient.defaultQueryOptions({ queryKey: options.queryKey }).retry ??
+        ((failures, { code }) => failures < MAX_RETRIES && TRANSIENT_CODES.has(code)),
     },
-    retry: false,
-    ...HONEST,
-  });
+    queryClient,
+  );
+
+  const disconnect = useMutation<void, FullscriptError>(
+    {
+      mutationFn: async () => {
+        try {
+          await callConnection("DELETE", config);
+          markStale(queryClient);
+          forgetConnected(storage, globalBrowser);
+          broadcastDisconnect(storage, globalBrowser);
+        } finally {
+          // `onSettled` may belong to the next user by then.
+          await queryClient.invalidateQueries({ queryKey: CONNECTION_KEY });
+        }
+      },
+      retry: false,
+      ...QUERY_DEFAULTS,
+    },
+    queryClient,
+  );
 
   useEffect(() => {
     const refresh = () => {
-      outdate(queryClient);
-      // Each hook of a page hears it, and one asks.
+      markStale(queryClient);
+      // Every hook of the page runs this, and only the first one sends a request.
       void queryClient.invalidateQueries({ queryKey: CONNECTION_KEY }, { cancelRefetch: false });
     };
-    return onOtherTab(refresh, globalBrowser);
+    const unsubscribe = subscribe(refresh, globalBrowser);
+    const removeListener = onConnected(refresh);
+    return () => {
+      unsubscribe();
+      removeListener();
+    };
   }, [queryClient]);
 
   const { reset } = disconnect;
-  // How it went for one user is not the next one's to see.
+  // The next user must not see how the previous user's disconnect went.
   useEffect(() => reset, [reset, key]);
 
   return { ...query, disconnect };
 }
 
-/** What was asked before is older than the news, whenever its answer came: where asking again fails, it is not known any more. */
-function outdate(queryClient: QueryClient): void {
-  queryClient.setQueriesData({ queryKey: CONNECTION_KEY }, (answer: unknown) => answer, { updatedAt: 0 });
+/** Marks all data as outdated, however recent it is. If the next request fails, the connection counts as unknown. */
+function markStale(queryClient: QueryClient): void {
+  queryClient.setQueriesData({ queryKey: CONNECTION_KEY }, (data: unknown) => data, { updatedAt: 0 });
 }
-
-const MAY_PASS = new Set<FullscriptError["code"]>([
-  "exchange_interrupted",
-  "exchange_unreachable",
-  "exchange_unavailable",
-]);

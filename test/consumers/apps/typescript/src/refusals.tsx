@@ -72,12 +72,12 @@ export const handler = createConnectionHandler({
   store: createMemoryStore(),
   getUser: () => null,
 });
-// @ts-expect-error A store has more to do than to be there.
 export const broken = createConnectionHandler({
   environment: "us",
   clientId: "id",
   clientSecret: "s",
   redirectUri: "https://clinic.example/",
+  // @ts-expect-error A store implements five methods.
   store: {},
   getUser: () => null,
 });

@@ -6,7 +6,7 @@ import {
   type StorageLike,
 } from "react-fullscript-connect/core";
 import { describe, expect, it, vi } from "vitest";
-import { onOtherTab, tellDisconnected } from "../../../src/core/news";
+import { broadcastDisconnect, subscribe } from "../../../src/core/crossTab";
 import { CONFIG, createTestBrowser, NOW } from "../testBrowser";
 
 type Change = Parameters<Parameters<Browser["onStorage"]>[0]>[0];
@@ -53,20 +53,20 @@ describe("the other tabs", () => {
   it("hear of a disconnect, once, and nothing stays behind", () => {
     const { here, there, disk } = createTabs();
     const heard = vi.fn();
-    const stop = onOtherTab(heard, there);
-    tellDisconnected(undefined, here);
+    const stop = subscribe(heard, there);
+    broadcastDisconnect(undefined, here);
     expect(heard).toHaveBeenCalledTimes(1);
     expect(disk.length).toBe(0);
     stop();
-    tellDisconnected(undefined, here);
+    broadcastDisconnect(undefined, here);
     expect(heard).toHaveBeenCalledTimes(1);
   });
 
   it("hear of it by the host's own storage", () => {
     const { there, storage } = createTabs();
     const heard = vi.fn();
-    onOtherTab(heard, there);
-    tellDisconnected(storage, createTestBrowser());
+    subscribe(heard, there);
+    broadcastDisconnect(storage, createTestBrowser());
     expect(heard).toHaveBeenCalledTimes(1);
   });
 
@@ -76,7 +76,7 @@ describe("the other tabs", () => {
         throw new DOMException("blocked", "SecurityError");
       },
     });
-    expect(() => tellDisconnected(undefined, blocked)).not.toThrow();
+    expect(() => broadcastDisconnect(undefined, blocked)).not.toThrow();
   });
 
   it.each<[string, Change, boolean]>([
@@ -103,7 +103,7 @@ describe("the other tabs", () => {
   ])("hear of %s, or do not", (_, change, expected) => {
     const { there, tell } = createTabs();
     const heard = vi.fn();
-    onOtherTab(heard, there);
+    subscribe(heard, there);
     tell(change);
     expect(heard).toHaveBeenCalledTimes(expected ? 1 : 0);
   });
