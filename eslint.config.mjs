@@ -21,10 +21,10 @@ const noBrowserGlobals = [
   ...browserGlobals.map((name) => ({ name, message: "Browser APIs are reached through src/core/browser.ts alone." })),
 ];
 
-/** Nobody imports inwards past an entry, and arrows run one way: index → react → core, server → core, testing → core and server, core → nothing. */
+/** Nobody imports inwards past an entry, and arrows run one way: index → react → core, server → core, postgres → server, testing → core and server, core → nothing. */
 const mayNotImport = (...patterns) => ["error", { patterns: patterns.map(([regex, message]) => ({ regex, message })) }];
 const pastAnEntry = [
-  "^react-fullscript-connect/(?!core$|server$|testing$|locales/\\w+$|styles\\.css$|package\\.json$)",
+  "^react-fullscript-connect/(?!core$|server$|postgres$|testing$|locales/\\w+$|styles\\.css$|package\\.json$)",
   "Only the published entries exist for the outside.",
 ];
 const intoSrc = ["(^|/)src/", "Import the package by its public name."];
@@ -71,6 +71,15 @@ export default defineConfig(
   {
     files: ["src/server/**"],
     rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./(?!core/)", "server imports core alone."]) },
+  },
+  {
+    files: ["src/postgres/**"],
+    rules: {
+      "no-restricted-imports": mayNotImport(packages, [
+        "^\\.\\./(?!core/|server/)",
+        "postgres imports core and server alone.",
+      ]),
+    },
   },
   {
     files: ["src/testing/**"],

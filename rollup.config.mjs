@@ -11,6 +11,7 @@ const input = {
   index: "src/index.ts",
   "core/index": "src/core/index.ts",
   "server/index": "src/server/index.ts",
+  "postgres/index": "src/postgres/index.ts",
   "testing/index": "src/testing/index.ts",
   "locales/en": "src/locales/en.ts",
   "locales/fr": "src/locales/fr.ts",

@@ -26,12 +26,13 @@ const PARTS: [string, RegExp][] = [
   ["src/core", /^src\/core\//],
   ["src/locales", /^src\/locales\//],
   ["src/server", /^src\/(server|core)\//],
+  ["src/postgres", /^src\/(postgres|server|core)\//],
   ["src/testing", /^src\/(testing|server|core)\//],
   ["src/react", /^(src\/(react|core|locales)\/|react$|react\/|@tanstack\/react-query$)/],
 ];
 
 const OUTSIDE = ["example", "sandbox", "stories", "test", "scripts", "bench"];
-const PUBLIC = /^react-fullscript-connect(\/core|\/server|\/testing|\/locales\/\w+|\/styles\.css)?$/;
+const PUBLIC = /^react-fullscript-connect(\/core|\/server|\/postgres|\/testing|\/locales\/\w+|\/styles\.css)?$/;
 
 describe("arrows run one way", () => {
   it.each(PARTS)("%s imports only what it may", (folder, allowed) => {
