@@ -7,15 +7,15 @@ import { createListener } from "./backend/createListener";
 import { listen } from "./backend/listen";
 import { renderPage } from "./backend/renderPage";
 import { readSettings, type Settings } from "./backend/settings";
-import { openStorage } from "./backend/store/openStorage";
+import { openStorage } from "./backend/storage/openStorage";
 
-/** What is not given is read from the environment variables. */
+/** Options that are missing come from environment variables. */
 export interface ExampleOptions extends Partial<Settings> {
-  /** 0 takes a free port; the redirect URI, where none is given, follows. */
+  /** 0 means any free port. The default redirect URI follows it. */
   port?: number;
-  /** Folder of the embedded database and of the encryption key; `"memory"` keeps nothing. @default example/.data */
+  /** Holds the embedded database and the encryption key. `"memory"` keeps nothing. @default example/.data */
   dataFolder?: string;
-  /** Updates pages as files change. @default false */
+  /** Updates pages when files change. @default false */
   watch?: boolean;
   /** @default true */
   strictMode?: boolean;
@@ -28,11 +28,11 @@ export interface Example {
   /** `http://localhost:<port>` */
   origin: string;
   port: number;
-  /** Frees the port, the database and the data folder; open connections are cut. */
+  /** Closes open connections and frees the port, the database and the data folder. */
   close: () => Promise<void>;
 }
 
-/** Starts the clinic app, front end and back end, on 127.0.0.1. Rejects where the port is taken or a setting makes no sense. */
+/** Starts the clinic's front end and back end on 127.0.0.1. Rejects if the port is taken or a setting is invalid. */
 export async function startExample(options: ExampleOptions = {}): Promise<Example> {
   const {
     dataFolder = fileURLToPath(new URL(".data", import.meta.url)),
@@ -57,11 +57,11 @@ export async function startExample(options: ExampleOptions = {}): Promise<Exampl
     openParts.push(storage.close);
     const frontEnd = await createFrontEnd({ settings, server, watch, strictMode });
     openParts.push(() => frontEnd.close());
-    const app = createApp({ settings, storage, log, renderPage: () => renderPage(frontEnd, ehrOriginOn(port)) });
+    const app = await createApp({ settings, storage, log, renderPage: () => renderPage(frontEnd, ehrOriginOn(port)) });
     return createListener(app, frontEnd, settings.redirectUri);
   };
   const started = start();
-  // Who comes early waits.
+  // Early requests wait until everything has started.
   server.on("request", (request, response) => {
     started.then((answer) => answer(request, response)).catch(() => response.destroy());
   });

@@ -72,26 +72,29 @@ describe("the published package", () => {
     expect(run("--input-type=module", "-e", code)).toBe("0 0");
   });
 
-  it.each(["core", "server", "postgres", "testing"])("./%s runs where there is no DOM, no React and no Node", async (entry) => {
-    const outfile = join(folder, `${entry}.cjs`);
-    const { metafile } = await build({
-      entryPoints: [join(root, `dist/${entry}/index.js`)],
-      bundle: true,
-      format: "cjs",
-      outfile,
-      metafile: true,
-      logLevel: "silent",
-    });
-    expect(Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter(({ external }) => external))).toEqual(
-      [],
-    );
-    const bare = `
+  it.each(["core", "server", "postgres", "testing"])(
+    "./%s runs where there is no DOM, no React and no Node",
+    async (entry) => {
+      const outfile = join(folder, `${entry}.cjs`);
+      const { metafile } = await build({
+        entryPoints: [join(root, `dist/${entry}/index.js`)],
+        bundle: true,
+        format: "cjs",
+        outfile,
+        metafile: true,
+        logLevel: "silent",
+      });
+      expect(
+        Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter(({ external }) => external)),
+      ).toEqual([]);
+      const bare = `
       const exports = {}; const module = { exports };
       const context = require("node:vm").createContext({ exports, module });
       require("node:vm").runInContext(require("node:fs").readFileSync(${JSON.stringify(outfile)}, "utf8"), context);
       console.log(Object.keys(module.exports).length > 0);`;
-    expect(run("--input-type=commonjs", "-e", bare)).toBe("true");
-  });
+      expect(run("--input-type=commonjs", "-e", bare)).toBe("true");
+    },
+  );
 
   it("uses no more of React than its peers, and of Node nothing", async () => {
     const { metafile } = await build({

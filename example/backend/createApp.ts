@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { createPostgresStore } from "react-fullscript-connect/postgres";
 import { createConnectionHandler } from "react-fullscript-connect/server";
 import { createPatientRoutes } from "./patientRoutes";
 import { PRACTITIONERS } from "./practitioners";
@@ -9,28 +10,35 @@ import { readSessionCookie, writeSessionCookie } from "./sessionCookie";
 import { createSessionRoutes } from "./sessionRoutes";
 import { createSessions } from "./sessions";
 import type { Settings } from "./settings";
-import { createConnectionStore } from "./store/createConnectionStore";
-import type { Storage } from "./store/openStorage";
+import type { Storage } from "./storage/openStorage";
 
 export interface AppOptions {
   settings: Omit<Settings, "sandboxPort">;
   storage: Storage;
-  /** The HTML of every page: which one it is, the browser decides. */
+  /** Returns the HTML of every page. The browser decides which one it shows. */
   renderPage: () => Promise<Page>;
   log: (line: string) => void;
 }
 
-/** The clinic's backend: its API, and the pages. */
-export function createApp({ settings, storage, renderPage, log }: AppOptions): Hono {
-  const { port, clientId, clientSecret, redirectUri, tokenEndpoint, revocationEndpoint, realm } = settings;
+/** Creates the clinic's backend: its API and its pages. */
+export async function createApp({ settings, storage, renderPage, log }: AppOptions): Promise<Hono> {
+  const { port, clientId, clientSecret, redirectUri, tokenEndpoint, revocationEndpoint, namespace } = settings;
   const ehr = createEhrPage(new URL(redirectUri).origin);
-  const sessions = createSessions(storage.database);
+  const sessions = await createSessions(storage.client);
+  const { client, encryptionKeys } = storage;
+  const store = createPostgresStore({ client, encryptionKeys, namespace });
+  await store.migrate();
+  // A connection is encrypted with the newest key when it is next written: at its next refresh.
+  const outdated = await store.countOutdatedKeys();
+  if (outdated > 0)
+    log(`Connections that still need an older key: ${outdated}. Without it, their users have to connect again.`);
+
   const connection = createConnectionHandler({
     environment: { tokenEndpoint, revocationEndpoint },
     clientId,
     clientSecret,
     redirectUri,
-    store: createConnectionStore(storage.database, storage.cipher, realm),
+    store,
     getUser: sessions.find,
   });
 
@@ -46,17 +54,17 @@ export function createApp({ settings, storage, renderPage, log }: AppOptions): H
   app.all("/api/*", (c) => c.json({ error: "not_found" }, 404));
 
   app.get("/ehr", (c) => {
-    // Under the clinic's own name it would not be another site.
+    // Under the clinic's own host name the page would not be another site.
     if (new URL(c.req.url).origin !== ehrOriginOn(port)) return c.redirect(`${ehrOriginOn(port)}/ehr`);
     return c.html(ehr.html, 200, { "Cache-Control": "no-cache", "Content-Security-Policy": ehr.policy });
   });
   app.get("*", async (c) => {
     const token = readSessionCookie(c.req.raw);
-    // A first visit finds someone at work; whoever signed out stays signed out.
+    // The first visit signs the first practitioner in. After signing out, a reload signs nobody in.
     if (token !== null && !(await sessions.find(c.req.raw)))
       writeSessionCookie(c, await sessions.start(PRACTITIONERS[0]));
     const { html, policy } = await renderPage();
-    // `no-store` would keep a page out of the back/forward cache; only a URL with a code in it asks for that.
+    // `no-store` keeps a page out of the back/forward cache, so only a URL with a code in it gets it.
     const caching = c.req.query("code") === undefined ? "no-cache" : "no-store";
     return c.html(html, 200, { "Cache-Control": caching, "Content-Security-Policy": policy });
   });

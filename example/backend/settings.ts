@@ -10,7 +10,7 @@ export interface Endpoints {
   revocationEndpoint: string;
 }
 
-/** Who the clinic is to an authorization server. */
+/** The clinic's registration at an authorization server. */
 export interface Client {
   clientId: string;
   clientSecret: string;
@@ -21,13 +21,13 @@ export interface Client {
 export interface Settings extends Client, Endpoints {
   port: number;
   sandboxPort: number;
-  /** One authorization server, one set of connections: what was connected at another one does not count here. */
-  realm: string;
+  /** Of the store: connections of one authorization server and client don't count at another. */
+  namespace: string;
   databaseUrl: string | undefined;
   encryptionKey: string | undefined;
 }
 
-/** The settings of an environment. What is not set, or empty, points at the local sandbox. Throws where a value makes no sense. */
+/** Reads the settings. A variable that is missing or empty means the local sandbox. Throws if a value is invalid. */
 export function readSettings(env: Env): Settings {
   const read = (name: string) => env[name]?.trim() || undefined;
   const readUrl = (name: string) => {
@@ -53,7 +53,7 @@ export function readSettings(env: Env): Settings {
     clientId,
     clientSecret: read("FULLSCRIPT_CLIENT_SECRET") ?? "secret-of-the-local-sandbox",
     redirectUri: readUrl("FULLSCRIPT_REDIRECT_URI") ?? redirectUriOn(port),
-    realm: JSON.stringify([tokenEndpoint ?? environment ?? "local sandbox", clientId]),
+    namespace: JSON.stringify([tokenEndpoint ?? environment ?? "local sandbox", clientId]),
     databaseUrl: read("DATABASE_URL"),
     encryptionKey: read("EXAMPLE_ENCRYPTION_KEY"),
   };

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterEach, expect, it } from "vitest";
-import { lockFolder } from "../../example/backend/store/lockFolder";
+import { afterEach, expect, it, vi } from "vitest";
+import { lockFolder } from "../../example/backend/storage/lockFolder";
 
 const folder = () => `/nowhere/${crypto.randomUUID()}`;
 const unlocks: (() => Promise<void>)[] = [];
@@ -28,7 +28,7 @@ it("gives a folder to one at a time", async () => {
 
 it("takes a folder over from a process that was killed", async () => {
   const mine = folder();
-  const script = `import("./example/backend/store/lockFolder.ts").then(async ({ lockFolder }) => { await lockFolder(${JSON.stringify(mine)}); console.log("locked"); setInterval(() => {}, 1000); });`;
+  const script = `import("./example/backend/storage/lockFolder.ts").then(async ({ lockFolder }) => { await lockFolder(${JSON.stringify(mine)}); console.log("locked"); setInterval(() => {}, 1000); });`;
   const holder = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script]);
   await once(holder.stdout, "data");
   expect(await lock(mine)).toBe(false);
@@ -36,3 +36,10 @@ it("takes a folder over from a process that was killed", async () => {
   await once(holder, "exit");
   expect(await lock(mine)).toBe(true);
 }, 20_000);
+
+it("refuses to go on if another user of the machine holds the lock", async () => {
+  const mine = folder();
+  expect(await lock(mine)).toBe(true);
+  vi.spyOn(process, "getuid").mockReturnValue(process.getuid!() + 1);
+  await expect(lockFolder(mine)).rejects.toThrow("Another user of this machine holds the lock");
+});

@@ -96,13 +96,13 @@ describe("the environment variables", () => {
   });
 
   it("keeps the connections of two authorization servers and of two clients apart", () => {
-    const realms = [
+    const namespaces = [
       {},
       { FULLSCRIPT_ENVIRONMENT: "us" },
       { FULLSCRIPT_ENVIRONMENT: "ca" },
       { FULLSCRIPT_CLIENT_ID: "id" },
       { FULLSCRIPT_TOKEN_ENDPOINT: "https://a.example/token" },
     ];
-    expect(new Set(realms.map((env) => readSettings(env).realm)).size).toBe(realms.length);
+    expect(new Set(namespaces.map((env) => readSettings(env).namespace)).size).toBe(namespaces.length);
   });
 });

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
-import { migrate } from "../../example/backend/store/migrate";
-import { openServerDatabase } from "../../example/backend/store/serverDatabase";
+import { Client } from "pg";
+import { createPostgresStore } from "react-fullscript-connect/postgres";
 import { useToken } from "../sandbox/start";
 import { startAuthorizationServer } from "./authorizationServer";
+import { KEY } from "./createBackend";
 import { createDatabase } from "./createDatabase";
 import { type Message, startWorker } from "./startWorker";
 
@@ -13,9 +14,10 @@ let databaseUrl: string;
 
 beforeAll(async () => {
   databaseUrl = await createDatabase();
-  const database = await openServerDatabase(databaseUrl);
-  await migrate(database);
-  await database.close();
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await createPostgresStore({ client, encryptionKeys: [KEY] }).migrate();
+  await client.end();
 });
 
 async function startTwo(): Promise<{

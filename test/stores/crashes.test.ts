@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Database } from "../../example/backend/store/Database";
-import { migrate } from "../../example/backend/store/migrate";
-import { openServerDatabase } from "../../example/backend/store/serverDatabase";
+import { Client, Pool } from "pg";
+import { createPostgresStore } from "react-fullscript-connect/postgres";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { useToken as tryToken } from "../sandbox/start";
 import { type AuthorizationServer, startAuthorizationServer } from "./authorizationServer";
-import { type Backend, createBackend } from "./createBackend";
+import { type Backend, createBackend, KEY } from "./createBackend";
 import { createDatabase } from "./createDatabase";
 import { type Message, startWorker } from "./startWorker";
 
@@ -20,23 +19,23 @@ const LATER = { status: 503, body: expect.any(String) as string };
 const START_AGAIN = { status: 400, body: expect.stringContaining("invalid_grant") as string };
 
 let databaseUrl: string;
-let database: Database;
+let pool: Pool;
 
 beforeAll(async () => {
   databaseUrl = await createDatabase();
-  database = await openServerDatabase(databaseUrl);
-  await migrate(database);
+  pool = new Pool({ connectionString: databaseUrl });
+  await createPostgresStore({ client: pool, encryptionKeys: [KEY] }).migrate();
 });
-afterAll(() => database.close());
+afterAll(() => pool.end());
 
 interface World {
   server: AuthorizationServer;
-  /** Another process, at once and after every lease. */
+  /** Other processes: one at once, one after every lease. */
   now: Backend;
   later: Backend;
-  /** Does this in a process of its own, which is killed at the step. */
+  /** Runs a task in a process of its own, and kills the process at this step. */
   dieAt: (step: string, message: Message) => Promise<void>;
-  /** Connects with a fresh code, and holds that these tokens are the ones that are used, and work. */
+  /** Connects with a fresh code, and expects that its tokens are in use and work. */
   connectAnew: (backend: Backend) => Promise<void>;
 }
 
@@ -45,17 +44,25 @@ async function startWorld(): Promise<World> {
   const options = { endpoints: server.endpoints, userId: randomUUID(), timeoutMs: 1_000 };
   return {
     server,
-    now: await createBackend(database, options),
-    later: await createBackend(database, { ...options, aheadMs: LEASE_MS }),
+    now: createBackend(pool, options),
+    later: createBackend(pool, { ...options, aheadMs: LEASE_MS }),
     dieAt: async (step, message) => {
       const isOfServer = step === "received" || step === "processed";
+      const statementEnd = STATEMENT_ENDS[step];
       const worker = await startWorker({
         ...options,
         databaseUrl,
         timeoutMs: 5_000,
-        ...(isOfServer ? {} : { pauseAt: step }),
+        ...(isOfServer || statementEnd ? {} : { pauseAt: step }),
       });
-      if (isOfServer) {
+      if (statementEnd) {
+        const waiting = await holdSave(options.userId);
+        worker.begin(message);
+        const pid = await waiting.untilBlocked();
+        await worker.kill();
+        if (statementEnd === "canceled") await pool.query("select pg_terminate_backend($1)", [pid]);
+        await waiting.release(pid);
+      } else if (isOfServer) {
         const held = server.holdAt(step);
         worker.begin(message);
         await held;
@@ -65,6 +72,40 @@ async function startWorld(): Promise<World> {
     connectAnew: async (backend) => {
       expect(await backend.post(await server.issueCode(), randomUUID())).toMatchObject(CONNECTED);
       await expectLastTokens(server, backend);
+    },
+  };
+}
+
+/** The process dies while the database runs its statement. Then the statement may still complete, or it may not. */
+const STATEMENT_ENDS: Partial<Record<string, "completed" | "canceled">> = {
+  "inside the statement, which completes": "completed",
+  "inside the statement, which is canceled": "canceled",
+};
+
+/** Blocks the statement that saves this user's connection, after it has updated the claim, by a row that is not committed. */
+async function holdSave(
+  userId: string,
+): Promise<{ untilBlocked: () => Promise<number>; release: (pid: number) => Promise<void> }> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query("begin");
+  await client.query("insert into fullscript_connections values ('default', $1, '', '', '')", [userId]);
+  const poll = async <T>(sql: string, values: unknown[], isDone: (rows: { pid: number }[]) => T | undefined) => {
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const done = isDone((await pool.query<{ pid: number }>(sql, values)).rows);
+      if (done !== undefined) return done;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error("The database did not do what was expected.");
+  };
+  const blocked = "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  return {
+    untilBlocked: () => poll(blocked, [], ([row]) => row?.pid),
+    async release(pid) {
+      await client.query("rollback");
+      const alive = "select pid from pg_stat_activity where pid = $1";
+      await poll(alive, [pid], ({ length }) => (length === 0 ? true : undefined));
     },
   };
 }
@@ -80,6 +121,7 @@ describe("a process that is killed while it exchanges a code", () => {
   it.each([
     ["before it has claimed anything", "before claim 1", 1],
     ["when it has claimed the key", "after claim 1", 1],
+    ["in the middle of saving, which completes", "inside the statement, which completes", 1],
     ["when it has saved the tokens", "after settle 1", 1],
   ])("%s: a retry at once connects, and gets one answer however often", async (_, step, presentations) => {
     const { server, now, later, dieAt } = await startWorld();
@@ -97,7 +139,7 @@ describe("a process that is killed while it exchanges a code", () => {
     ["while the request is on its way", "received", 1],
     ["while the answer is on its way", "processed", 1],
     ["when it has the answer", "after fetch 1", 1],
-    ["in the middle of saving", "inside transaction 1", 1],
+    ["in the middle of saving, which is canceled", "inside the statement, which is canceled", 1],
   ])("%s: a retry is told to wait, then to start again, and a fresh code connects", async (_, step, presentations) => {
     const { server, now, later, connectAnew, dieAt } = await startWorld();
     const [code, key] = [await server.issueCode(), randomUUID()];

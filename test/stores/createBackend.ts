@@ -1,7 +1,5 @@
+import { createPostgresStore, type PostgresClient } from "react-fullscript-connect/postgres";
 import { type ConnectionStore, createConnectionHandler, FullscriptError } from "react-fullscript-connect/server";
-import { createCipher } from "../../example/backend/store/cipher";
-import { createConnectionStore } from "../../example/backend/store/createConnectionStore";
-import type { Database } from "../../example/backend/store/Database";
 
 const ORIGIN = "http://localhost:5173";
 
@@ -33,25 +31,23 @@ export interface Backend {
   getToken: () => Promise<string>;
 }
 
-/** Told before and after each call of the store, after each answer, and inside each transaction. */
+/** Called before and after each call of the store, and after each answer of the authorization server. */
 export type Step = (name: string) => Promise<void>;
 
-const KEY = new Uint8Array(32).fill(7);
+/** The same key in every process. */
+export const KEY = Buffer.alloc(32, 7).toString("base64");
 
-/** The handler on the clinic's store, as one of the clinic's processes. */
-export async function createBackend(
-  database: Database,
+/** Creates the handler on a PostgreSQL store, as one process of a host. */
+export function createBackend(
+  client: PostgresClient,
   options: BackendOptions,
   step: Step = async () => undefined,
-): Promise<Backend> {
+): Backend {
   const { endpoints, userId, timeoutMs, aheadMs = 0 } = options;
   const handle = createConnectionHandler({
     environment: endpoints,
     ...{ clientId: "clinic", clientSecret: "clinic-secret", redirectUri: `${ORIGIN}/fullscript/callback` },
-    store: watchStore(
-      createConnectionStore(watchTransactions(database, step), await createCipher([KEY]), "clinic"),
-      step,
-    ),
+    store: watchStore(createPostgresStore({ client, encryptionKeys: [KEY] }), step),
     getUser: () => ({ id: userId }),
     now: () => Date.now() + aheadMs,
     timeoutMs,
@@ -108,19 +104,5 @@ function watchStore(store: ConnectionStore, step: Step): ConnectionStore {
     claim: watch("claim", store.claim),
     settle: watch("settle", store.settle),
     release: watch("release", store.release),
-  };
-}
-
-function watchTransactions(database: Database, step: Step): Database {
-  return {
-    ...database,
-    transaction: (work) =>
-      database.transaction((query) =>
-        work(async (sql, values) => {
-          const rows = await query(sql, values);
-          await step("inside transaction");
-          return rows;
-        }),
-      ),
   };
 }

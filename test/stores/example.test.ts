@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { createEncryptionKey } from "../../example/backend/store/encryptionKeys";
+import { createEncryptionKey } from "../../example/backend/storage/encryptionKeys";
 import { type Example, startExample } from "../../example/server";
 import { authorize, CALLBACK, CLIENT, start } from "../sandbox/start";
 import { createDatabase } from "./createDatabase";
@@ -73,8 +73,8 @@ it("connects at a clinic whose DATABASE_URL names the server, and stays connecte
   expect(sandbox.log.entries().filter(({ path }) => path === "/api/oauth/token")).toHaveLength(1);
 
   const old = (await readFile(join(dataFolder, "encryption.key"), "utf8")).trim();
-  const fresh = Buffer.from(createEncryptionKey()).toString("base64");
-  await restart({ encryptionKey: `${fresh},${old}` });
+  expect(lines.filter((line) => line.includes("older key"))).toEqual([]);
+  await restart({ encryptionKey: `${createEncryptionKey()},${old}` });
   expect(await read()).toEqual(connected);
   expect(lines).toContainEqual(expect.stringContaining("older key: 1."));
 });

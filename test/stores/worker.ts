@@ -1,5 +1,5 @@
-// One process of the clinic's: does what it is told, and stops for ever at the step that it is given.
-import { openServerDatabase } from "../../example/backend/store/serverDatabase";
+// One process of a host. It runs the tasks that it receives, and stops for ever at the step in its options.
+import { Pool } from "pg";
 import { type Backend, createBackend } from "./createBackend";
 import type { Message, Report, WorkerOptions } from "./startWorker";
 
@@ -7,7 +7,7 @@ const { databaseUrl, pauseAt, ...options } = JSON.parse(process.env.WORKER ?? "{
 const tell = (report: Report) => process.send?.(report);
 const counts = new Map<string, number>();
 
-const backend = await createBackend(await openServerDatabase(databaseUrl), options, async (name) => {
+const backend = createBackend(new Pool({ connectionString: databaseUrl }), options, async (name) => {
   const count = (counts.get(name) ?? 0) + 1;
   counts.set(name, count);
   if (pauseAt !== `${name} ${count}`) return;
@@ -25,6 +25,6 @@ process.on("message", (message: Message) => {
   const all = Array.from({ length: message.times ?? 1 }, () => tasks[message.task](backend, message));
   void Promise.all(all).then((results) => tell({ status: "done", results }));
 });
-// With the test, however that ends.
+// The worker ends with its test.
 process.on("disconnect", () => process.exit());
 tell({ status: "ready" });
