@@ -28,7 +28,7 @@ export function describeConsumer(name: string, consumer: () => Consumer, more?: 
     it("says that connecting was cancelled, and connects from there", async () => {
       await visit.leave();
       await visit.cancel();
-      await visit.page.getByRole("heading", { name: "Connecting was cancelled" }).waitFor();
+      await visit.page.getByRole("heading", { name: "Connection cancelled" }).waitFor();
       expect(visit.page.url()).toBe(`${consumer().origin}/fullscript/callback`);
       expect(visit.posted).toEqual([]);
       await visit.page.getByRole("button", { name: "Connect again" }).click();

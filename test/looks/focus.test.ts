@@ -7,7 +7,7 @@ visitSite();
 
 const focused = () =>
   page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
-const UNAUTHORIZED = "Your session in this app has ended";
+const UNAUTHORIZED = "You have been signed out of this app";
 
 describe("the focus", () => {
   it("moves to the heading as soon as there is an outcome, and not before", async () => {
@@ -15,7 +15,7 @@ describe("the focus", () => {
     await end(page, site, "exchanging", CODE, "never");
     expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
     await end(page, site, "cancelled", CANCEL);
-    expect(await focused()).toBe("Connecting was cancelled");
+    expect(await focused()).toBe("Connection cancelled");
   });
 
   it("stays where the host, or the user, has put it meanwhile", async () => {

@@ -215,7 +215,7 @@ describe("without the stylesheet", () => {
       page.getByRole("button", { name: "Connect my Fullscript account" }).click(),
     ]);
     await end(page, site, "cancelled", CANCEL);
-    const heading = page.getByRole("heading", { name: "Connecting was cancelled" });
+    const heading = page.getByRole("heading", { name: "Connection cancelled" });
     expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await panels(page).locator("svg").boundingBox()).toMatchObject({ width: 44, height: 44 });
     await page.getByRole("button", { name: "Go back" }).click();

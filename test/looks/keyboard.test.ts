@@ -94,7 +94,7 @@ async function cancel(): Promise<void> {
   await goToConsent();
   await tabTo("Cancel");
   await press("Enter", atCancelled);
-  expect(await focusedName()).toBe("Connecting was cancelled");
+  expect(await focusedName()).toBe("Connection cancelled");
 }
 
 describe("without a mouse", () => {

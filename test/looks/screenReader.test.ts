@@ -44,10 +44,10 @@ describe("a screen reader finds in the callback", () => {
     await panels(page, "absent").waitFor();
     expect(await panels(page).ariaSnapshot()).toBe(
       dedent(`
-      - region "There is nothing to finish here":
+      - region "Nothing to finish here":
         - status:
-          - heading "There is nothing to finish here" [level=1]
-          - paragraph: This page finishes connecting a Fullscript account. Start from the page you came from.
+          - heading "Nothing to finish here" [level=1]
+          - paragraph: This page finishes connecting a Fullscript account. To connect yours, go back and start there.
         - button "Go back"`),
     );
   });
@@ -123,7 +123,7 @@ describe("a screen reader says by itself", () => {
     for (let count = 1; count < 4; count++) {
       await panels(page).and(page.locator("[data-waiting=retry]")).waitFor();
       expect(await announced()).toEqual([
-        `status: ${TITLE} This takes longer than usual, so it is being tried again. You need not do anything.`,
+        `status: ${TITLE} This is taking longer than usual, so it’s being tried again. You don’t need to do anything.`,
       ]);
       const next = page.waitForRequest((request) => request.method() === "POST");
       await page.clock.fastForward("02:00");
@@ -132,7 +132,7 @@ describe("a screen reader says by itself", () => {
     await panels(page, "connected").waitFor();
     expect(posts).toHaveLength(4);
     expect((await announced()).slice(1)).toEqual([
-      "status: Your Fullscript account is connected You can go on with what you were doing.",
+      "status: Your Fullscript account is connected You can pick up where you left off.",
     ]);
   });
 
@@ -142,7 +142,7 @@ describe("a screen reader says by itself", () => {
     expect(await announced()).toEqual([]);
     await page.clock.fastForward("07:30");
     await time.getByText("3 minutes").waitFor();
-    const slow = [`status: ${TITLE} This takes longer than usual. Please keep this page open.`];
+    const slow = [`status: ${TITLE} This is taking longer than usual. Keep this page open.`];
     expect(await announced()).toEqual(slow);
     for (const left of [/ 2 minutes/, / \d0 seconds/]) {
       await page.clock.fastForward("01:00");
@@ -159,7 +159,7 @@ describe("a screen reader says by itself", () => {
   it("a failure, as an alert", async () => {
     await end(page, site, "failed", CODE, { status: 404 });
     expect(await announced()).toEqual([
-      "alert: This app could not finish the connection It is nothing that you did. Tell your administrator if it happens again.",
+      "alert: This app could not finish the connection This isn’t your fault. If it happens again, contact your administrator.",
     ]);
   });
 
@@ -167,7 +167,7 @@ describe("a screen reader says by itself", () => {
     site.show({ cards: [{}] });
     const cards = await openCards(page, site, "failed", { status: 404 }, { status: 200, json: { connected: false } });
     expect(await announced()).toEqual([
-      "alert: Your Fullscript account could not be looked up It is not known whether it is connected. Try again in a moment.",
+      "alert: Your Fullscript account could not be checked It may or may not be connected. Wait a few minutes, then try again.",
     ]);
     await cards.getByRole("button").press("Enter");
     await page.locator("[data-fullscript=card][data-status=not-connected]").waitFor();
@@ -183,7 +183,7 @@ describe("a screen reader says by itself", () => {
     site.show({ buttons: [{ mode: "popup" }], callbacks: [{}] });
     await page.goto(`${site.origin}/start`);
     const [popup] = await Promise.all([page.waitForEvent("popup"), page.getByRole("button").click()]);
-    await page.getByText("Finish in the Fullscript window that has opened.").waitFor();
+    await page.getByText("Continue in the Fullscript window.").waitFor();
     const state = await page.evaluate(
       () =>
         (

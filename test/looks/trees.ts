@@ -23,12 +23,12 @@ export const TREES: Tree[] = [
       - region "Connecting your Fullscript account":
         - status:
           - heading "Connecting your Fullscript account" [level=2]
-          - paragraph: This takes a moment. Please keep this page open.`,
+          - paragraph: This takes a few seconds. Keep this page open.`,
     fr: `
       - region "Connexion de votre compte Fullscript":
         - status:
           - heading "Connexion de votre compte Fullscript" [level=2]
-          - paragraph: Un instant, s’il vous plaît. Gardez cette page ouverte.`,
+          - paragraph: Cela prend quelques secondes. Gardez cette page ouverte.`,
   },
   {
     of: "a connection",
@@ -39,7 +39,7 @@ export const TREES: Tree[] = [
       - region "Your Fullscript account is connected":
         - status:
           - heading "Your Fullscript account is connected" [level=2]
-          - paragraph: You can go on with what you were doing.
+          - paragraph: You can pick up where you left off.
         - button "Continue"`,
     fr: `
       - region "Votre compte Fullscript est connecté":
@@ -53,17 +53,17 @@ export const TREES: Tree[] = [
     status: "cancelled",
     response: CANCEL,
     en: `
-      - region "Connecting was cancelled":
+      - region "Connection cancelled":
         - status:
-          - heading "Connecting was cancelled" [level=2]
-          - paragraph: Nothing was changed. You can connect whenever you like.
+          - heading "Connection cancelled" [level=2]
+          - paragraph: Nothing has changed. You can connect at any time.
         - button "Connect again"
         - button "Go back"`,
     fr: `
-      - region "La connexion a été annulée":
+      - region "Connexion annulée":
         - status:
-          - heading "La connexion a été annulée" [level=2]
-          - paragraph: Rien n’a été modifié. Vous pouvez vous connecter quand vous le voulez.
+          - heading "Connexion annulée" [level=2]
+          - paragraph: Rien n’a été modifié. Vous pouvez vous connecter en tout temps.
         - button "Se connecter à nouveau"
         - button "Retour"`,
   },
@@ -77,14 +77,14 @@ export const TREES: Tree[] = [
       - region "Fullscript’s approval has expired":
         - alert:
           - heading "Fullscript’s approval has expired" [level=2]
-          - paragraph: An approval is good for ten minutes and for one use. Connect again to get a new one.
+          - paragraph: An approval lasts 10 minutes and can be used once. Connect again to get a new one.
         - button "Connect again"
         - button "Go back"`,
     fr: `
       - region "L’autorisation de Fullscript a expiré":
         - alert:
           - heading "L’autorisation de Fullscript a expiré" [level=2]
-          - paragraph: Une autorisation est valable dix minutes et ne sert qu’une fois. Connectez-vous à nouveau pour en obtenir une autre.
+          - paragraph: Une autorisation est valable 10 minutes et ne sert qu’une fois. Connectez-vous à nouveau pour en obtenir une autre.
         - button "Se connecter à nouveau"
         - button "Retour"`,
   },
@@ -97,14 +97,14 @@ export const TREES: Tree[] = [
       - region "Fullscript could not complete the request":
         - alert:
           - heading "Fullscript could not complete the request" [level=2]
-          - paragraph: Nothing was changed. Connect again in a little while.
+          - paragraph: Nothing has changed. Wait a few minutes, then connect again.
         - button "Connect again"
         - button "Go back"`,
     fr: `
       - region "Fullscript n’a pas pu traiter la demande":
         - alert:
           - heading "Fullscript n’a pas pu traiter la demande" [level=2]
-          - paragraph: Rien n’a été modifié. Connectez-vous à nouveau dans quelques instants.
+          - paragraph: Rien n’a été modifié. Attendez quelques minutes, puis connectez-vous à nouveau.
         - button "Se connecter à nouveau"
         - button "Retour"`,
   },
@@ -115,10 +115,10 @@ export const TREES: Tree[] = [
     response: CODE,
     answer: "cut",
     en: `
-      - region "The connection was lost while finishing":
+      - region "The connection was lost before it finished":
         - alert:
-          - heading "The connection was lost while finishing" [level=2]
-          - paragraph: Your account may or may not be connected by now. Connect again to be sure.
+          - heading "The connection was lost before it finished" [level=2]
+          - paragraph: Your account may already be connected. Connect again to make sure.
         - button "Connect again"
         - button "Go back"`,
     fr: `
@@ -136,9 +136,9 @@ export const TREES: Tree[] = [
     response: CODE,
     answer: { status: 401 },
     en: `
-      - region "Your session in this app has ended":
+      - region "You have been signed out of this app":
         - alert:
-          - heading "Your session in this app has ended" [level=2]
+          - heading "You have been signed out of this app" [level=2]
           - paragraph: Your account is not connected yet. Sign in again in another tab, then come back and try again.
         - button "Try again"
         - button "Go back"`,
@@ -157,16 +157,16 @@ export const TREES: Tree[] = [
     response: CODE,
     answer: { status: 502 },
     en: `
-      - region "The service did not answer as it should":
+      - region "There is a problem with this service":
         - alert:
-          - heading "The service did not answer as it should" [level=2]
-          - paragraph: Your account may or may not be connected by now. Connect again to be sure.
+          - heading "There is a problem with this service" [level=2]
+          - paragraph: Your account may already be connected. Connect again to make sure.
         - button "Connect again"
         - button "Go back"`,
     fr: `
-      - region "Le service n’a pas répondu comme prévu":
+      - region "Il y a un problème avec ce service":
         - alert:
-          - heading "Le service n’a pas répondu comme prévu" [level=2]
+          - heading "Il y a un problème avec ce service" [level=2]
           - paragraph: Votre compte est peut-être déjà connecté. Connectez-vous à nouveau pour en être certain.
         - button "Se connecter à nouveau"
         - button "Retour"`,
@@ -181,7 +181,7 @@ export const TREES: Tree[] = [
       - region "This app could not finish the connection":
         - alert:
           - heading "This app could not finish the connection" [level=2]
-          - paragraph: It is nothing that you did. Tell your administrator if it happens again.
+          - paragraph: This isn’t your fault. If it happens again, contact your administrator.
         - button "Connect again"
         - button "Go back"`,
     fr: `
@@ -198,17 +198,17 @@ export const TREES: Tree[] = [
     code: "state_mismatch",
     response: FORGED,
     en: `
-      - region "This answer cannot be used":
+      - region "This connection cannot be finished here":
         - alert:
-          - heading "This answer cannot be used" [level=2]
-          - paragraph: It was asked for in another window or browser, or too long ago, so nothing was connected. If your app opened this window, close it and connect again there. Otherwise connect again from here.
+          - heading "This connection cannot be finished here" [level=2]
+          - paragraph: It was started in another window or browser, or too long ago. Nothing was connected. If your app opened this window, close it and connect again in your app. Otherwise, connect again here.
         - button "Connect again"
         - button "Go back"`,
     fr: `
-      - region "Cette réponse ne peut pas être utilisée":
+      - region "Cette connexion ne peut pas être terminée ici":
         - alert:
-          - heading "Cette réponse ne peut pas être utilisée" [level=2]
-          - paragraph: Elle a été demandée dans une autre fenêtre ou un autre navigateur, ou il y a trop longtemps; rien n’a donc été connecté. Si votre application a ouvert cette fenêtre, fermez-la et connectez-vous à nouveau dans l’application. Sinon, connectez-vous à nouveau à partir d’ici.
+          - heading "Cette connexion ne peut pas être terminée ici" [level=2]
+          - paragraph: Elle a été commencée dans une autre fenêtre ou un autre navigateur, ou il y a trop longtemps. Rien n’a été connecté. Si votre application a ouvert cette fenêtre, fermez-la et connectez-vous à nouveau dans l’application. Sinon, connectez-vous à nouveau à partir d’ici.
         - button "Se connecter à nouveau"
         - button "Retour"`,
   },
@@ -223,7 +223,7 @@ export const CARD_TREES: { status: string; answer: Answer; en: string; fr: strin
       - region "Your Fullscript account":
         - status:
           - heading "Your Fullscript account" [level=2]
-          - paragraph: Looking up whether it is connected…`,
+          - paragraph: Checking whether it is connected…`,
     fr: `
       - region "Votre compte Fullscript":
         - status:
@@ -269,7 +269,7 @@ export const CARD_TREES: { status: string; answer: Answer; en: string; fr: strin
       - region "Reconnect your Fullscript account":
         - status:
           - heading "Reconnect your Fullscript account" [level=2]
-          - paragraph: Fullscript has ended this app’s access to your account. Reconnect it to go on.
+          - paragraph: Fullscript has ended this app’s access to your account. Reconnect to continue.
         - button "Reconnect my Fullscript account"`,
     fr: `
       - region "Reconnectez votre compte Fullscript":
@@ -282,16 +282,16 @@ export const CARD_TREES: { status: string; answer: Answer; en: string; fr: strin
     status: "failed",
     answer: { status: 404 },
     en: `
-      - region "Your Fullscript account could not be looked up":
+      - region "Your Fullscript account could not be checked":
         - alert:
-          - heading "Your Fullscript account could not be looked up" [level=2]
-          - paragraph: It is not known whether it is connected. Try again in a moment.
+          - heading "Your Fullscript account could not be checked" [level=2]
+          - paragraph: It may or may not be connected. Wait a few minutes, then try again.
         - button "Try again"`,
     fr: `
       - region "Votre compte Fullscript n’a pas pu être vérifié":
         - alert:
           - heading "Votre compte Fullscript n’a pas pu être vérifié" [level=2]
-          - paragraph: Impossible de savoir s’il est connecté. Réessayez dans quelques instants.
+          - paragraph: Il est peut-être connecté, ou peut-être pas. Attendez quelques minutes, puis réessayez.
         - button "Réessayer"`,
   },
 ];

@@ -73,7 +73,7 @@ describe("a window over another site's page that has the app in a frame", () => 
       await isAtConsent(popup);
       await authorize(popup);
       await isLost(scene, popup);
-      await scene.app.getByText("Is the Fullscript window still open?").waitFor();
+      await scene.app.getByText("If the Fullscript window is still open, continue there.").waitFor();
       expect(await scene.button().innerText()).toBe("Connect my Fullscript account");
       await scene.app.getByRole("button", { name: "Cancel" }).click();
       await scene.reaches("idle");

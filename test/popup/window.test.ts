@@ -47,7 +47,7 @@ describe("a window over a page of the app's", () => {
       await popup.getByRole("button", { name: "Authorize" }).waitFor();
       expect(await opener(popup)).toBe(false);
       // The browser says that the window is closed, and the page that it may not be.
-      await scene.app.getByText("Is the Fullscript window still open?").waitFor();
+      await scene.app.getByText("If the Fullscript window is still open, continue there.").waitFor();
       await authorize(popup);
       await scene.closes(popup);
       await scene.reaches("connected");
@@ -80,14 +80,14 @@ describe("a window over a page of the app's", () => {
     await popup.getByRole("button", { name: "Cancel" }).click();
     await scene.closes(popup);
     await scene.reaches("cancelled");
-    await scene.app.getByText("Connecting was cancelled.").waitFor();
+    await scene.app.getByText("Connection cancelled.").waitFor();
     await scene.settles(0);
   });
 
   scene("may be closed before anything is decided, and opened again", asksFirst, async (scene) => {
     const first = await scene.open();
     await first.close();
-    await scene.app.getByText("Is the Fullscript window still open?").waitFor();
+    await scene.app.getByText("If the Fullscript window is still open, continue there.").waitFor();
     await authorize(await scene.open());
     await scene.reaches("connected");
     await scene.settles(1);
@@ -98,7 +98,7 @@ describe("a window over a page of the app's", () => {
     const first = await scene.open();
     await first.getByLabel("Password").waitFor();
     await first.close();
-    await scene.app.getByText("Is the Fullscript window still open?").waitFor();
+    await scene.app.getByText("If the Fullscript window is still open, continue there.").waitFor();
     const second = await scene.open();
     await second.getByRole("button", { name: "Sign in" }).click();
     await authorize(second);
@@ -179,7 +179,7 @@ describe("a window over a page of the app's", () => {
       const first = await scene.open();
       await first.waitForURL(/callback/);
       await first.close();
-      await scene.app.getByText("Is the Fullscript window still open?").waitFor();
+      await scene.app.getByText("If the Fullscript window is still open, continue there.").waitFor();
       const second = await scene.open();
       await scene.visit.mount(second);
       await scene.closes(second);

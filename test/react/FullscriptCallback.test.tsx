@@ -335,7 +335,7 @@ describe("FullscriptCallback, cancelled", () => {
     const onCancelled = vi.fn();
     const fetch = endpoint(ok);
     renderCallback({ fetch, onCancelled });
-    expect(await screen.findByRole("heading", { name: "Connecting was cancelled" })).toHaveFocus();
+    expect(await screen.findByRole("heading", { name: "Connection cancelled" })).toHaveFocus();
     expect(screen.queryByRole("alert")).toBeNull();
     expect(onCancelled).toHaveBeenCalledWith({
       status: "cancelled",
@@ -422,7 +422,7 @@ describe("FullscriptCallback, expired", () => {
     const fetch = endpoint(ok);
     renderCallback({ fetch });
     await vi.waitFor(() => expect(panel()).toHaveAttribute("data-waiting", "offline"));
-    expect(screen.getByRole("status")).toHaveTextContent("You are offline.");
+    expect(screen.getByRole("status")).toHaveTextContent("You’re offline.");
     await act(() => vi.advanceTimersByTimeAsync(CODE_LIFETIME_MS));
     await vi.waitFor(() => expect(panel()).toHaveAttribute("data-error", "code_expired"));
     expect(fetch).not.toHaveBeenCalled();
@@ -431,15 +431,25 @@ describe("FullscriptCallback, expired", () => {
 
 describe("FullscriptCallback, failed", () => {
   it.each([
-    ["a forged callback", () => `?code=a&state=${encodeState()}`, "state_mismatch", "This answer cannot be used"],
+    [
+      "a forged callback",
+      () => `?code=a&state=${encodeState()}`,
+      "state_mismatch",
+      "This connection cannot be finished here",
+    ],
     [
       "a tampered state",
       () => location.search.replace(/(state=fsc1\.[^.&]+\.[^&]*).$/, "$1_"),
       "state_mismatch",
-      "This answer cannot be used",
+      "This connection cannot be finished here",
     ],
-    ["a code without a state", () => "?code=a", "state_missing", "This answer cannot be used"],
-    ["a repeated code", () => `${location.search}&code=b`, "invalid_response", "This answer cannot be used"],
+    ["a code without a state", () => "?code=a", "state_missing", "This connection cannot be finished here"],
+    [
+      "a repeated code",
+      () => `${location.search}&code=b`,
+      "invalid_response",
+      "This connection cannot be finished here",
+    ],
     [
       "another error of the authorization server",
       () => location.search.replace("code=code-1", "error=server_error&error_description=boom"),
@@ -543,7 +553,7 @@ describe("FullscriptCallback, failed", () => {
     renderCallback({ fetch, onFailed, subject: "user-b", fallbackTo: "/home" });
     await settled("failed");
     expect(panel()).toHaveAttribute("data-error", "subject_mismatch");
-    expect(screen.getByRole("alert")).toHaveTextContent("another was signed in when it came back");
+    expect(screen.getByRole("alert")).toHaveTextContent("Someone else started this connection on this computer");
     expect(fetch).not.toHaveBeenCalled();
     expect(onFailed).toHaveBeenCalledWith(expect.objectContaining({ appState: undefined, returnTo: undefined }));
     await userEvent.click(screen.getByRole("button", { name: "Connect again" }));
@@ -817,7 +827,7 @@ describe("FullscriptCallback, in the hands of its host", () => {
       await act(() => vi.advanceTimersByTimeAsync(5_000));
       expect(panel()).toHaveAttribute("data-status", "failed");
     });
-    expect(screen.getByRole("alert")).toHaveTextContent("Try again, or look whether another tab has finished it.");
+    expect(screen.getByRole("alert")).toHaveTextContent("Try again, or check whether another tab has finished.");
     expect(screen.getByRole("button", { name: "Try again" })).toBeEnabled();
     const keys = fetch.mock.calls.map(([, init]) => new Headers(init!.headers).get("idempotency-key"));
     expect(keys).toHaveLength(5);
@@ -835,7 +845,7 @@ describe("FullscriptCallback, its page", () => {
       const fetch = endpoint(ok);
       renderCallback({ fetch });
       await settled("absent");
-      expect(screen.getByRole("status")).toHaveTextContent("There is nothing to finish here");
+      expect(screen.getByRole("status")).toHaveTextContent("Nothing to finish here");
       expect(location.search).toBe(search);
       expect(history.state).toEqual(before);
       expect(fetch).not.toHaveBeenCalled();

@@ -56,7 +56,7 @@ describe("FullscriptConnectionCard", () => {
 
   it.each([
     [{ id: "p-1", type: "Practitioner" }, "Connected as a practitioner."],
-    [{ id: "s-1", type: "Staff" }, "Connected as a member of the staff."],
+    [{ id: "s-1", type: "Staff" }, "Connected as a staff member."],
     [{ id: "x-1", type: "Robot" }, "You can use Fullscript from this app."],
     [null, "You can use Fullscript from this app."],
     [undefined, "You can use Fullscript from this app."],
@@ -228,7 +228,7 @@ describe("FullscriptConnectionCard", () => {
     await act(() => host.invalidateQueries());
     await reaches("failed");
     expect(screen.getByRole("alert")).toHaveTextContent(
-      "Your session in this app has ended. Sign in again, then try again.",
+      "You have been signed out of this app. Sign in again in another tab, then try again.",
     );
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     await reaches("loading");
@@ -237,7 +237,7 @@ describe("FullscriptConnectionCard", () => {
   it("says that it could not be looked up, tells developers why, and looks again", async () => {
     renderCard({ fetch: endpoint(status(404), never), messages: { ...fr, cardFailedTitle: "Oups" } });
     await reaches("failed");
-    expect(screen.getByRole("alert")).toHaveTextContent("OupsImpossible de savoir s’il est connecté.");
+    expect(screen.getByRole("alert")).toHaveTextContent("OupsIl est peut-être connecté, ou peut-être pas.");
     expect(card()).toHaveAttribute("data-error", "exchange_rejected");
     expect(card()).toHaveAttribute("lang", "fr-CA");
     expect(card().querySelector("[data-part=hint]")).toHaveTextContent("exchange_rejected The endpoint answered 404");

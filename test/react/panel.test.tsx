@@ -28,9 +28,9 @@ describe("an exchange that takes its time", () => {
     comeBack();
     renderCallback({ fetch: endpoint(() => new Promise(() => undefined)) });
     await isUnderWay();
-    expect(screen.getByRole("status")).toHaveTextContent("This takes a moment.");
+    expect(screen.getByRole("status")).toHaveTextContent("This takes a few seconds.");
     await pass(5_000);
-    expect(screen.getByRole("status")).toHaveTextContent("This takes longer than usual.");
+    expect(screen.getByRole("status")).toHaveTextContent("This is taking longer than usual.");
   });
 
   it("says the same from the first retry to the last, so that it is read out once", async () => {
@@ -42,12 +42,12 @@ describe("an exchange that takes its time", () => {
       said.add(screen.getByRole("status").textContent);
       await pass(250);
     }
-    expect([...said]).toEqual([expect.stringContaining("it is being tried again")]);
+    expect([...said]).toEqual([expect.stringContaining("it’s being tried again")]);
   });
 
   it.each([
-    ["English", undefined, ["another 3 minutes", "another 2 minutes", "another 50 seconds"]],
-    ["French", fr, ["encore valable 3 minutes", "encore valable 2 minutes", "encore valable 50 secondes"]],
+    ["English", undefined, ["expires in 3 minutes", "expires in 2 minutes", "expires in 50 seconds"]],
+    ["French", fr, ["expire dans 3 minutes", "expire dans 2 minutes", "expire dans 50 secondes"]],
   ])("counts the last three minutes down in %s, apart from what is read out", async (_, messages, words) => {
     vi.spyOn(globalBrowser, "isOnline").mockReturnValue(false);
     comeBack();
@@ -128,8 +128,8 @@ describe("the keyboard in the panel", () => {
 
 describe("an answer that does not tell", () => {
   it.each([
-    [false, "may or may not be connected by now. Connect again to be sure.", "Connect again"],
-    [true, "may not be connected yet. Try again in a little while.", "Try again"],
+    [false, "may already be connected. Connect again to make sure.", "Connect again"],
+    [true, "may not be connected yet. Wait a few minutes, then try again.", "Try again"],
   ])("says what the buttons offer: idempotent %s", async (idempotent, text, action) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
     comeBack();
@@ -168,7 +168,7 @@ describe("in French", () => {
   it("says everything in French, and that it is French", async () => {
     comeBack({ error: "access_denied" });
     renderCallback({ messages: fr });
-    expect(await screen.findByRole("heading", { name: "La connexion a été annulée" })).toHaveFocus();
+    expect(await screen.findByRole("heading", { name: "Connexion annulée" })).toHaveFocus();
     expect(panel()).toHaveAttribute("lang", "fr-CA");
     expect(screen.getAllByRole("button").map(({ textContent }) => textContent)).toEqual([
       "Se connecter à nouveau",

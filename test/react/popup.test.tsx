@@ -104,7 +104,7 @@ describe("the page that opens the window", () => {
     expect(findTransaction(state)?.popup).toBe(true);
     expect(globalBrowser.assign).not.toHaveBeenCalled();
     expect(button()).toHaveAccessibleName("Go to the Fullscript window");
-    expect(button()).toHaveAccessibleDescription("Finish in the Fullscript window that has opened.");
+    expect(button()).toHaveAccessibleDescription("Continue in the Fullscript window.");
 
     send(response(callbackSearch({ state })), window);
     expect(window.messages).toEqual([{ data: { type: "fullscript-connect:receipt", state }, origin: location.origin }]);
@@ -299,7 +299,7 @@ describe("the page that opens the window", () => {
     renderButton({ fetch });
     fireEvent.click(button());
     const region = screen.getByRole("status");
-    expect(region).toHaveTextContent("Finish in the Fullscript window that has opened.");
+    expect(region).toHaveTextContent("Continue in the Fullscript window.");
     send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
     await reaches("exchanging");
     expect(region).toHaveTextContent("Connecting…");
@@ -327,7 +327,7 @@ describe("the page that opens the window", () => {
     send(response(callbackSearch({ state: opened[0]!.state })), opened[0]!.window);
     await reaches("failed");
     expect(screen.getByRole("alert")).toHaveTextContent(
-      "Your session in this app has ended. Sign in again in another tab, then try again.",
+      "You have been signed out of this app. Sign in again in another tab, then try again.",
     );
     fireEvent.click(button());
     await reaches("connected");
@@ -371,16 +371,16 @@ describe("the page that opens the window", () => {
   });
 
   it.each([
-    [{ error: "access_denied" }, ok, "cancelled", "Connecting was cancelled. Nothing was changed.", "status"],
-    [{ error: "server_error" }, ok, "failed", "Your Fullscript account could not be connected. Try again.", "alert"],
+    [{ error: "access_denied" }, ok, "cancelled", "Connection cancelled. Nothing has changed.", "status"],
+    [{ error: "server_error" }, ok, "failed", "Connecting your Fullscript account did not work. Try again.", "alert"],
     [
       {},
       status(400, { error: "invalid_grant" }),
       "expired",
-      "Your Fullscript account could not be connected. Try again.",
+      "Connecting your Fullscript account did not work. Try again.",
       "alert",
     ],
-    [{}, status(500), "failed", "Your Fullscript account could not be connected. Try again.", "alert"],
+    [{}, status(500), "failed", "Connecting your Fullscript account did not work. Try again.", "alert"],
   ] as const)("says how it ended: %j %#", async (answer, answered, expected, text, role) => {
     renderButton({ fetch: endpoint(answered) });
     fireEvent.click(button());
@@ -625,7 +625,7 @@ describe("the window", () => {
     await pass(2_000);
     await waitFor(() => expect(panel()).toHaveAttribute("data-error", "state_mismatch"));
     expect(fetch).not.toHaveBeenCalled();
-    expect(screen.getByRole("alert")).toHaveTextContent("Close this window, go back there and connect again.");
+    expect(screen.getByRole("alert")).toHaveTextContent("Close this window, go back to that page and connect again.");
     expect(screen.getAllByRole("button").map(({ textContent }) => textContent)).toEqual(["Close this window"]);
     await userEvent.click(screen.getByRole("button"));
     expect(globalBrowser.close).toHaveBeenCalledOnce();

@@ -26,9 +26,7 @@ it("says so, and leaves the window, which may be finishing by itself, where what
   fireEvent.click(button);
   await waitFor(() => expect(button).toHaveAttribute("data-error", "exchange_unreachable"));
   // In Firefox a part that could not be loaded is never asked for again on that page.
-  expect(screen.getByRole("alert")).toHaveTextContent(
-    "A part of this page could not be loaded. Reload it and try again.",
-  );
+  expect(screen.getByRole("alert")).toHaveTextContent("Part of this page did not load. Reload the page and try again.");
   expect(popup.close).not.toHaveBeenCalled();
 });
 

@@ -21,7 +21,7 @@ function Callback() {
     case "cancelled":
       return (
         <>
-          <h1>Connecting was cancelled</h1>
+          <h1>Connection cancelled</h1>
           <button onClick={callback.restart}>Connect again</button>
         </>
       );
