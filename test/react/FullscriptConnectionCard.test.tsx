@@ -175,7 +175,7 @@ describe("FullscriptConnectionCard", () => {
     renderCard({ fetch });
     await reaches("connected");
     await userEvent.click(screen.getByRole("button"));
-    await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent("your account is still connected"));
+    await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent("Your account is still connected."));
     expect(card()).toHaveAttribute("data-status", "connected");
     expect(card()).toHaveAttribute("data-error", "exchange_unavailable");
     expect(screen.getByRole("button")).toHaveFocus();
