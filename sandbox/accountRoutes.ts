@@ -6,7 +6,7 @@ import { signInPage } from "./pages/signInPage";
 import { signUpPage } from "./pages/signUpPage";
 import { readForm, signIn, signOut, type SandboxEnv, type Site } from "./site";
 
-/** Signing in, up and out. `request` is the authorization request to go on with, as a query string. */
+/** Signs users in, up and out. `request` is the authorization request that continues afterwards, as a query string. */
 export function accountRoutes(app: Hono<SandboxEnv>, site: Site): void {
   app
     .get("/sign-in", (c) => {
@@ -26,9 +26,10 @@ export function accountRoutes(app: Hono<SandboxEnv>, site: Site): void {
       signIn(c, site, site.accounts.findOrCreate(email));
       return c.redirect(next(request), 303);
     })
-    .get("/sign-out", (c) => {
+    .post("/sign-out", async (c) => {
+      const request = (await readForm(c)).get("request") ?? "";
       signOut(c, site);
-      return c.redirect(`/sign-in?${query({ request: c.req.query("request") ?? "" })}`, 303);
+      return c.redirect(`/sign-in?${query({ request })}`, 303);
     })
     .get("/sign-up", (c) => c.html(signUpPage({ request: c.req.query("request") ?? "", name: "", email: "" })))
     .post("/sign-up", async (c) => {

@@ -4,7 +4,7 @@ import { parseSwitches, parseSwitchForm, SwitchError } from "./parseSwitches";
 import { currentAccount, readForm, type SandboxEnv, type Site } from "./site";
 import type { Switches } from "./switches";
 
-/** What Fullscript does not have: the home page, its forms, and the same as a JSON API for tests. */
+/** What Fullscript doesn't have: the home page with its forms, and a JSON API for tests. */
 export function controlRoutes(app: Hono<SandboxEnv>, site: Site): void {
   app
     .get("/", (c) => c.html(homePage(site, currentAccount(c, site))))
@@ -13,6 +13,10 @@ export function controlRoutes(app: Hono<SandboxEnv>, site: Site): void {
       const changes = attempt(() => parseSwitchForm(form));
       if (changes instanceof Error) return c.html(homePage(site, currentAccount(c, site), changes.message), 422);
       site.switches.set(changes);
+      return c.redirect("/", 303);
+    })
+    .post("/sandbox/revoke", async (c) => {
+      site.grants.revokeOwner((await readForm(c)).get("owner") ?? "");
       return c.redirect("/", 303);
     })
     .post("/sandbox/reset", (c) => {

@@ -76,6 +76,17 @@ export class Grants {
     return pair !== undefined;
   }
 
+  /** Ends every token of this account. Without an id, ends every token. */
+  revokeOwner(ownerId?: string): void {
+    for (const { grant } of this.#pairs) if (ownerId === undefined || grant.owner.id === ownerId) grant.revoked = true;
+  }
+
+  /** Returns the accounts that have a live token, in the order in which they connected. */
+  listOwners(): Account[] {
+    const live = this.#pairs.filter(isLive).map(({ grant }) => [grant.owner.id, grant.owner] as const);
+    return [...new Map(live).values()];
+  }
+
   /** Refresh tokens have no end of their own, so a grant stays live until it is revoked. */
   hasLiveGrant(owner: Account): boolean {
     return this.#pairs.some((pair) => isLive(pair) && pair.grant.owner.id === owner.id);

@@ -19,15 +19,17 @@ export interface Sandbox {
   endpoints: { authorizationEndpoint: string; tokenEndpoint: string; revocationEndpoint: string };
   /** What goes wrong, and how long things live. */
   switches: Pick<SwitchBoard, "get" | "set" | "reset">;
-  /** The requests to the OAuth endpoints. */
+  /** The requests to the OAuth endpoints and to the REST API. */
   log: Pick<RequestLog, "entries" | "clear">;
+  /** Ends the connection of this resource owner, or every connection, as a user can on Fullscript's own pages. */
+  revoke(ownerId?: string): void;
   /** Forgets every account, session, grant, switch and log entry. */
   reset(): void;
-  /** Frees the port at once: open connections are cut, requests under way get no answer. */
+  /** Cuts open connections and frees the port. Requests under way get no answer. */
   close(): Promise<void>;
 }
 
-/** Starts the sandbox on 127.0.0.1. Rejects where the port is taken or an option makes no sense. */
+/** Starts the sandbox on 127.0.0.1. Rejects if the port is taken or an option is invalid. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const settings = createSettings(options);
   const server = createServer();
@@ -46,6 +48,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     switches: site.switches,
     log: site.log,
+    revoke: (ownerId) => site.grants.revokeOwner(ownerId),
     reset: () => site.reset(),
     close: () =>
       new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** One request to an OAuth endpoint. It never holds a code, a token, a secret or a state, so it may be shown and pasted anywhere. */
+/** One request to an OAuth endpoint or to the REST API. It never holds a code, a token, a secret or a state, so it may be shown and pasted anywhere. */
 export interface LogEntry {
   /** ISO 8601, by the sandbox's clock. */
   at: string;
@@ -6,7 +6,7 @@ export interface LogEntry {
   path: string;
   /** What was answered; null where nothing was (`drop`, `hang`). */
   status: number | null;
-  /** What happened, whether or not the client was told: `sign_in` `consent` `code_issued` `tokens_issued` `revoked` `unavailable` `hang`, or an OAuth error code. */
+  /** What happened, whether or not the client was told: `sign_in` `consent` `code_issued` `tokens_issued` `revoked` `unavailable` `hang` `clinic` `session_grant`, or an OAuth error code. */
   outcome: string;
   /** Of token requests. */
   grantType?: "authorization_code" | "refresh_token" | "other";

@@ -3,6 +3,7 @@ import type { Account } from "../accounts";
 import type { Settings } from "../options";
 import { SCOPES } from "../scopes";
 import { layout, type Html } from "./layout";
+import { signOutForm } from "./signOutForm";
 
 export function consentPage({ appName }: Settings, account: Account, query: string): Html {
   return layout({
@@ -23,10 +24,10 @@ export function consentPage({ appName }: Settings, account: Account, query: stri
         </div>
       </form>
       <hr />
-      <p class="hint">
+      <div class="hint">
         Signed in as <strong>${account.name}</strong> (${account.email}, ${account.type.toLowerCase()}).
-        <a href="/sign-out?${new URLSearchParams({ request: query }).toString()}">Sign out</a>
-      </p>`,
+        ${signOutForm(query)}
+      </div>`,
   });
 }
 

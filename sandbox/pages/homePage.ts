@@ -1,13 +1,15 @@
 import { html } from "hono/html";
 import type { Account } from "../accounts";
 import type { Site } from "../site";
+import { connectionList } from "./connectionList";
 import { layout, type Html } from "./layout";
 import { logTable } from "./logTable";
+import { signOutForm } from "./signOutForm";
 import { switchForm } from "./switchForm";
 
-/** The settings to copy, the switches and the request log. */
+/** Shows the settings to copy, the switches, the connections and the request log. */
 export function homePage(
-  { settings, origin, switches, log }: Site,
+  { settings, origin, grants, switches, log }: Site,
   account: Account | undefined,
   error?: string,
 ): Html {
@@ -15,6 +17,7 @@ export function homePage(
     ["Authorization endpoint", [`${origin}/api/oauth/authorize`]],
     ["Token endpoint", [`${origin}/api/oauth/token`]],
     ["Revocation endpoint", [`${origin}/api/oauth/revoke`]],
+    ["API base", [`${origin}/api`]],
     ["Client ID", [settings.clientId]],
     ["Client secret", [settings.clientSecret]],
     ["Redirect URIs", settings.redirectUris],
@@ -24,8 +27,8 @@ export function homePage(
     wide: true,
     content: html`<h1>Fullscript sandbox</h1>
       <p>
-        A stand-in for Fullscript's authorization server. Start from your app's “Connect my Fullscript account” button;
-        it leads here.
+        A local stand-in for Fullscript. Start with your app's “Connect my Fullscript account” button, which opens the
+        pages of this sandbox.
       </p>
       <h2>Settings for your app</h2>
       <dl class="facts">
@@ -37,17 +40,17 @@ export function homePage(
             </div>`,
         )}
       </dl>
-      <p class="hint">
-        The secret is this sandbox's own. It opens nothing anywhere else, so it may stand here; a real one never may.
-      </p>
-      <h2>What goes wrong</h2>
+      <p class="hint">This secret works only in this sandbox, so the page can show it. Never show a real one.</p>
+      <h2>Failures</h2>
       ${switchForm(switches.get(), error)}
+      <h2>Connections</h2>
+      ${connectionList(grants.listOwners())}
       <h2>Requests</h2>
       ${logTable(log.entries())}
-      <h2>Start afresh</h2>
-      <p>
-        ${account ? html`Signed in as <strong>${account.name}</strong> (${account.email}). <a href="/sign-out">Sign out</a>` : html`Nobody is signed in. <a href="/sign-in">Sign in</a>`}
-      </p>
+      <h2>Start over</h2>
+      <div class="line">
+        ${account ? html`Signed in as <strong>${account.name}</strong> (${account.email}). ${signOutForm("")}` : html`Nobody is signed in. <a href="/sign-in">Sign in</a>`}
+      </div>
       <form method="post" action="/sandbox/reset">
         <button type="submit">Forget everything</button>
         <p class="hint">Ends every session and connection, and clears accounts, switches and the request log.</p>

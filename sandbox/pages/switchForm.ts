@@ -8,7 +8,7 @@ export function switchForm(switches: Switches, error: string | undefined): Html 
       <div>
         <label for="tokenFailure">Token endpoint</label>
         <select id="tokenFailure" name="tokenFailure">
-          ${TOKEN_FAILURES.map((failure) => html`<option value="${failure}" ${failure === switches.tokenFailure ? html` selected` : ""}>${SENTENCES[failure]}</option>`)}
+          ${TOKEN_FAILURES.map((failure) => html`<option value="${failure}" ${failure === switches.tokenFailure ? html`selected` : ""}>${SENTENCES[failure]}</option>`)}
         </select>
       </div>
       ${count("tokenFailureTimes", "Fails this many times", switches.tokenFailureTimes, "empty: until switched off")}
@@ -31,7 +31,7 @@ function count(name: keyof Switches, label: string, value: number | null, unit: 
       min="${empty ? 1 : 0}"
       value="${value ?? ""}"
       aria-describedby="${name}-unit"
-      ${empty ? "" : html` required`}
+      ${empty ? "" : html`required`}
     />
     <span class="hint" id="${name}-unit">${unit}</span>
   </div>`;

@@ -64,6 +64,43 @@ describe("starting and stopping", () => {
   });
 });
 
+describe("the host name", () => {
+  const statusAs = (port: number, host: string, path = "/") =>
+    new Promise((resolve) => {
+      get({ host: "127.0.0.1", port, path, headers: { host } }, (response) => resolve(response.resume().statusCode));
+    });
+
+  it("can be any name of this machine, and no other, so that no page reaches the sandbox by DNS rebinding", async () => {
+    const { port } = await start();
+    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`, "localhost"])
+      expect(await statusAs(port, host), host).toBe(200);
+    for (const host of [
+      "rebound.example",
+      `rebound.example:${port}`,
+      "localhost.rebound.example",
+      "127.0.0.1.example",
+    ]) {
+      for (const path of ["/", "/sandbox/log", "/api/oauth/authorize"])
+        expect(await statusAs(port, host, path), host).toBe(403);
+    }
+  });
+});
+
+describe("signing out", () => {
+  it("takes a form of the sandbox's own page: another site's link or image signs nobody out", async () => {
+    const sandbox = await start();
+    const visitor = new Visitor();
+    await visitor.press(await visitor.open(authorizeUrl(sandbox)), "Sign in");
+    expect((await visitor.open(`${sandbox.origin}/sign-out`)).status).toBe(404);
+    const init = { method: "POST", headers: { "Sec-Fetch-Site": "cross-site" } };
+    expect((await visitor.open(`${sandbox.origin}/sign-out`, init)).status).toBe(403);
+    const home = await visitor.open(sandbox.origin);
+    expect(home.html).toContain("Signed in as");
+    expect((await visitor.press(home, "Sign out")).html).toContain("<h1>Sign in to Fullscript</h1>");
+    expect((await visitor.open(sandbox.origin)).html).toContain("Nobody is signed in");
+  });
+});
+
 describe("the pages", () => {
   it("keep the session in a cookie that no script reads and no other port shares by name", async () => {
     const sandbox = await start();
