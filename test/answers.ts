@@ -17,5 +17,5 @@ export type Answer = keyof typeof ANSWERS;
 export async function respond(answer: Answer): Promise<Response> {
   const { status } = ANSWERS[answer];
   if (status === undefined) throw new TypeError("Failed to fetch");
-  return Response.json({ error: answer }, { status });
+  return Response.json(answer === "ok" ? { connected: true } : { error: answer }, { status });
 }

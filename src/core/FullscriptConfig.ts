@@ -22,7 +22,7 @@ export interface FullscriptConfig {
   fetch?: typeof fetch | undefined;
   /** How long a request to {@link endpoint} may take, in milliseconds. @default 30000 */
   timeoutMs?: number | undefined;
-  /** Whether {@link endpoint} honours `Idempotency-Key`, as this package's server half does. @default false */
+  /** Whether {@link endpoint} honours `Idempotency-Key`, as this package's server half does. Only then is it sent. @default false */
   idempotent?: boolean | undefined;
   /** An opaque id of the host's signed-in user. `null`: not known yet, wait for it. */
   subject?: string | null | undefined;

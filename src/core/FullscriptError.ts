@@ -10,12 +10,12 @@
  * - `subject_mismatch`: the user who returns is not the user who left; from the endpoint: `409`.
  * - `authorization_error`: `?error=server_error&state=fsc1.…`; {@link FullscriptError.error} has the word of RFC 6749 §4.1.2.1.
  * - `code_expired`: by this browser's clock the code is older than ten minutes.
- * - `code_rejected`: the endpoint answered `400 {"error":"invalid_grant"}`: the code is expired, used or unknown.
+ * - `code_rejected`: the endpoint answered `{"error":"invalid_grant"}`, whatever the status: the code is expired, used or unknown.
  * - `exchange_interrupted`: the code was posted and no answer seen (timeout, lost connection, CORS, a reload in the middle); it may have happened.
  * - `exchange_unreachable`: the code could not be posted at all, e.g. because the host's `headers` function threw.
  * - `exchange_unavailable`: the endpoint answered `429` or `5xx`.
- * - `exchange_unauthorized`: the endpoint answered `401`, or `403` whose `error` is not `access_denied`: the host's own session is over.
- * - `exchange_rejected`: the endpoint answered anything else that is not a connection, e.g. `403 {"error":"access_denied"}` to a page of another origin.
+ * - `exchange_unauthorized`: the endpoint answered `401`, a redirect, `419`, or `403` with JSON whose `error` is not `access_denied`: the host's session has ended.
+ * - `exchange_rejected`: the endpoint answered anything else that is not a connection, e.g. `200 {"connected":false}` or a firewall's `403`.
  *
  * @see RFC 6749 §4.1.2.1 and §5.2
  */

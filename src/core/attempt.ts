@@ -1,6 +1,6 @@
 import type { VerifiedCode } from "./authorizationResponse";
 import { type Browser, globalBrowser } from "./browser";
-import { isClearNo } from "./endpoint";
+import { mayHaveBeenProcessed } from "./endpoint";
 import { exchangeCode } from "./exchange";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
@@ -95,7 +95,7 @@ export async function attemptExchange(
       if (!(error instanceof FullscriptError)) throw error;
       if (!error.retryable) await mark({ settled: settlementOf(error, browser.now()) });
       // An answer that says no frees the code, but not from a POST of an earlier attempt, which may have been accepted.
-      else if (!wasPosted && known.posted && !mayHaveHappened(error)) await mark({ posted: false });
+      else if (!wasPosted && known.posted && !mayHaveBeenProcessed(error)) await mark({ posted: false });
       throw error;
     }
   };
@@ -136,11 +136,6 @@ function checkSubject(transaction: Transaction, subject: string | null | undefin
     "Your user is not known any more, so nothing was sent. Sign in, then retry.",
     { retryable: true },
   );
-}
-
-/** Whether the code may have been accepted although the attempt failed: no answer came, or one that does not tell. */
-function mayHaveHappened({ code, status }: FullscriptError): boolean {
-  return code === "exchange_interrupted" || (code === "exchange_unavailable" && !isClearNo(status));
 }
 
 /** Whether a failed attempt is followed by another without being asked. */

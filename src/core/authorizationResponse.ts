@@ -34,7 +34,7 @@ const CONTROL_CHARACTER = /\p{Cc}/u;
  * Reads an authorization response from the raw query string, with or without its `?`. Never throws.
  *
  * Raw, because routers parse: one turns the code `662E41` into a number. A repeated parameter, `code` beside `error`, a control
- * character or an absurd length is `invalid`. Unknown parameters, such as `iss`, are left alone.
+ * character or an absurd length is `invalid`. An `error` wins over an empty `code`. Unknown parameters, such as `iss`, are left alone.
  * @see RFC 6749 §4.1.2
  */
 export function parseAuthorizationResponse(search: string): AuthorizationResponse {
@@ -55,7 +55,7 @@ export function parseAuthorizationResponse(search: string): AuthorizationRespons
   if (values.flat().some((value) => value.length > MAX_PARAMETER_LENGTH || CONTROL_CHARACTER.test(value))) {
     return invalid("holds a control character or an absurdly long value");
   }
-  if (code !== undefined && error !== undefined) return invalid("holds both a code and an error");
+  if (code && error !== undefined) return invalid("holds both a code and an error");
   if (error) return { kind: "error", error, errorDescription, state };
   if (!code) return invalid("holds neither a code nor an error");
   if (state !== undefined) return { kind: "code", code, state };

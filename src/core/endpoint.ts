@@ -4,24 +4,33 @@ import type { FullscriptEnvironment } from "./environment";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError, type FullscriptErrorDetails } from "./FullscriptError";
 import { refuseSecret } from "./refuseSecret";
+import { parseUrl } from "./returnTo";
 import { isRecord } from "./transaction";
+import { isDevelopment, reportError } from "./warn";
 
-/** A request to the host's endpoint that changes something and says so. */
-interface Presentation {
-  idempotencyKey: string;
+/** The code's way to the host's endpoint. */
+interface ExchangeBody {
   body: string;
+  /** `undefined` if the endpoint is not idempotent: an extra header fails the preflight of an endpoint with a fixed list. */
+  idempotencyKey: string | undefined;
 }
 
 const NOT_JSON = Symbol();
 
+/** How long a probe may take, in milliseconds. */
+const PROBE_MS = 3_000;
+
 /** A timer takes no more, and fires at once. */
 export const MAX_TIMEOUT_MS = 2_147_483_647;
 
-/** Calls the host's endpoint; answers its JSON, or `undefined` for a 204. Throws one `FullscriptError` for each way to fail. */
+/**
+ * Calls the host's endpoint and returns its JSON without any token, or `undefined` for a 204. Throws one `FullscriptError` for
+ * each way to fail.
+ */
 export async function callEndpoint(
   method: "POST" | "GET" | "DELETE",
   config: ExchangeConfig & { environment?: FullscriptEnvironment | undefined },
-  presentation?: Presentation,
+  exchange?: ExchangeBody,
   { signal, onSend }: { signal?: AbortSignal | undefined; onSend?: (() => Promise<void>) | undefined } = {},
   browser: Browser = globalBrowser,
 ): Promise<unknown> {
@@ -42,17 +51,15 @@ export async function callEndpoint(
   signal?.addEventListener("abort", abort);
   if (signal?.aborted) abort();
 
-  let isSent = false as boolean;
+  let sent: Headers | undefined;
   const send = async (): Promise<{ response: Response; body: unknown }> => {
     const headers = new Headers(typeof config.headers === "function" ? await config.headers() : config.headers);
-    if (presentation) {
-      headers.set("content-type", "application/json");
-      headers.set("idempotency-key", `"${presentation.idempotencyKey}"`);
-    }
+    if (exchange) headers.set("content-type", "application/json");
+    if (exchange?.idempotencyKey) headers.set("idempotency-key", `"${exchange.idempotencyKey}"`);
     controller.signal.throwIfAborted();
     await onSend?.();
     controller.signal.throwIfAborted();
-    isSent = true;
+    sent = headers;
     // A redirect would carry the code to an address that the host did not name.
     const init = {
       method,
@@ -62,38 +69,30 @@ export async function callEndpoint(
       redirect: "manual",
       signal: controller.signal,
     } as const;
-    const response = await (config.fetch ?? browser.fetch)(
-      url,
-      presentation ? { ...init, body: presentation.body } : init,
-    );
+    const response = await (config.fetch ?? browser.fetch)(url, exchange ? { ...init, body: exchange.body } : init);
     return { response, body: response.status === 204 ? undefined : parseJson(await response.text()) };
   };
 
   try {
     const { response, body } = await Promise.race([send(), aborted]);
-    if (response.ok && body !== NOT_JSON) return body;
-    throw refusal(response, body, idempotent, browser.now());
+    if (response.ok && body !== NOT_JSON && !(exchange && isRefusal(body))) return body;
+    throw refusal(response, body, { ...config, url, headers: sent }, browser);
   } catch (error) {
     if (error instanceof FullscriptError) throw error;
     // Never as a cause: what a `fetch` throws may quote its request.
-    const what = signal?.aborted
-      ? "It was aborted"
-      : controller.signal.aborted
-        ? `${timeoutMs} ms have passed without an answer`
-        : "The connection failed";
-    if (isSent) {
+    const { aborted: isAborted } = controller.signal;
+    const timedOut = signal?.aborted ? "The request was aborted" : `No answer came within ${timeoutMs} ms`;
+    if (!sent) {
       throw new FullscriptError(
-        "exchange_interrupted",
-        `${what}, so the endpoint may have done what it was asked. Check its URL, CORS, \`connect-src\` and your backend's log.`,
-        { retryable: idempotent },
+        "exchange_unreachable",
+        `${isAborted ? timedOut : "The `headers` failed"}, so nothing was sent.`,
+        { retryable: true },
       );
     }
     throw new FullscriptError(
-      "exchange_unreachable",
-      `${controller.signal.aborted ? what : "The `headers` failed"}, so nothing was sent. Check the \`headers\` that you pass, and retry.`,
-      {
-        retryable: true,
-      },
+      "exchange_interrupted",
+      isAborted ? `${timedOut}.` : await explainFailure(url, sent, credentials, browser),
+      { retryable: idempotent },
     );
   } finally {
     clearTimeout(timer);
@@ -109,67 +108,130 @@ function withSubject(url: string, subject: string | null | undefined): string {
   return [`${address}${separator}subject=${encodeURIComponent(subject)}`, ...hash].join("#");
 }
 
+/** Parses JSON and drops every token in it, because no token belongs in a browser. */
 function parseJson(text: string): unknown {
+  let hasToken = false as boolean;
   try {
-    return JSON.parse(text);
+    const body: unknown = JSON.parse(text, (name, value: unknown) => {
+      if (!/^(?:access|refresh)_?token$/i.test(name)) return value;
+      hasToken = true;
+      return undefined;
+    });
+    if (hasToken) reportError("The endpoint answered with a token, which was dropped.");
+    return body;
   } catch {
     return NOT_JSON;
   }
 }
 
+/** Whether the JSON of a 2xx says that there is no connection. */
+function isRefusal(body: unknown): boolean {
+  if (!isRecord(body)) return body === null;
+  return typeof body.error === "string" || body.connected === false || body.success === false;
+}
+
+/** Tells a mistake in the endpoint's CORS rules from a dead network, in development, by a request that needs no permission. */
+async function explainFailure(
+  url: string,
+  headers: Headers,
+  credentials: RequestCredentials,
+  browser: Browser,
+): Promise<string> {
+  const { origin } = browser.location() ?? {};
+  const target = otherOrigin(url, browser);
+  if (!target || !isDevelopment()) return "The connection to the endpoint failed.";
+  const isReachable = await Promise.race([
+    new Promise<boolean>((resolve) => setTimeout(resolve, PROBE_MS, false)),
+    // Through a promise, because a page may replace `fetch` with one that throws.
+    Promise.resolve(target.origin + target.pathname)
+      .then((probed) =>
+        browser.fetch(probed, {
+          mode: "no-cors",
+          credentials: "omit",
+          referrerPolicy: "no-referrer",
+          cache: "no-store",
+        }),
+      )
+      .then(
+        () => true,
+        () => false,
+      ),
+  ]);
+  if (!isReachable) return `The network or a \`connect-src\` keeps this page from ${target.origin}.`;
+  const names = [...headers.keys()].filter((name) => !/^(?:accept|accept-language|content-language)$/.test(name));
+  const withCredentials = credentials === "include" ? ", and credentials" : "";
+  return `The endpoint's CORS rules must allow the origin ${origin} and the headers ${names.join(", ")}${withCredentials}.`;
+}
+
+/** The endpoint's URL if it is on another origin than the page. */
+function otherOrigin(url: string, browser: Browser): URL | undefined {
+  const page = browser.location();
+  const target = page && parseUrl(url, page.origin);
+  return target && target.origin !== page.origin ? target : undefined;
+}
+
 function refusal(
-  { status, headers, type }: Response,
+  { status, headers, type, redirected }: Response,
   body: unknown,
-  idempotent: boolean,
-  now: number,
+  request: {
+    url: string;
+    headers: Headers | undefined;
+    credentials?: RequestCredentials | undefined;
+    idempotent?: boolean | undefined;
+  },
+  browser: Browser,
 ): FullscriptError {
+  const { idempotent = false } = request;
   const { error, error_description } = isRecord(body) ? body : {};
   const details: FullscriptErrorDetails = {
     status,
     error: typeof error === "string" ? error.slice(0, 200) : undefined,
     errorDescription: typeof error_description === "string" ? error_description.slice(0, 500) : undefined,
   };
-  const answered = `The endpoint answered ${type === "opaqueredirect" ? "a redirect" : status}`;
-  if (status === 400 && error === "invalid_grant") {
-    return new FullscriptError(
-      "code_rejected",
-      `${answered} invalid_grant: the code is expired, used or unknown. Start again.`,
-      details,
-    );
+  const isRedirect = type === "opaqueredirect" || redirected || (status >= 300 && status < 400);
+  const answered = `The endpoint answered ${isRedirect ? "a redirect" : status}`;
+  // Whatever the status: many backends answer 502 for every token request that fails.
+  if (error === "invalid_grant") {
+    return new FullscriptError("code_rejected", `${answered} invalid_grant.`, details);
   }
-  // 403 access_denied is our own handler's word for a page of another origin, which no sign-in helps.
-  if (status === 401 || (status === 403 && error !== "access_denied")) {
+  // Either may come after success, so it does not free the code.
+  if (isRedirect || status === 419) {
+    return new FullscriptError("exchange_unauthorized", `${answered}, as it does if your user's session has ended.`, {
+      ...details,
+      retryable: idempotent,
+    });
+  }
+  // A firewall's 403 is a page. access_denied is our own handler's word for a page of another origin, which no sign-in helps.
+  if (status === 401 || (status === 403 && body !== NOT_JSON && error !== "access_denied")) {
+    const isAnonymous =
+      request.credentials !== "include" && !request.headers?.has("authorization") && otherOrigin(request.url, browser);
     return new FullscriptError(
       "exchange_unauthorized",
-      `${answered}: your user's session is over. Sign in, then retry. An endpoint of another origin needs \`credentials: "include"\`.`,
+      `${answered}${isAnonymous ? ' to a request without cookies, because `credentials` is not "include"' : ""}.`,
       { ...details, retryable: true },
     );
   }
   if (status === 409 && error === "subject_mismatch") {
-    return new FullscriptError(
-      "subject_mismatch",
-      `${answered} subject_mismatch: another user is signed in now, or \`subject\` is not the id that your backend knows. Start again.`,
-      details,
-    );
+    return new FullscriptError("subject_mismatch", `${answered} subject_mismatch.`, details);
   }
   if (status === 429 || status >= 500) {
-    return new FullscriptError("exchange_unavailable", `${answered}. See your backend's log.`, {
+    return new FullscriptError("exchange_unavailable", `${answered}.`, {
       ...details,
-      retryable: isClearNo(status) || idempotent,
-      retryAfterMs: parseRetryAfter(headers.get("retry-after"), now),
+      retryable: isDefinitelyUnprocessed(status) || idempotent,
+      retryAfterMs: parseRetryAfter(headers.get("retry-after"), browser.now()),
     });
   }
-  const why = body === NOT_JSON ? " without JSON, as a web page or a redirect to sign in does" : "";
-  return new FullscriptError(
-    "exchange_rejected",
-    `${answered}${why}. Check that \`endpoint\` is your backend's connection handler, and that it allows this origin.`,
-    details,
-  );
+  const why = body === NOT_JSON ? " without JSON" : status < 300 ? " without a connection" : "";
+  return new FullscriptError("exchange_rejected", `${answered}${why}.`, details);
 }
 
-/** Whether this status says that nothing was done; any other 5xx does not tell. */
-export function isClearNo(status: number | undefined): boolean {
-  return status === 429 || status === 503;
+/** Whether a request that failed may have been processed all the same: no answer came, or one that does not say. */
+export function mayHaveBeenProcessed({ code, status }: FullscriptError): boolean {
+  return code === "exchange_interrupted" || (status !== undefined && !isDefinitelyUnprocessed(status));
+}
+
+function isDefinitelyUnprocessed(status: number): boolean {
+  return [401, 403, 429, 503].includes(status);
 }
 
 /** `Retry-After` in milliseconds. @see RFC 9110 §10.2.3 */

@@ -17,6 +17,11 @@ export function warn(message: string): void {
   if (isDevelopment()) console.warn(`react-fullscript-connect: ${message}`);
 }
 
+/** Reports a mistake that matters in production too. */
+export function reportError(message: string): void {
+  console.error(`react-fullscript-connect: ${message}`);
+}
+
 export function warnOf({ code, message }: FullscriptError): void {
   warn(`${code}: ${message}`);
 }

@@ -49,7 +49,7 @@ async function refusal(
 }
 
 describe("exchangeCode", () => {
-  it("posts code, state and redirect URI with an idempotency key, to its own origin's cookies and without a referrer", async () => {
+  it("posts code, state and redirect URI, to its own origin's cookies and without a referrer", async () => {
     const fetch = endpoint(() => Response.json({ connected: true }));
     const code = verified();
     expect(await exchange({ fetch }, code)).toEqual({ connected: true });
@@ -68,7 +68,7 @@ describe("exchangeCode", () => {
     });
     const headers = new Headers(init!.headers);
     expect(headers.get("content-type")).toBe("application/json");
-    expect(headers.get("idempotency-key")).toMatch(/^"[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}"$/);
+    expect(headers.has("idempotency-key")).toBe(false);
   });
 
   it("sends the subject, the host's headers and its credentials", async () => {
@@ -99,12 +99,14 @@ describe("exchangeCode", () => {
     expect(fetch.mock.calls[0]![0]).toBe('/api/"us-snd"');
   });
 
-  it("has one key for each code of each transaction", async () => {
+  it("sends an idempotent endpoint one key for each code of each transaction", async () => {
     const fetch = endpoint(() => Response.json({}));
     const code = verified();
     const again = verified("other");
-    for (const each of [code, code, { ...code, code: "other" }, again]) await exchange({ fetch }, each);
+    for (const each of [code, code, { ...code, code: "other" }, again])
+      await exchange({ fetch, idempotent: true }, each);
     const keys = fetch.mock.calls.map(([, init]) => new Headers(init!.headers).get("idempotency-key"));
+    expect(keys[0]).toMatch(/^"[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}"$/);
     expect(keys[0]).toBe(keys[1]);
     expect(new Set(keys).size).toBe(3);
   });
@@ -125,8 +127,9 @@ describe("exchangeCode", () => {
     ["400 invalid_request", json(400, { error: "invalid_request" }), "exchange_rejected", false],
     ["400 without a body", () => new Response(null, { status: 400 }), "exchange_rejected", false],
     ["401", json(401, { error: "unauthorized" }), "exchange_unauthorized", true],
-    ["401 invalid_grant", json(401, { error: "invalid_grant" }), "exchange_unauthorized", true],
-    ["403 as a web page", html(403), "exchange_unauthorized", true],
+    ["401 invalid_grant", json(401, { error: "invalid_grant" }), "code_rejected", false],
+    ["403 as JSON", json(403, {}), "exchange_unauthorized", true],
+    ["403 as a web page", html(403), "exchange_rejected", false],
     ["403 for a page of another origin", json(403, { error: "access_denied" }), "exchange_rejected", false],
     ["404", json(404, {}), "exchange_rejected", false],
     ["404 as a web page", html(404), "exchange_rejected", false],
@@ -150,7 +153,7 @@ describe("exchangeCode", () => {
           ok: { value: false },
           type: { value: "opaqueredirect" },
         }),
-      "exchange_rejected",
+      "exchange_unauthorized",
       false,
     ],
     ["no answer", () => Promise.reject(new TypeError(`Failed to fetch ${CODE}`)), "exchange_interrupted", false],
@@ -188,10 +191,8 @@ describe("exchangeCode", () => {
   });
 
   it("says of a web page in the place of JSON that it is none", async () => {
-    expect((await refusal({ fetch: endpoint(html(404)) })).message).toContain(
-      "answered 404 without JSON, as a web page or a redirect to sign in does.",
-    );
-    expect((await refusal({ fetch: endpoint(json(404, {})) })).message).toContain("answered 404. Check");
+    expect((await refusal({ fetch: endpoint(html(404)) })).message).toContain("answered 404 without JSON.");
+    expect((await refusal({ fetch: endpoint(json(404, {})) })).message).toContain("answered 404.");
   });
 
   it.each([
@@ -317,20 +318,6 @@ describe("exchangeCode", () => {
     const fetch = endpoint(() => Response.json({}));
     expect(await refusal({ fetch, endpoint: empty })).toMatchObject({ code: "misconfigured" });
     expect(fetch).not.toHaveBeenCalled();
-  });
-
-  it("warns of a token in the answer, in development alone, and without the token", async () => {
-    const warn = vi.spyOn(console, "warn").mockReturnValue();
-    const answers = [{ access_token: "t0ken" }, { oauth: { refresh_token: "t0ken" } }, { refresh_token: "t0ken" }];
-    for (const answer of answers) await exchange({ fetch: endpoint(() => Response.json(answer)) });
-    expect(warn).toHaveBeenCalledTimes(3);
-    expect(JSON.stringify(warn.mock.calls)).not.toContain("t0ken");
-    for (const answer of [{}, null, "access_token", { connected: true }, { oauth: {} }])
-      await exchange({ fetch: endpoint(() => Response.json(answer)) });
-    vi.stubEnv("NODE_ENV", "production");
-    await exchange({ fetch: endpoint(() => Response.json({ access_token: "t0ken" })) });
-    vi.unstubAllEnvs();
-    expect(warn).toHaveBeenCalledTimes(3);
   });
 });
 

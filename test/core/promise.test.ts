@@ -60,7 +60,7 @@ function createWorld(isIdempotent: boolean, indexedDB: IDBFactory | undefined, p
   const locks = createTabLocks();
   const posts: {
     code: string;
-    key: string;
+    key: string | null;
     at: number;
     isMaybeAccepted: boolean | undefined;
     settle: (answer: Answer) => void;
@@ -96,7 +96,7 @@ function createWorld(isIdempotent: boolean, indexedDB: IDBFactory | undefined, p
     const fetch: typeof globalThis.fetch = (_, init) =>
       new Promise((resolve) => {
         if (tab.isClosed) return;
-        const key = new Headers(init!.headers).get("idempotency-key")!;
+        const key = new Headers(init!.headers).get("idempotency-key");
         const post = {
           code,
           key,

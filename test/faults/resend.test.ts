@@ -20,7 +20,7 @@ it("shows a code once where the browser itself sends a POST again, as the packag
   expect(world.proxy.posts).toHaveLength(2);
   expect(countTokenRequests(world)).toBe(1);
   expectNoCodeShownAgain(world.presentations);
-  expectOneKeyPerCode(world.proxy.posts);
+  expectOneKeyPerCode(world.proxy.posts, true);
 });
 
 it("leads on from there by a fresh code where the endpoint is naive", async () => {

@@ -3,7 +3,7 @@ import { type Answer, respond } from "../answers";
 /** A request that reached the endpoint. */
 export interface Post {
   code: string;
-  key: string;
+  key: string | null;
   at: number;
   /** Who was signed in when it left. */
   user: string | null;
@@ -23,7 +23,7 @@ export function createEndpoint() {
     take: (init: RequestInit, at: number, user: string | null, isOpen: () => boolean): Promise<Response> =>
       new Promise((resolve) => {
         const { code } = JSON.parse(init.body as string) as { code: string };
-        const key = new Headers(init.headers).get("idempotency-key")!;
+        const key = new Headers(init.headers).get("idempotency-key");
         const post = {
           code,
           key,

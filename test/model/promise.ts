@@ -39,6 +39,7 @@ export function checkPromise(model: Model, world: World): void {
   for (const [code, { owner, firstSeenAt, state }] of model.codes) {
     const posts = world.posts.filter((post) => post.code === code);
     expect(new Set(posts.map(({ key }) => key)).size, "one key for one code").toBeLessThanOrEqual(1);
+    for (const { key } of posts) expect(key !== null, "a key only for an idempotent endpoint").toBe(model.isIdempotent);
     for (const { at, user } of posts) {
       expect(at - firstSeenAt, "no POST after the code's ten minutes").toBeLessThan(CODE_LIFETIME_MS);
       expect(user, "no POST for anyone but who left").toBe(owner);

@@ -129,7 +129,7 @@ export class Scene {
     });
     expectNoCodePostedAgain(world.proxy.posts);
     expectNoCodeShownAgain(world.presentations);
-    expectOneKeyPerCode(world.proxy.posts);
+    expectOneKeyPerCode(world.proxy.posts, false);
     const pages = [...(this.page.isClosed() ? [] : [this.app]), ...others.filter((page) => !page.isClosed())];
     for (const page of pages) expectNothingLeaked(visit, world.proxy.posts, await readRemains(page));
     if (posts > 0)

@@ -100,9 +100,9 @@ describe("callEndpoint", () => {
   });
 
   it.each([
-    ["aborted by the host", "It was aborted"],
-    ["out of time", "5000 ms have passed"],
-    ["cut off", "The connection failed"],
+    ["aborted by the host", "The request was aborted"],
+    ["out of time", "No answer came within 5000 ms"],
+    ["cut off", "The connection to the endpoint failed"],
   ])("says why no answer was seen: %s", async (what, message) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const controller = new AbortController();
