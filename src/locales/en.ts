@@ -23,6 +23,8 @@ export interface ButtonMessages extends Language {
   readonly connectFailed: string;
   readonly loadFailed: string;
   readonly sessionEnded: string;
+  readonly signInText: string;
+  readonly signIn: string;
 }
 
 /** The texts of the callback: of each state what happened, and what it means for the user's work. */
@@ -61,6 +63,7 @@ export interface CallbackMessages extends Language {
   readonly unavailableText: string;
   readonly unauthorizedTitle: string;
   readonly unauthorizedText: string;
+  readonly unauthorizedSignInText: string;
   readonly rejectedTitle: string;
   readonly rejectedText: string;
   readonly continue: string;
@@ -69,6 +72,7 @@ export interface CallbackMessages extends Language {
   readonly tryAgain: string;
   readonly goBack: string;
   readonly closeWindow: string;
+  readonly signIn: string;
 }
 
 /** The texts of the card on a page of integrations: of each state what is true, and what it means. */
@@ -118,6 +122,8 @@ export const buttonMessages: ButtonMessages = {
   connectFailed: "Connecting your Fullscript account did not work. Try again.",
   loadFailed: "Part of this page did not load. Reload the page and try again.",
   sessionEnded: "You have been signed out of this app. Sign in again in another tab, then try again.",
+  signInText: "You have been signed out of this app. Sign in, then try again.",
+  signIn: "Sign in",
 };
 
 /** In English. */
@@ -161,6 +167,7 @@ export const callbackMessages: CallbackMessages = {
   unavailableText: "Your account may not be connected yet. Wait a few minutes, then try again.",
   unauthorizedTitle: "You have been signed out of this app",
   unauthorizedText: "Your account is not connected yet. Sign in again in another tab, then come back and try again.",
+  unauthorizedSignInText: "Your account is not connected yet. Sign in, then try again.",
   rejectedTitle: "This app could not finish the connection",
   rejectedText: "This isn’t your fault. If it happens again, contact your administrator.",
 
@@ -170,6 +177,7 @@ export const callbackMessages: CallbackMessages = {
   tryAgain: "Try again",
   goBack: "Go back",
   closeWindow: "Close this window",
+  signIn: "Sign in",
 };
 
 /** In English. Apart as well: most pages have no card. */

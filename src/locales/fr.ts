@@ -23,6 +23,8 @@ export const fr: FullscriptMessages = {
   loadFailed: "Une partie de cette page n’a pas pu être chargée. Actualisez-la et réessayez.",
   sessionEnded:
     "Votre session dans cette application est terminée. Ouvrez une session dans un autre onglet, puis réessayez.",
+  signInText: "Votre session dans cette application est terminée. Ouvrez une session, puis réessayez.",
+  signIn: "Ouvrir une session",
 
   exchangingTitle: "Connexion de votre compte Fullscript",
   exchangingText: "Cela prend quelques secondes. Gardez cette page ouverte.",
@@ -65,6 +67,7 @@ export const fr: FullscriptMessages = {
   unauthorizedTitle: "Votre session dans cette application est terminée",
   unauthorizedText:
     "Votre compte n’est pas encore connecté. Ouvrez une session dans un autre onglet, puis revenez ici et réessayez.",
+  unauthorizedSignInText: "Votre compte n’est pas encore connecté. Ouvrez une session, puis réessayez.",
   rejectedTitle: "Cette application n’a pas pu terminer la connexion",
   rejectedText: "Vous n’y êtes pour rien. Si cela se reproduit, avisez votre administrateur.",
 

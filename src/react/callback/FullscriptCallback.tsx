@@ -17,6 +17,8 @@ export interface FullscriptCallbackProps<Connection = unknown>
   extends FullscriptCallbackOptions<Connection>, ThemeProps {
   /** Texts in place of the English ones. */
   messages?: OwnMessages<FullscriptMessages> | undefined;
+  /** Opens your app's sign-in. If the user's session has ended, a "Sign in" button calls it. */
+  onSignIn?: (() => void) | undefined;
   /** Level of the heading. @default 2 */
   headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined;
   /** A class for each part. */
@@ -38,7 +40,7 @@ export interface FullscriptCallbackProps<Connection = unknown>
  * anywhere in the panel, Escape is the way back. In development a failure says below what to do about it, to developers.
  */
 export function FullscriptCallback<Connection = unknown>(props: FullscriptCallbackProps<Connection>): ReactElement {
-  const { theme, colorScheme, messages, headingLevel = 2, classNames = {}, children } = props;
+  const { theme, colorScheme, messages, onSignIn, headingLevel = 2, classNames = {}, children } = props;
   const state = useFullscriptCallback<Connection>(props);
   const { status } = state;
   const error = "error" in state ? state.error : undefined;
@@ -62,8 +64,8 @@ export function FullscriptCallback<Connection = unknown>(props: FullscriptCallba
 
   const texts = mergeMessages(callbackMessages, messages);
   const { isSlow, leftMs } = usePatience(status === "exchanging" ? state.expiresAt : undefined);
-  const shown = callbackTexts(state, isSlow);
-  const actions = callbackActions(state);
+  const shown = callbackTexts(state, isSlow, onSignIn !== undefined);
+  const actions = callbackActions(state, onSignIn);
   const Heading = `h${headingLevel}` as const;
 
   const press = (event: KeyboardEvent) => {

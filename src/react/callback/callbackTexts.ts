@@ -29,8 +29,11 @@ const FAILED = {
   exchange_rejected: "rejected",
 } as const satisfies Record<FullscriptErrorCode, string>;
 
-/** @param isSlow the exchange takes longer than one expects */
-export function callbackTexts(state: FullscriptCallbackState, isSlow: boolean): CallbackTexts {
+/**
+ * @param isSlow the exchange takes longer than one expects
+ * @param canSignIn the panel has a button that signs in
+ */
+export function callbackTexts(state: FullscriptCallbackState, isSlow: boolean, canSignIn: boolean): CallbackTexts {
   switch (state.status) {
     case "reading":
       return { title: "exchangingTitle", text: "exchangingText" };
@@ -45,6 +48,7 @@ export function callbackTexts(state: FullscriptCallbackState, isSlow: boolean): 
     case "failed": {
       const about = FAILED[state.error.code];
       if (about === "state" && state.isPopup) return { title: "stateTitle", text: "lostText" };
+      if (about === "unauthorized" && canSignIn) return { title: "unauthorizedTitle", text: "unauthorizedSignInText" };
       const mayHaveHappened = about === "interrupted" || (about === "unavailable" && !state.retry);
       return {
         title: `${about}Title`,
@@ -72,8 +76,8 @@ export interface CallbackAction {
   isBusy?: boolean | undefined;
 }
 
-/** The main action and at most one other. */
-export function callbackActions(state: FullscriptCallbackState): CallbackAction[] {
+/** Returns the panel's buttons, the main one first. */
+export function callbackActions(state: FullscriptCallbackState, onSignIn: (() => void) | undefined): CallbackAction[] {
   if (state.status === "reading" || state.status === "exchanging") return [];
   const { leave } = state;
   if (state.status === "absent") return [{ label: "goBack", run: leave }];
@@ -82,6 +86,8 @@ export function callbackActions(state: FullscriptCallbackState): CallbackAction[
   if (state.status === "connected") return [{ label: isPopup ? "closeWindow" : "continue", run: leave }];
   const { retry, restart, isRestarting } = state;
   const onwards: CallbackAction[] = [];
+  if (onSignIn && state.status === "failed" && state.error.code === "exchange_unauthorized")
+    onwards.push({ label: "signIn", run: onSignIn });
   if (retry) onwards.push({ label: "tryAgain", run: retry });
   else if (restart)
     onwards.push({ label: isRestarting ? "redirecting" : "connectAgain", run: restart, isBusy: isRestarting });
