@@ -42,7 +42,7 @@ export function TokenFields({ tokens, onChange }: TokenFieldsProps) {
           type="range"
           min={0}
           max={28}
-          aria-valuetext={tokens.radius}
+          aria-valuetext={String(tokens.radius)}
           value={parseInt(String(tokens.radius))}
           onChange={({ target }) => onChange("radius", `${target.value}px`)}
         />

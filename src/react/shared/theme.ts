@@ -1,45 +1,57 @@
-/** Design tokens, each a custom property `--fullscript-*` of the stylesheet, e.g. `accent` is `--fullscript-accent`. Values are CSS. */
+/**
+ * Design tokens. Each is a custom property `--fullscript-*` of the stylesheet: `accent` is `--fullscript-accent`. Values are CSS.
+ *
+ * @example
+ * const theme: FullscriptTokens = { accent: "#5b2a86", radius: 6 };
+ */
 export interface FullscriptTokens {
-  /** Fill of the main action. */
+  /** Fill of the main action. Every other color of the brand follows from it. Opaque. */
   accent?: string | undefined;
-  /** Fill of the main action under the pointer. */
+  /** Fill of the main action under the pointer. @default from `accent` */
   accentHover?: string | undefined;
-  /** Text on `accent`. */
+  /** Text on `accent`. @default black or white, by `accent` */
   onAccent?: string | undefined;
-  /** The accent as text and line on `surface`. */
+  /** The accent as text and lines on `surface`. @default from `accent` */
   link?: string | undefined;
-  /** Ground of the panel and the card. */
+  /** Background of the panel and the card. */
   surface?: string | undefined;
   /** Headings on `surface`. */
   text?: string | undefined;
-  /** Text below them, and what is said beside the button. */
+  /** Text below the headings, and the note beside the button. */
   mutedText?: string | undefined;
   /** Edge of the panel and the card. */
   border?: string | undefined;
-  /** The focus ring. */
+  /** The focus ring. @default from `accent` */
   focus?: string | undefined;
-  /** Sign of what has worked. */
+  /** Icon of a success. */
   success?: string | undefined;
-  /** Sign of what has failed, and the button's error. */
+  /** Icon of a failure, and the button's error. */
   danger?: string | undefined;
-  /** Of the button's corners; the panel's and the card's are half as large again. @default 8px */
-  radius?: string | undefined;
+  /** The button's corners; a number is in pixels. The panel and the card have one and a half times as much, up to 16 px. @default 8 */
+  radius?: string | number | undefined;
   /** @default the page's own */
   fontFamily?: string | undefined;
 }
 
-/** A preset in Fullscript's colours, by name, or tokens of the host's own. */
-export type FullscriptTheme = "forest" | "coal" | "green" | FullscriptTokens;
+/** A preset in Fullscript's colors, or tokens. `light` and `dark` hold the tokens of one color scheme. */
+export type FullscriptTheme =
+  | "forest"
+  | "coal"
+  | "green"
+  | (FullscriptTokens & { light?: FullscriptTokens | undefined; dark?: FullscriptTokens | undefined });
 
-/** How a component looks, beside its own props. */
+/** How a component looks. */
 export interface ThemeProps {
-  /** A preset (`"forest"`, `"coal"`, `"green"`), or tokens of one's own, e.g. `{ accent: "#5b2a86", radius: "999px" }`. @default "forest" */
+  /**
+   * A preset (`"forest"`, `"coal"`, `"green"`), or tokens, of which `accent` is enough: `{ accent: "#5b2a86" }`. One for each color
+   * scheme: `{ light: { accent: "#5b2a86" }, dark: { accent: "#c9a7e8" } }`. @default "forest"
+   */
   theme?: FullscriptTheme | undefined;
-  /** `"auto"` is what the user's system prefers. @default "light" */
+  /** `"auto"` follows the user's system. @default "light" */
   colorScheme?: "light" | "dark" | "auto" | undefined;
 }
 
-/** The attributes that the stylesheet reads. */
+/** Returns the attributes that the stylesheet reads. */
 export function themeAttributes({
   theme = "forest",
   colorScheme,
@@ -47,18 +59,34 @@ export function themeAttributes({
   return { "data-theme": typeof theme === "string" ? theme : "custom", "data-color-scheme": colorScheme };
 }
 
-/** Sets a theme's tokens by the DOM, because a strict `style-src` blocks a `style` attribute in server markup. */
+/** Sets a theme's tokens through the DOM, because a strict `style-src` blocks a `style` attribute in server markup. */
 export function applyTokens(element: HTMLElement, theme: FullscriptTheme | null): () => void {
-  const properties =
-    typeof theme === "object"
-      ? Object.entries<unknown>({ ...theme })
-          .filter(([, value]) => value !== undefined)
-          .map(([name, value]) => [propertyOf(name), String(value)] as const)
-      : [];
-  for (const [property, value] of properties) element.style.setProperty(property, value);
+  const { light, dark, ...both } = typeof theme === "object" ? { ...theme } : {};
+  const properties = Object.keys({ ...both, ...light, ...dark }).map((name) => {
+    const token = name as keyof FullscriptTokens;
+    const inLight = toCss(light?.[token] ?? both[token]);
+    const inDark = toCss(dark?.[token] ?? both[token]);
+    // The stylesheet's switches, of which one is empty and the other invalid. A token without a value is invalid as a whole.
+    return [
+      propertyOf(name),
+      inLight === inDark ? inLight : `var(--fs-light, ${inLight}) var(--fs-dark, ${inDark})`,
+    ] as const;
+  });
+  for (const [property, value] of properties) if (value !== UNSET) element.style.setProperty(property, value);
   return () => {
     for (const [property] of properties) element.style.removeProperty(property);
   };
 }
 
-const propertyOf = (token: string) => `--fullscript-${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/** A custom property that nobody sets. */
+const UNSET = "var(--fs-unset)";
+
+const toCss = (value: string | number | undefined) =>
+  value === undefined ? UNSET : typeof value === "number" ? `${value}px` : value;
+
+const propertyOf = (token: string) => `--fullscript-${toKebabCase(token)}`;
+
+/** `accentHover` is `accent-hover` in CSS. */
+export function toKebabCase(token: string): string {
+  return token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
