@@ -1,5 +1,6 @@
 // @vitest-environment node
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { createGate } from "../createGate";
 import {
   CONNECTED,
   createHost,
@@ -12,6 +13,8 @@ import {
   REVOCATION_ENDPOINT,
   SECRET,
   TOKEN_ENDPOINT,
+  tooLate,
+  useFakeTimeouts,
 } from "./host";
 
 async function connect(options: Parameters<typeof createHost>[0] = {}): Promise<ReturnType<typeof createHost>> {
@@ -120,16 +123,16 @@ describe("DELETE", () => {
     ["503", refuse(503, {}, { "Retry-After": "7" }), 503, "exchange_unavailable"],
     ["500", refuse(500), 503, "exchange_interrupted"],
     ["a network error", () => Promise.reject(new TypeError("hush")), 503, "exchange_interrupted"],
-    ["no answer", () => new Promise(() => undefined), 503, "exchange_interrupted"],
+    ["no answer", tooLate(), 503, "exchange_interrupted"],
     ["401 invalid_client", refuse(401, { error: "invalid_client" }), 500, "misconfigured"],
     ["403 unauthorized_client", refuse(403, { error: "unauthorized_client" }), 500, "misconfigured"],
     ["404", refuse(404), 500, "misconfigured"],
   ])(
     "forgets nothing where Fullscript answers %s, tells the developer, and works the next time",
     async (_, failure, status, code) => {
+      useFakeTimeouts();
       for (const before of [[], [() => new Response("{}")]]) {
         const host = await connect({
-          timeoutMs: 200,
           serve: inTurn(grant(), ...before, failure, () => new Response("{}")),
         });
         const response = await host.send("DELETE");
@@ -152,13 +155,21 @@ describe("DELETE", () => {
 
   it("waits for a refresh that is under way and revokes what came of it", async () => {
     const serve = grant();
+    const refresh = createGate();
     const host = await connect({
-      serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 80)),
+      serve: async (call) => {
+        if (call.body.grant_type === "refresh_token") await refresh.opened;
+        return serve(call);
+      },
     });
     host.clock.now += 7_200_000;
     const token = host.handler.getAccessToken({ id: "dr-ada" });
     await expect.poll(() => host.calls.length).toBe(1);
-    expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
+    const leases = vi.spyOn(host.store, "claim");
+    const disconnect = host.send("DELETE");
+    await expect.poll(() => leases.mock.calls.length).toBeGreaterThan(0);
+    refresh.open();
+    expect(await (await disconnect).json()).toEqual({ connected: false });
     expect(await token).toBe(`${SECRET}-access-2`);
     expect(host.calls.map(({ body }) => body.token)).toEqual([undefined, `${SECRET}-refresh-2`, `${SECRET}-access-2`]);
   });

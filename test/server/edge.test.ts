@@ -28,19 +28,21 @@ const LIFE = `
 const { createConnectionHandler, createFakeFullscript, createMemoryStore } = FULLSCRIPT;
 const fullscript = createFakeFullscript({ redirectUri: "https://clinic.example/fullscript/callback" });
 const errors = [];
-const handler = createConnectionHandler({
+const store = createMemoryStore();
+const createHandler = (timeoutMs) => createConnectionHandler({
   ...fullscript.settings,
-  store: createMemoryStore(),
+  store,
   getUser: (request) => (request.headers.get("cookie") === "session=1" ? { id: "user-1" } : null),
   onError: (error) => errors.push(error.code),
-  timeoutMs: 200,
+  timeoutMs,
 });
-const send = async (method, headers, body) => {
-  const response = await handler(new Request("https://clinic.example/api", { method, headers: { Origin: "https://clinic.example", Cookie: "session=1", ...headers }, body }));
+const [handler, impatient] = [createHandler(60_000), createHandler(50)];
+const send = async (method, headers, body, respond = handler) => {
+  const response = await respond(new Request("https://clinic.example/api", { method, headers: { Origin: "https://clinic.example", Cookie: "session=1", ...headers }, body }));
   return response.status + " " + (await response.text());
 };
-const post = (code, headers, more) =>
-  send("POST", { "Content-Type": "application/json", "Idempotency-Key": '"k-' + code + '"', ...headers }, JSON.stringify({ code, state: "fsc1.x", redirect_uri: fullscript.settings.redirectUri, ...more }));
+const post = (code, headers, more, respond) =>
+  send("POST", { "Content-Type": "application/json", "Idempotency-Key": '"k-' + code + '"', ...headers }, JSON.stringify({ code, state: "fsc1.x", redirect_uri: fullscript.settings.redirectUri, ...more }), respond);
 
 const live = async () => {
   const seen = [];
@@ -51,7 +53,7 @@ const live = async () => {
   seen.push(await send("DELETE"), await send("GET"));
   const [two, three] = [fullscript.createCode(), fullscript.createCode()];
   fullscript.fail("pending");
-  seen.push(await post(two));
+  seen.push(await post(two, {}, {}, impatient));
   fullscript.fail("unreachable");
   seen.push(await post(three), await post(three));
   seen.push(await post(one, { Origin: "https://evil.example" }), await post(one, { Cookie: "" }), await post("y", {}, { state: "x".repeat(20_000) }), await send("PUT"));

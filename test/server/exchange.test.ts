@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { createConnectionHandler } from "react-fullscript-connect/server";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { createGate } from "../createGate";
 import {
   CONNECTED,
   createHost,
@@ -13,6 +14,9 @@ import {
   SECRET,
   textWith,
   TOKEN_ENDPOINT,
+  tooLate,
+  useFakeTimeouts,
+  whileTimePasses,
 } from "./host";
 
 describe("POST", () => {
@@ -189,14 +193,10 @@ describe("what Fullscript answers", () => {
       { serve: () => rejectWith("EAI_AGAIN_LATER") },
       { ...lostBody, again: 1, told: "exchange_interrupted" },
     ],
-    [
-      "no answer in time is final",
-      { serve: () => new Promise(() => undefined), timeoutMs: 30 },
-      { ...lostBody, again: 1, told: "exchange_interrupted" },
-    ],
+    ["no answer in time is final", { serve: tooLate() }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
     [
       "a body that never ends is final",
-      { serve: () => new Response(new ReadableStream()), timeoutMs: 30 },
+      { serve: tooLate(() => new Response(new ReadableStream())) },
       { ...lostBody, again: 1, told: "exchange_interrupted" },
     ],
     ["500 is final", { serve: refuse(500) }, { ...lostBody, again: 1, told: "exchange_interrupted" }],
@@ -315,6 +315,7 @@ describe("what Fullscript answers", () => {
   ];
 
   it.each(table)("%s", async (_, options, expected) => {
+    useFakeTimeouts();
     const host = createHost(options);
     const first = await host.post();
     expect(first.status).toBe(expected.status);
@@ -433,6 +434,25 @@ describe("what Fullscript answers", () => {
   });
 });
 
+/** A host whose answers from Fullscript are held until this many POSTs have tried to claim the code. */
+function createHeldHost(serve: ReturnType<typeof grant>) {
+  const gate = createGate();
+  const { store } = createHost();
+  const claim = vi.fn(store.claim);
+  const host = createHost({
+    store: { ...store, claim },
+    serve: async (call) => {
+      await gate.opened;
+      return serve(call);
+    },
+  });
+  const open = async (posts: number): Promise<void> => {
+    await expect.poll(() => new Set(claim.mock.calls.map(([{ holder }]) => holder)).size).toBeGreaterThanOrEqual(posts);
+    gate.open();
+  };
+  return { host, open };
+}
+
 describe("a repeat", () => {
   it("gets the first answer, byte by byte, without a second token request", async () => {
     const host = createHost();
@@ -455,24 +475,22 @@ describe("a repeat", () => {
   });
 
   it("makes one token request of 50 at once, and 50 equal answers", async () => {
-    const serve = grant();
-    const host = createHost({
-      serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 80)),
-    });
-    const answers = await Promise.all(
+    const { host, open } = createHeldHost(grant());
+    const answers = Promise.all(
       Array.from({ length: 50 }, async (_, i) =>
         (await host.post(exchange(), i % 2 ? { "Idempotency-Key": '"one"' } : {})).text(),
       ),
     );
+    await open(50);
     expect(host.presented()).toBe(1);
-    expect(new Set(answers)).toEqual(new Set([JSON.stringify(CONNECTED)]));
+    expect(new Set(await answers)).toEqual(new Set([JSON.stringify(CONNECTED)]));
   });
 
   it("that waited for a refusal for now is told to come back, too", async () => {
-    const limited: ReturnType<typeof grant> = async () =>
-      new Promise((resolve) => setTimeout(() => resolve(new Response(null, { status: 429 })), 80));
-    const host = createHost({ serve: inTurn(limited, grant()) });
-    const responses = await Promise.all(Array.from({ length: 20 }, () => host.post()));
+    const { host, open } = createHeldHost(inTurn(refuse(429), grant()));
+    const posts = Promise.all(Array.from({ length: 20 }, () => host.post()));
+    await open(20);
+    const responses = await posts;
     expect(host.presented()).toBe(1);
     expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 503));
     expect((await host.post()).status).toBe(200);
@@ -480,7 +498,7 @@ describe("a repeat", () => {
 
   it("that waited too long is told to come back", async () => {
     const host = createHost({ timeoutMs: 100 });
-    const stuck = createHost({ store: host.store, timeoutMs: 1_000, serve: () => new Promise(() => undefined) });
+    const stuck = createHost({ store: host.store, serve: () => new Promise(() => undefined) });
     void stuck.post();
     await expect.poll(() => stuck.presented()).toBe(1);
     const response = await host.post();
@@ -576,8 +594,9 @@ describe("a store that throws", () => {
         return Reflect.apply(ok.store[method], ok.store, args) as unknown;
       },
     };
-    const host = createHost({ store, timeoutMs: 200, serve: method === "release" ? refuse(429) : grant() });
-    const response = await host.post();
+    const host = createHost({ store, serve: method === "release" ? refuse(429) : grant() });
+    useFakeTimeouts();
+    const response = await whileTimePasses(host.post());
     const untouched = method === "readConnection" || method === "replaceConnection";
     expect(response.status).toBe(untouched ? 200 : 503);
     if (untouched) expect((await host.send("DELETE")).status).toBe(503);
@@ -585,7 +604,7 @@ describe("a store that throws", () => {
 
     fail = false;
     const before = host.presented();
-    await host.post();
+    await whileTimePasses(host.post());
     expect(host.presented()).toBe(method === "claim" ? before + 1 : before);
   });
 });

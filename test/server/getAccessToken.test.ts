@@ -1,6 +1,17 @@
 // @vitest-environment node
-import { describe, expect, it } from "vitest";
-import { CONNECTED, createHost, exchange, grant, inTurn, refuse, SECRET } from "./host";
+import { describe, expect, it, vi } from "vitest";
+import { createGate } from "../createGate";
+import {
+  CONNECTED,
+  createHost,
+  exchange,
+  grant,
+  inTurn,
+  refuse,
+  SECRET,
+  useFakeTimeouts,
+  whileTimePasses,
+} from "./host";
 
 const ADA = { id: "dr-ada" };
 const HOURS = 3_600_000;
@@ -102,19 +113,22 @@ describe("getAccessToken", () => {
 
   it("refreshes once for 50 calls at once, in two processes on one store", async () => {
     const serve = grant();
+    const refresh = createGate();
     const host = await connect({
-      serve: async (call) => new Promise((resolve) => setTimeout(() => resolve(serve(call)), 60)),
-      timeoutMs: 2_000,
+      serve: async (call) => {
+        if (call.body.grant_type === "refresh_token") await refresh.opened;
+        return serve(call);
+      },
     });
     const other = createHost({ store: host.store, now: () => host.clock.now });
     host.clock.now += 2 * HOURS;
     const first = host.handler.getAccessToken(ADA);
     await expect.poll(() => host.calls.length).toBe(1);
-    const tokens = await Promise.all([
-      first,
-      ...Array.from({ length: 50 }, (_, i) => (i % 2 ? host : other).handler.getAccessToken(ADA)),
-    ]);
-    expect(new Set(tokens)).toEqual(new Set([`${SECRET}-access-2`]));
+    const claim = vi.spyOn(host.store, "claim");
+    const tokens = Array.from({ length: 50 }, (_, i) => (i % 2 ? host : other).handler.getAccessToken(ADA));
+    await expect.poll(() => claim.mock.calls.length).toBeGreaterThanOrEqual(50);
+    refresh.open();
+    expect(new Set(await Promise.all([first, ...tokens]))).toEqual(new Set([`${SECRET}-access-2`]));
     expect([host.calls.length, other.calls.length]).toEqual([1, 0]);
   });
 
@@ -142,7 +156,7 @@ describe("getAccessToken", () => {
   });
 
   it("gives up waiting for another process that does not end, and says that it may be tried again", async () => {
-    const host = await connect({ timeoutMs: 200 });
+    const host = await connect();
     const stuck = createHost({
       store: host.store,
       timeoutMs: 60_000,
@@ -152,7 +166,8 @@ describe("getAccessToken", () => {
     host.clock.now += 2 * HOURS;
     void stuck.handler.getAccessToken(ADA);
     await expect.poll(() => stuck.calls.length).toBe(1);
-    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({
+    useFakeTimeouts();
+    await expect(whileTimePasses(host.handler.getAccessToken(ADA))).rejects.toMatchObject({
       code: "exchange_unavailable",
       retryable: true,
       message: expect.stringContaining("another refresh") as string,

@@ -1,4 +1,4 @@
-import { afterEach, expect } from "vitest";
+import { afterEach, expect, vi } from "vitest";
 import {
   type ConnectionHandler,
   type ConnectionHandlerOptions,
@@ -13,6 +13,7 @@ export const ORIGIN = "https://clinic.example";
 export const ENDPOINT = `${ORIGIN}/api/fullscript/connection`;
 export const REDIRECT_URI = `${ORIGIN}/fullscript/callback`;
 export const TOKEN_ENDPOINT = "https://auth.example/api/oauth/token";
+const TIMEOUT_MS = 60_000;
 export const REVOCATION_ENDPOINT = "https://auth.example/api/oauth/revoke";
 
 /** What the host's backend received at the authorization server's place. */
@@ -72,7 +73,8 @@ export function createHost(options: Partial<ConnectionHandlerOptions> & { serve?
       errors.push(error);
       told.push(error.message, JSON.stringify(error), String(error.stack), String(error.cause));
     },
-    timeoutMs: 2_000,
+    // No test reaches it by being slow.
+    timeoutMs: TIMEOUT_MS,
     ...rest,
   });
   const handle = async (request: Request): Promise<Response> => {
@@ -122,6 +124,22 @@ export function grant(changes: Record<string, unknown> = {}): Serve {
 export function refuse(status: number, body: unknown = {}, headers: Record<string, string> = {}): Serve {
   return () => Response.json(body, { status, headers });
 }
+
+/** Answers nothing in time: on a clock that {@link useFakeTimeouts} stops, the time passes when the request arrives. */
+export function tooLate(serve: Serve = () => new Promise(() => undefined)): Serve {
+  return (call) => {
+    void vi.advanceTimersByTimeAsync(TIMEOUT_MS);
+    return serve(call);
+  };
+}
+
+/** Lets time pass on that clock until this has settled. */
+export async function whileTimePasses<T>(promise: Promise<T>, stepMs = 1_000): Promise<T> {
+  const ticking = setInterval(() => vi.advanceTimersByTime(stepMs), 1);
+  return promise.finally(() => clearInterval(ticking));
+}
+
+export const useFakeTimeouts = (): void => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
 
 /** The given answers one after the other; the last one stays. */
 export function inTurn(...serves: Serve[]): Serve {

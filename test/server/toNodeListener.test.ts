@@ -5,6 +5,7 @@ import express from "express";
 import Fastify from "fastify";
 import { toNodeListener } from "react-fullscript-connect/server";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { createGate } from "../createGate";
 import { serve } from "../serve";
 import { CONNECTED, createHost, exchange, ORIGIN, refusal } from "./host";
 
@@ -94,14 +95,19 @@ describe("toNodeListener", () => {
   it("drops a request whose client goes away while it sends, and serves the next", async () => {
     let users = 0;
     const host = createHost({ getUser: () => ({ id: `dr-${(users += 1)}` }) });
-    const port = await listen(toNodeListener(host.handler));
+    const listener = toNodeListener(host.handler);
+    const [arrival, departure] = [createGate(), createGate()];
+    const port = await listen((request, response) => {
+      request.once("data", arrival.open).once("close", departure.open);
+      listener(request, response);
+    });
     const socket = net.connect(port, "127.0.0.1");
     socket.write(
       `POST / HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"code":`,
     );
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await arrival.opened;
     socket.destroy();
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await departure.opened;
     expect([users, host.calls]).toEqual([0, []]);
     expect((await send(port, { chunks: [JSON.stringify(exchange())] })).status).toBe(200);
   });
@@ -293,7 +299,7 @@ describe("toNodeListener", () => {
       const answer = await send(port, { method: "GET" });
       expect([answer.status, answer.text]).toEqual([503, "too late"]);
       // It would have ended the process.
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise(setImmediate);
     },
   );
 

@@ -7,7 +7,7 @@ import {
   type FullscriptError,
 } from "react-fullscript-connect/server";
 import { createFakeFullscript, type FakeFailure, type FakeFullscript } from "react-fullscript-connect/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 const HOURS = 3_600_000;
 
@@ -29,7 +29,7 @@ function createClinic(fullscript: FakeFullscript, options: Partial<ConnectionHan
     store: createMemoryStore(),
     getUser: () => ({ id: "user-1" }),
     onError: (error) => errors.push(error),
-    timeoutMs: 200,
+    timeoutMs: 60_000,
     ...options,
   });
   const endpoint = new URL("/api/fullscript/connection", redirectUri);
@@ -279,7 +279,11 @@ describe("fail", () => {
     const clinic = createClinic(fullscript);
     const code = fullscript.createCode();
     fullscript.fail(failure);
-    expect(await clinic.post(code)).toEqual(answered);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const posted = clinic.post(code);
+    await expect.poll(() => fullscript.requests.length).toBe(1);
+    if (failure === "pending") vi.advanceTimersByTime(60_000);
+    expect(await posted).toEqual(answered);
     expect(clinic.errors.map((error) => error.code)).toEqual([told]);
     expect(fullscript.requests).toEqual([{ kind: "authorization_code", status }]);
     expect((await requestTokens(fullscript, { code })).status).toBe(200);

@@ -40,7 +40,7 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
       store,
       getUser: () => USER,
       onError: (error) => errors.push(error),
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
       ...options,
     });
     const before = server.tokenRequests();
@@ -277,11 +277,16 @@ describe.each<[string, () => Promise<AuthorizationServer>]>([
   it.each<Failure>(["pending", "lost"])(
     "an answer that is %s is final, and the code is not presented again",
     async (failure) => {
-      const clinic = createClinic({ timeoutMs: failure === "pending" ? 300 : 10_000 });
+      const clinic = createClinic();
       const code = await server.authorize(REDIRECT_URI);
       await server.fail(failure);
       for (let i = 0; i < 2; i += 1) {
-        const response = await clinic.post(code);
+        if (failure === "pending") vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+        const posted = clinic.post(code);
+        await expect.poll(clinic.presented).toBe(1);
+        if (failure === "pending") vi.advanceTimersByTime(60_000);
+        const response = await posted;
+        vi.useFakeTimers({ toFake: ["Date"] });
         expect([response.status, await response.text()]).toEqual([
           400,
           expect.stringMatching(/"invalid_grant".*Start again/),
