@@ -40,4 +40,5 @@ export type AuthorizationConfig = Pick<
 export type ExchangeConfig = Pick<
   FullscriptConfig,
   "endpoint" | "headers" | "credentials" | "fetch" | "timeoutMs" | "idempotent" | "subject" | "storage"
->;
+> &
+  Partial<Pick<FullscriptConfig, "environment">>;

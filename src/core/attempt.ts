@@ -10,6 +10,7 @@ import { createResponseKey } from "./responseKey";
 import { isOtherSubject, isUnknownSubject, subjectMismatch } from "./subject";
 import {
   CODE_LIFETIME_MS,
+  earlierSettlement,
   isTransactionExpired,
   readNonce,
   type ResponseRecord,
@@ -57,8 +58,7 @@ export async function attemptExchange(
     let responses = await readResponses(marks, transaction, storage, browser);
     let known: ResponseRecord = responses[fingerprint] ?? { revision: 0, receivedAt };
     const wasPosted = known.posted === true;
-    const earlier =
-      known.settled ?? Object.values(responses).find(({ settled }) => settled?.status === "connected")?.settled;
+    const earlier = earlierSettlement(responses, fingerprint);
     if (earlier) return { settled: earlier, connection: undefined, replayed: true };
 
     const mark = (change: Partial<ResponseRecord>) => {
@@ -129,13 +129,12 @@ function checkAge(transaction: Transaction, receivedAt: number, now: number): vo
 }
 
 function checkSubject(transaction: Transaction, subject: string | null | undefined): void {
-  if (isOtherSubject(transaction.subject, subject)) throw subjectMismatch();
-  if (!isUnknownSubject(subject)) return;
-  throw new FullscriptError(
-    "exchange_unauthorized",
-    "Your user is not known any more, so nothing was sent. Sign in, then retry.",
-    { retryable: true },
-  );
+  if (isUnknownSubject(subject)) {
+    throw new FullscriptError("exchange_unauthorized", "`subject` is not known any more, so nothing was sent.", {
+      retryable: true,
+    });
+  }
+  if (isOtherSubject(transaction.subject, subject)) throw subjectMismatch(transaction.subject, subject);
 }
 
 /** Whether a failed attempt is followed by another without being asked. */

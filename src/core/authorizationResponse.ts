@@ -69,7 +69,7 @@ export function parseAuthorizationResponse(search: string): AuthorizationRespons
 }
 
 /**
- * The code with its transaction; throws `state_mismatch` where this browser sent no such state.
+ * Returns the code with its transaction. Throws `state_mismatch` if this browser sent no such state.
  * @see RFC 9700 §4.7
  */
 export function verifyAuthorizationResponse(

@@ -1,7 +1,9 @@
 import type { VerifiedCode } from "./authorizationResponse";
 import { type Browser, globalBrowser } from "./browser";
 import { callEndpoint } from "./endpoint";
+import type { FullscriptEnvironment } from "./environment";
 import type { ExchangeConfig } from "./FullscriptConfig";
+import { FullscriptError } from "./FullscriptError";
 import { createResponseKey } from "./responseKey";
 
 /**
@@ -26,16 +28,23 @@ export async function exchangeCode(
   browser: Browser = globalBrowser,
 ): Promise<unknown> {
   const { code, transaction } = verified;
-  const { state, redirectUri: redirect_uri, environment } = transaction;
-  const subject = transaction.subject ?? config.subject;
+  const { state, redirectUri: redirect_uri, environment, subject } = transaction;
+  checkEnvironment(environment, config);
   return callEndpoint(
     "POST",
     { ...config, environment },
     {
       idempotencyKey: config.idempotent ? (await createResponseKey(verified, browser)).idempotencyKey : undefined,
-      body: JSON.stringify({ code, state, redirect_uri, ...(typeof subject === "string" && { subject }) }),
+      body: JSON.stringify({ code, state, redirect_uri, subject }),
     },
     { signal, onSend },
     browser,
   );
+}
+
+/** The record of a request is input: an environment of the host's own in it must be the host's, if it can steer the request. */
+function checkEnvironment(recorded: FullscriptEnvironment, { environment, endpoint }: ExchangeConfig): void {
+  if (typeof recorded === "string" || (environment === undefined && typeof endpoint === "string")) return;
+  if (typeof environment === "object" && environment.authorizationEndpoint === recorded.authorizationEndpoint) return;
+  throw new FullscriptError("state_mismatch", "The `environment` that the user left for is not the one passed here.");
 }

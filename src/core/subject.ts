@@ -5,14 +5,19 @@ export function isUnknownSubject(subject: unknown): boolean {
   return subject !== undefined && (typeof subject !== "string" || subject === "");
 }
 
-/** Whether someone else is signed in to the host than who left. Where either is not known, nobody can tell. */
+/**
+ * Whether another user has returned than the one who left. If only one side names a user, that is another user too. While the
+ * host does not know its user (`null`), nobody can tell.
+ */
 export function isOtherSubject(left: string | undefined, returned: string | null | undefined): boolean {
-  return left !== undefined && typeof returned === "string" && left !== returned;
+  return returned !== null && left !== returned;
 }
 
-export function subjectMismatch(): FullscriptError {
+export function subjectMismatch(left: string | undefined, returned: string | null | undefined): FullscriptError {
   return new FullscriptError(
     "subject_mismatch",
-    "Another user of your app is signed in than the one who left for Fullscript. Start again as this one.",
+    left === undefined || returned === undefined
+      ? `The user left ${left === undefined ? "without" : "with"} a \`subject\` and returned ${left === undefined ? "with" : "without"} one.`
+      : "Another user is signed in than the one who left for Fullscript.",
   );
 }

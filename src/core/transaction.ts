@@ -1,5 +1,5 @@
 import { type Browser, globalBrowser, type StorageLike } from "./browser";
-import type { FullscriptEnvironment } from "./environment";
+import { FULLSCRIPT_ORIGINS, type FullscriptEnvironment } from "./environment";
 import type { JsonValue } from "./FullscriptConfig";
 import { FullscriptError, type FullscriptErrorCode } from "./FullscriptError";
 import { decodeState, stateNonce } from "./state";
@@ -150,6 +150,20 @@ export function hasConnected({ responses }: Transaction): boolean {
   return Object.values(responses).some(({ settled }) => settled?.status === "connected");
 }
 
+/**
+ * The outcome that a response replays: its own, or that of a response that connected with the same state. Throws
+ * `state_mismatch` if the state was used up by another response. A cancelled one uses nothing up, because the user may go back
+ * and authorize after all.
+ * @see RFC 9700 §4.7.1
+ */
+export function earlierSettlement(responses: Transaction["responses"], fingerprint: string): Settlement | undefined {
+  const own = responses[fingerprint]?.settled;
+  const others = Object.values(responses).flatMap(({ settled }) => settled ?? []);
+  const replayed = own ?? others.find(({ status }) => status === "connected");
+  if (replayed || others.every(({ status }) => status === "cancelled")) return replayed;
+  throw new FullscriptError("state_mismatch", "The state was used before, by a response that expired or failed.");
+}
+
 function eachKey(
   storage: StorageLike | undefined,
   browser: Browser,
@@ -178,7 +192,7 @@ export function isTransaction(value: unknown): value is Transaction {
   if (!isRecord(value) || !isRecord(value.responses) || typeof value.createdAt !== "number") return false;
   const { environment } = value;
   return (
-    (typeof environment === "string" ||
+    ((typeof environment === "string" && Object.hasOwn(FULLSCRIPT_ORIGINS, environment)) ||
       (isRecord(environment) && typeof environment.authorizationEndpoint === "string")) &&
     ["nonce", "state", "clientId", "authorizationEndpoint", "redirectUri", "returnTo"].every(
       (name) => typeof value[name] === "string",

@@ -201,18 +201,31 @@ describe.each([
     expect(await attempt({ fetch: answers(ok), idempotent: true })).toMatchObject({ replayed: false });
   });
 
-  it("exchanges a second code of the same state, unless the first one connected", async () => {
+  it("refuses a second code of the same state after the first one has ended, and replays a connection", async () => {
     const { attempt, fails } = createTabs(overrides);
-    const fetch = answers(status(400, { error: "invalid_grant" }), ok);
-    await fails({ fetch }, "code-1");
-    expect(await attempt({ fetch }, "code-2")).toMatchObject({ replayed: false, settled: { status: "connected" } });
-    expect(await attempt({ fetch }, "code-3")).toMatchObject({ replayed: true, settled: { status: "connected" } });
-    expect(await attempt({ fetch }, "code-1")).toMatchObject({ replayed: true, settled: { status: "expired" } });
-    expect(fetch).toHaveBeenCalledTimes(2);
+    const refused = answers(status(400, { error: "invalid_grant" }), ok);
+    await fails({ fetch: refused }, "code-1");
+    expect(await fails({ fetch: refused }, "code-2")).toMatchObject({ code: "state_mismatch" });
+    expect(await attempt({ fetch: refused }, "code-1")).toMatchObject({
+      replayed: true,
+      settled: { status: "expired" },
+    });
+    expect(refused).toHaveBeenCalledOnce();
+
+    const other = createTabs(overrides);
+    const fetch = answers(ok);
+    await other.attempt({ fetch }, "code-1");
+    expect(await other.attempt({ fetch }, "code-2")).toMatchObject({
+      replayed: true,
+      settled: { status: "connected" },
+    });
+    expect(fetch).toHaveBeenCalledOnce();
   });
 
   it("does not present a code after its ten minutes", async () => {
     const { attempt, fails, browser } = createTabs(overrides);
+    const other = createTabs(overrides);
+    const third = createTabs(overrides);
     const fetch = answers(ok);
     const late = { ...browser, now: () => NOW + CODE_LIFETIME_MS };
     expect(await fails({ fetch }, "code-1", late)).toMatchObject({ code: "code_expired" });
@@ -220,12 +233,12 @@ describe.each([
       replayed: true,
       settled: { status: "expired", code: "code_expired" },
     });
-    expect(await fails({ fetch }, "code-2", { ...browser, now: () => NOW - 1 })).toMatchObject({
+    expect(await other.fails({ fetch }, "code-2", { ...other.browser, now: () => NOW - 1 })).toMatchObject({
       code: "code_expired",
     });
     expect(fetch).not.toHaveBeenCalled();
-    const justInTime = { ...browser, now: () => NOW + CODE_LIFETIME_MS - 1 };
-    expect(await attempt({ fetch }, "code-3", justInTime)).toMatchObject({ replayed: false });
+    const justInTime = { ...third.browser, now: () => NOW + CODE_LIFETIME_MS - 1 };
+    expect(await third.attempt({ fetch }, "code-3", justInTime)).toMatchObject({ replayed: false });
   });
 
   it("writes neither the code nor the connection to disk", async () => {
@@ -426,7 +439,7 @@ describe("attemptExchange", () => {
     await vi.waitFor(() => expect(hang).toHaveBeenCalledTimes(1));
     const fetch = answers(ok);
     expect(await fails({ fetch, subject: null })).toMatchObject({ code: "exchange_unauthorized" });
-    expect(await fails({ fetch, subject: "user-a" }, "code-1", browser)).toMatchObject({
+    expect(await fails({ fetch }, "code-1", browser)).toMatchObject({
       code: "exchange_interrupted",
     });
     expect(fetch).not.toHaveBeenCalled();

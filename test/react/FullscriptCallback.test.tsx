@@ -720,7 +720,7 @@ describe("FullscriptCallback, in the hands of its host", () => {
   });
 
   it("offers a new start only while the host's user is known", async () => {
-    comeBack({ error: "access_denied" });
+    comeBack({ error: "access_denied" }, undefined, "user-a");
     const onFailed = vi.fn();
     const { rerender } = render(<FullscriptCallback {...FULLSCRIPT} subject="user-a" onFailed={onFailed} />);
     await settled("cancelled");
@@ -809,13 +809,18 @@ describe("FullscriptCallback, in the hands of its host", () => {
     expect(onFailed).not.toHaveBeenCalled();
   });
 
-  it("starts again where the user left for, not where the host would go now", async () => {
-    comeBack({ error: "access_denied" });
-    renderCallback({ environment: "ca", clientId: "client-ca" });
-    await userEvent.click(await screen.findByRole("button", { name: "Connect again" }));
-    const url = new URL(leaving.assign.mock.calls[0]![0]);
-    expect(url.host).toBe("api-us-snd.fullscript.io");
-    expect(url.searchParams.get("client_id")).toBe("client-1");
+  it("starts again where the host goes now, or where the user left for if the host passes its endpoint alone", async () => {
+    for (const [props, host, client] of [
+      [{ ...FULLSCRIPT, environment: "ca", clientId: "client-ca" }, "api-ca.fullscript.com", "client-ca"],
+      [{ endpoint: FULLSCRIPT.endpoint }, "api-us-snd.fullscript.io", "client-1"],
+    ] as const) {
+      comeBack({ error: "access_denied" });
+      const page = renderApp(<FullscriptCallback {...props} />);
+      await userEvent.click(await screen.findByRole("button", { name: "Connect again" }));
+      const url = new URL(leaving.assign.mock.lastCall![0]);
+      expect([url.host, url.searchParams.get("client_id")]).toEqual([host, client]);
+      page.unmount();
+    }
   });
 
   it("says what to do where no answer came and trying again is safe", async () => {

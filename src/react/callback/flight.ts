@@ -64,7 +64,11 @@ export function createFlight(
   const { set: show } = store;
   const hosts = createHosts();
   const { options } = hosts;
-  const belonging: Belonging = { transaction: undefined, owner: marker?.subject, isPopup: false };
+  const belonging: Belonging = {
+    transaction: undefined,
+    owner: marker && (marker.nonce ?? marker.subject) !== undefined ? { subject: marker.subject } : undefined,
+    isPopup: false,
+  };
   const { end, fail, reopen, review, cleanUrl } = createLanding(
     belonging,
     marker !== undefined,
@@ -164,7 +168,7 @@ export function createFlight(
 
   function belongTo(found: Transaction | undefined): void {
     belonging.transaction = found;
-    belonging.owner = found?.subject ?? belonging.owner;
+    if (found) belonging.owner = { subject: found.subject };
   }
 
   function readError({ error, errorDescription }: Extract<AuthorizationResponse, { kind: "error" }>): void {

@@ -19,8 +19,8 @@ import { leave, prepareRestart, remember, restartConfig } from "./waysOn";
 /** What a response belongs to, as far as that is known. */
 export interface Belonging {
   transaction: Transaction | undefined;
-  /** The host's user who left. */
-  owner: string | undefined;
+  /** The host's user who left, if it is known who did. */
+  owner: { subject: string | undefined } | undefined;
   /** The page is a window that the app has opened, and the app did not take the answer. */
   isPopup: boolean;
 }
@@ -75,15 +75,27 @@ export function createLanding(
     review();
   }
 
+  function isOther(): boolean {
+    return belonging.owner !== undefined && isOtherSubject(belonging.owner.subject, hosts.options().subject);
+  }
+
   function review(): void {
     if (!ending) return;
-    const isOthers = isOtherSubject(belonging.owner, hosts.options().subject);
+    const isOthers = isOther();
     const steps = nextSteps(isOthers ? undefined : belonging.transaction);
     const next = `${isOthers} ${Boolean(steps.restart)}`;
     if (next !== view) {
       view = next;
       present(
-        isOthers ? { outcome: failed(subjectMismatch(), remember(undefined, browser)), isOthers } : ending,
+        isOthers
+          ? {
+              outcome: failed(
+                subjectMismatch(belonging.owner?.subject, hosts.options().subject),
+                remember(undefined, browser),
+              ),
+              isOthers,
+            }
+          : ending,
         steps,
       );
     }
@@ -114,7 +126,7 @@ export function createLanding(
   function cleanUrl(isLeaving = false): void {
     // A code that may still be used stays until the page is left, and then goes into no `Referer`.
     if (!ending || (ending.retry && !isLeaving)) return;
-    const marker = { ...ending.settled, nonce: belonging.transaction?.nonce, subject: belonging.owner };
+    const marker = { ...ending.settled, nonce: belonging.transaction?.nonce, subject: belonging.owner?.subject };
     runHostCallback(() => clean(marker, hosts.options()));
   }
 
@@ -172,8 +184,7 @@ export function createLanding(
     end,
     fail: (error, more = {}) => {
       // What the other user was doing is not this one's to see. Where that is known here, it shows when they are back.
-      if (error.code === "subject_mismatch" && !isOtherSubject(belonging.owner, hosts.options().subject))
-        belonging.transaction = undefined;
+      if (error.code === "subject_mismatch" && !isOther()) belonging.transaction = undefined;
       end({
         outcome: failed(error, remember(belonging.transaction, browser)),
         settled: settlementOf(error, browser.now()),

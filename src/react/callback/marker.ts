@@ -26,7 +26,8 @@ export function cleanUrl(
   const page = browser.location();
   if (!page) return;
   const search = removeResponseParameters(page.search);
-  const url = page.pathname + search + page.hash;
+  // A path that begins with two slashes would be read as another origin.
+  const url = page.pathname.replace(/^\/+/, "/") + search + page.hash;
   if (replaceUrl) return replaceUrl(url);
   const kept = withoutSearch(browser.historyState(), page.search, search);
   const { __NA, _N, ...unmarked } = isRecord(kept) ? kept : {};

@@ -39,14 +39,17 @@ export function leave(
   navigate(destination(transaction, fallbackTo, browser));
 }
 
-/** What to start again with: what the user left with, or else the host's configuration. */
+/** Returns the configuration to start again with: the host's own, or what the user left with if the host passed only part of it. */
 export function restartConfig(
   transaction: Transaction | undefined,
   options: FullscriptCallbackOptions,
 ): AuthorizationConfig | undefined {
-  const { clientId, redirectUri, environment } = transaction ?? options;
   const { subject, storage } = options;
-  return clientId && redirectUri && environment && !isUnknownSubject(subject)
+  const isWhole = options.clientId && options.redirectUri && options.environment;
+  const { clientId, redirectUri, environment } = (!isWhole && transaction) || options;
+  // Anyone may have written the record, so it cannot name a server that is not Fullscript's.
+  const isTrusted = isWhole || typeof environment === "string";
+  return clientId && redirectUri && environment && isTrusted && !isUnknownSubject(subject)
     ? { clientId, redirectUri, environment, subject, storage }
     : undefined;
 }

@@ -121,7 +121,7 @@ export function createAuthorization(
       const { subject } = next;
       for (const session of sessions) session.advance();
       // What came of it for one user is not the next one's to see.
-      if (isOtherSubject(owner, subject)) reset();
+      if (owner !== undefined && isOtherSubject(owner, subject)) reset();
       if (typeof subject === "string") owner = subject;
     },
     attach: () => {
