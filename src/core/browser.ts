@@ -41,6 +41,8 @@ export interface Browser {
   assign: (url: string) => void;
   /** Leaves for another page in the place of this one. */
   replace: (url: string) => void;
+  /** Loads this page anew. */
+  reload: () => void;
   /** Whether the user may see this page: it is in no tab in the background. */
   isVisible: () => boolean;
   /** Calls whenever the back/forward cache shows this page again; gives a function that stops listening. */
@@ -99,6 +101,7 @@ export const globalBrowser: Browser = {
   popState: (state) => dispatchEvent(new PopStateEvent("popstate", { state })),
   assign: (url) => location.assign(url),
   replace: (url) => location.replace(url),
+  reload: () => location.reload(),
   isVisible: () => document.visibilityState === "visible",
   onRestore: (listener) =>
     listen("pageshow", (event) => {

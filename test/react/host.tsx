@@ -25,6 +25,7 @@ export function watchLeaving() {
   return {
     assign: vi.spyOn(globalBrowser, "assign").mockReturnValue(),
     replace: vi.spyOn(globalBrowser, "replace").mockReturnValue(),
+    reload: vi.spyOn(globalBrowser, "reload").mockReturnValue(),
   };
 }
 

@@ -1,11 +1,10 @@
 import type { FullscriptConfig } from "../../core/FullscriptConfig";
+import type { NavigationOptions } from "../../core/navigation";
 import type { CancelledOutcome, ConnectedOutcome, ExpiredOutcome, FailedOutcome, Outcome } from "../../core/outcome";
 
 /** What the host may pass to the callback: its `endpoint` alone, or its whole configuration, which can also start again without a transaction. */
 export interface FullscriptCallbackOptions<Connection = unknown>
-  extends Pick<FullscriptConfig, "endpoint">, Partial<Omit<FullscriptConfig, "endpoint">> {
-  /** Goes to a path of the host's own origin. @default location.replace */
-  navigate?: ((to: string) => void) | undefined;
+  extends Pick<FullscriptConfig, "endpoint">, Partial<Omit<FullscriptConfig, "endpoint">>, NavigationOptions {
   /** Where `leave()` goes without a transaction. @default "/" */
   fallbackTo?: string | undefined;
   /** Whether to go back to where the user was, once connected. @default true */

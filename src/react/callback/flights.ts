@@ -29,13 +29,13 @@ export function openFlight(browser: Browser = globalBrowser): Flight {
   const flight: Flight = createFlight(
     response,
     marker,
-    (left, { replaceUrl }) => {
+    (left, options) => {
       // The user may be on another page of the app by now, and its parameters are not ours.
       if (response.kind === "absent" || readPage(browser).key !== key) return;
       if (left) keep(JSON.stringify(left));
       // Without our marker, as where the host's router writes the history entry.
-      if (replaceUrl || !left) keep(settledHere);
-      cleanUrl(left, replaceUrl, browser);
+      if (options.replaceUrl || !left) keep(settledHere);
+      cleanUrl(left, options, browser);
     },
     browser,
     (transaction) => {

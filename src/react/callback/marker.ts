@@ -1,5 +1,6 @@
 import { removeResponseParameters } from "../../core/authorizationResponse";
 import type { Browser } from "../../core/browser";
+import { collapseLeadingSlashes, type NavigationOptions, removeBasePath } from "../../core/navigation";
 import { isRecord, type Settlement } from "../../core/transaction";
 
 const MARKER = "fullscriptConnect";
@@ -20,15 +21,14 @@ export function readMarker(browser: Browser): Marker | undefined {
 /** Takes exactly an authorization response out of the URL. */
 export function cleanUrl(
   marker: Marker | undefined,
-  replaceUrl: ((url: string) => void) | undefined,
+  { replaceUrl, basePath }: Pick<NavigationOptions, "basePath"> & { replaceUrl?: ((url: string) => void) | undefined },
   browser: Browser,
 ): void {
   const page = browser.location();
   if (!page) return;
   const search = removeResponseParameters(page.search);
-  // A path that begins with two slashes would be read as another origin.
-  const url = page.pathname.replace(/^\/+/, "/") + search + page.hash;
-  if (replaceUrl) return replaceUrl(url);
+  const url = collapseLeadingSlashes(page.pathname) + search + page.hash;
+  if (replaceUrl) return replaceUrl(removeBasePath(url, basePath));
   const kept = withoutSearch(browser.historyState(), page.search, search);
   const { __NA, _N, ...unmarked } = isRecord(kept) ? kept : {};
   // Under its own marks Next's router takes a write for its own, and looks away. It copies what it finds there into every later one,

@@ -1,6 +1,7 @@
 import { createAuthorizationRequest } from "../../core/authorizationRequest";
 import type { Browser } from "../../core/browser";
 import type { AuthorizationConfig, JsonValue } from "../../core/FullscriptConfig";
+import { navigateTo } from "../../core/navigation";
 import { parseReturnTo } from "../../core/returnTo";
 import { isUnknownSubject } from "../../core/subject";
 import { appStateOf, type Transaction } from "../../core/transaction";
@@ -35,8 +36,7 @@ export function leave(
   options: FullscriptCallbackOptions,
   browser: Browser,
 ): void {
-  const { navigate = browser.replace, fallbackTo } = options;
-  navigate(destination(transaction, fallbackTo, browser));
+  navigateTo(destination(transaction, options.fallbackTo, browser), options, browser);
 }
 
 /** Returns the configuration to start again with: the host's own, or what the user left with if the host passed only part of it. */
