@@ -11,7 +11,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 /** Tests that compile, bundle, install or start something, or run for long: `npm run test:all` runs them. */
 const SLOW = [
   "test/model/**/*.test.{ts,tsx}",
-  "test/recipes/**/*.test.ts",
+  "test/recipes/*.test.ts",
   "test/example/**/*.test.ts",
   "test/docs/snippets.test.ts",
   "test/{package,tarball}.test.ts",
@@ -59,6 +59,8 @@ export default defineConfig({
             "test/compat/**",
             "test/consumers/**",
             "test/stores/**",
+            "test/runtimes/**",
+            "test/recipes/backends/**",
             ...SLOW,
           ],
           setupFiles: ["test/setup.ts"],
@@ -83,6 +85,17 @@ export default defineConfig({
           environment: "node",
           include: ["test/stores/**/*.test.ts"],
           globalSetup: ["test/stores/setup.ts"],
+          ...WHOLE,
+        },
+      },
+      {
+        // Without the paths: what was built, on other runtimes and in complete backends, which have packages of their own.
+        test: {
+          name: "backends",
+          environment: "node",
+          include: ["test/runtimes/**/*.test.ts", "test/recipes/backends/**/*.test.ts"],
+          globalSetup: ["test/stores/setup.ts"],
+          fileParallelism: false,
           ...WHOLE,
         },
       },

@@ -25,6 +25,7 @@ await runJobs(
       "npm run knip",
       "npm run type-coverage",
     ],
+    backends: ["npm ci --prefix test/runtimes/packages", "npx vitest run --project backends"],
     stores: ["npx vitest run --project stores"],
     core: ["npx vitest run --coverage --project core"],
     popup: ["npx vitest run --project popup"],
