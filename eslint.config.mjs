@@ -92,6 +92,15 @@ export default defineConfig(
     },
   },
   {
+    files: ["src/cli/**"],
+    rules: {
+      "no-restricted-imports": mayNotImport(
+        ["^(?!\\.|node:)", "The command uses Node and nothing else."],
+        ["^(?:\\.\\./)+(?!\\.\\./|core$|postgres$|sandbox$|Command$)", "the command imports entries alone."],
+      ),
+    },
+  },
+  {
     files: ["src/locales/**"],
     rules: { "no-restricted-imports": mayNotImport(packages, ["^\\.\\./", "a locale imports nothing."]) },
   },

@@ -34,10 +34,10 @@ const stylesheet = {
 
 const bin = {
   name: "bin",
-  /** The sandbox with all that it uses, in one file: whoever runs it installs nothing more. By esbuild, which reads CommonJS. */
+  /** Bundles the command with everything that it uses, so that it needs no other package. esbuild does it, because it reads CommonJS. */
   async writeBundle() {
     const { metafile } = await build({
-      entryPoints: ["sandbox/cli.ts"],
+      entryPoints: ["src/cli/index.ts"],
       outfile: "dist/cli.js",
       bundle: true,
       minifySyntax: true,

@@ -27,6 +27,7 @@ const PARTS: [string, RegExp][] = [
   ["src/locales", /^src\/locales\//],
   ["src/server", /^src\/(server|core)\//],
   ["src/postgres", /^src\/(postgres|server|core)\//],
+  ["src/cli", /^(src\/cli\/|src\/(core|postgres)$|sandbox$|node:)/],
   ["src/testing", /^src\/(testing|server|core)\//],
   ["src/react", /^(src\/(react|core|locales)\/|react$|react\/|@tanstack\/react-query$)/],
 ];

@@ -113,7 +113,7 @@ describe("the command", () => {
   it("comes with the licence of every package in it, each of them permissive", async () => {
     const { metafile } = await build({
       absWorkingDir: root,
-      entryPoints: ["sandbox/cli.ts"],
+      entryPoints: ["src/cli/index.ts"],
       bundle: true,
       write: false,
       platform: "node",
