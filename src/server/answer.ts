@@ -1,5 +1,6 @@
 import { cachedText } from "./bodyCache";
 import type { Connection } from "./ConnectionStore";
+import type { Context } from "./context";
 import { isLive } from "./isLive";
 
 /** An HTTP answer before it becomes a `Response`. Its body is fixed text, so that a repeat is equal byte by byte. */
@@ -49,15 +50,24 @@ export function temporarilyUnavailable(retryAfter: string | null = "1"): Answer 
 }
 
 /** Describes a stored connection to the browser, without its tokens. */
-export function createConnectionAnswer(connection: Connection | undefined, now: number): Answer {
-  const body = connection
-    ? {
-        ...(isLive(connection, now) ? { connected: true } : { connected: false, reconnect: true }),
-        resource_owner: connection.resourceOwner,
-      }
-    : { connected: false };
-  return { status: 200, body: JSON.stringify(body) };
+export function createConnectionAnswer(context: Context, connection: Connection | undefined): Answer {
+  return { status: 200, body: JSON.stringify(connection ? describe(context, connection) : { connected: false }) };
 }
+
+function describe({ now, requiredScopes }: Context, connection: Connection): object {
+  const { resourceOwner, scope } = connection;
+  if (!isLive(connection, now())) return { connected: false, reconnect: true, resource_owner: resourceOwner };
+  // If the server did not name the scope, nothing is known to be missing.
+  const granted = scope?.split(/\s+/) ?? requiredScopes;
+  const missing = requiredScopes.filter((required) => !granted.includes(required));
+  return {
+    connected: true,
+    resource_owner: resourceOwner,
+    ...(missing.length > 0 && { reconnect: true, missing_scopes: missing }),
+  };
+}
+
+export const SUBJECT_MISMATCH: Answer = createRefusal(409, "subject_mismatch", "Another user is signed in.");
 
 /**
  * One answer for every code that will not be presented (again). A page cannot tell an expired code from a used or an unknown one, or

@@ -1,9 +1,10 @@
 import { fullscriptOrigin } from "../core/environment";
 import { FullscriptError } from "../core/FullscriptError";
-import type { ConnectionHandlerOptions } from "./ConnectionHandlerOptions";
+import type { ConnectionEvent, ConnectionHandlerOptions } from "./ConnectionHandlerOptions";
+import { isSecure } from "./isSecure";
 import { isRecord } from "./json";
 
-/** A timer takes no more, and fires at once. */
+/** A timer with a longer delay fires at once. */
 const MAX_TIMEOUT_MS = 2_147_483_647;
 
 /** The options, verified and complete. */
@@ -13,54 +14,52 @@ export interface Context extends Pick<
 > {
   tokenEndpoint: string;
   revocationEndpoint: string | undefined;
+  apiBase: string | undefined;
   allowedOrigins: readonly string[];
+  requiredScopes: readonly string[];
+  maxCodesPerMinute: number;
   fetch: typeof globalThis.fetch;
   timeoutMs: number;
   now: () => number;
-  /** Tells the host's log; never throws. */
+  /** Passes the error to the host's log. Never throws. */
   report: (error: FullscriptError) => void;
   /** Reports once that a proxy strips `Origin`, because then nobody can connect. Every browser sends it with a `POST`. */
   reportStrippedOrigin: (headers: Headers) => void;
+  /** Passes an event to the host's audit log. Never throws. */
+  notify: (type: ConnectionEvent["type"], userId: string) => void;
 }
 
 /** Throws `misconfigured` for options that could only fail later. */
 export function createContext(options: ConnectionHandlerOptions): Context {
-  const { clientId, clientSecret, redirectUri, store, getUser, allowedOrigins = [], timeoutMs = 10_000 } = options;
-  const nobody = "nobody can connect";
-  for (const [name, value] of Object.entries({ clientId, clientSecret })) {
-    if (!isText(value)) refuse(`${name} is missing`, nobody, "Pass the one from Fullscript's dashboard.");
-  }
-  requireUrl("redirectUri", redirectUri);
-  if (!isRecord(store)) refuse("store is missing", nobody, "Pass a ConnectionStore, or createMemoryStore().");
-  if (typeof getUser !== "function")
-    refuse("getUser is missing", nobody, "Pass a function that returns { id } or null.");
-  for (const origin of allowedOrigins) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      refuse(
-        `allowedOrigins has ${JSON.stringify(origin)}`,
-        "it would match no Origin",
-        'Write it like "https://app.example".',
-      );
-    }
-  }
-  if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS))
-    refuse(`timeoutMs is not above 0 and at most ${MAX_TIMEOUT_MS}`, nobody, "Pass milliseconds.");
+  const { clientId, clientSecret, redirectUri, store, getUser, onEvent } = options;
+  const { allowedOrigins = [], requiredScopes = [], maxCodesPerMinute = 10, timeoutMs = 10_000 } = options;
+  const { now = () => Date.now(), onError = logMessage } = options;
 
-  const report = (error: FullscriptError): void => {
-    try {
-      (options.onError ?? logMessage)(error);
-    } catch {
-      // A log that fails must not change an answer.
-    }
-  };
+  if (!isText(clientId)) refuse("clientId is missing");
+  if (!isText(clientSecret)) refuse("clientSecret is missing");
+  requireUrl("redirectUri", redirectUri);
+  if (!isRecord(store)) refuse("store is missing");
+  if (typeof getUser !== "function") refuse("getUser is not a function");
+  for (const origin of allowedOrigins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      refuse(`allowedOrigins has ${JSON.stringify(origin)}, which is no origin like "https://app.example"`);
+  }
+  for (const scope of requiredScopes) {
+    if (!/^[!-~]+$/.test(scope)) refuse(`requiredScopes has ${JSON.stringify(scope)}, which is not one scope`);
+  }
+  if (!(Number.isInteger(maxCodesPerMinute) && maxCodesPerMinute > 0))
+    refuse("maxCodesPerMinute is not a whole number above 0");
+  if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS)) refuse(`timeoutMs is not above 0 and at most ${MAX_TIMEOUT_MS}`);
+
+  const report = (error: FullscriptError): void => runHostCallback(onError, error);
   let isStripReported = false;
 
   return {
-    ...{ clientId, clientSecret, redirectUri, store, getUser, allowedOrigins, timeoutMs },
+    ...{ clientId, clientSecret, redirectUri, store, getUser, now, report },
+    ...{ allowedOrigins, requiredScopes, maxCodesPerMinute, timeoutMs },
     ...resolveEndpoints(options.environment),
+    // The global function is read when it is called, so that it can be replaced.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
-    now: options.now ?? (() => Date.now()),
-    report,
     reportStrippedOrigin(headers) {
       if (isStripReported || headers.has("origin") || headers.has("sec-fetch-site")) return;
       isStripReported = true;
@@ -72,42 +71,45 @@ export function createContext(options: ConnectionHandlerOptions): Context {
         ),
       );
     },
+    notify: (type, userId) => {
+      if (onEvent) runHostCallback(onEvent, { type, userId, at: now() });
+    },
   };
 }
 
-function resolveEndpoints(environment: unknown): Pick<Context, "tokenEndpoint" | "revocationEndpoint"> {
+/** Calls a log of the host. If it throws or rejects, that must not change an answer or end the process. */
+function runHostCallback<T>(callback: (value: T) => unknown, value: T): void {
+  new Promise((resolve) => resolve(callback(value))).catch(() => undefined);
+}
+
+function resolveEndpoints(environment: unknown): Pick<Context, "tokenEndpoint" | "revocationEndpoint" | "apiBase"> {
   if (!isRecord(environment)) {
-    const oauth = `${fullscriptOrigin(String(environment))}/api/oauth`;
-    return { tokenEndpoint: `${oauth}/token`, revocationEndpoint: `${oauth}/revoke` };
+    const apiBase = `${fullscriptOrigin(String(environment))}/api`;
+    return { tokenEndpoint: `${apiBase}/oauth/token`, revocationEndpoint: `${apiBase}/oauth/revoke`, apiBase };
   }
-  const { tokenEndpoint, revocationEndpoint } = environment;
+  const { tokenEndpoint, revocationEndpoint, apiBase } = environment;
   return {
     tokenEndpoint: requireUrl("environment.tokenEndpoint", tokenEndpoint),
     revocationEndpoint:
       revocationEndpoint === undefined ? undefined : requireUrl("environment.revocationEndpoint", revocationEndpoint),
+    apiBase: apiBase === undefined ? undefined : requireUrl("environment.apiBase", apiBase),
   };
 }
 
-const LOOPBACK = /^(localhost|.+\.localhost|127\.[\d.]+|\[::1])$/;
-
 function requireUrl(name: string, value: unknown): string {
   if (isText(value) && !/[\s#]/.test(value) && URL.canParse(value)) {
-    const { protocol, hostname, username } = new URL(value);
-    if (!username && (protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname)))) return value;
+    const url = new URL(value);
+    if (!url.username && isSecure(url)) return value;
   }
-  return refuse(
-    `${name} is not an absolute https URL without a fragment (or http on loopback)`,
-    "codes and tokens would travel in the open",
-    "Pass the one from Fullscript's dashboard.",
-  );
+  return refuse(`${name} is not an absolute https URL without a fragment (or http on loopback)`);
 }
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "";
 }
 
-function refuse(what: string, why: string, fix: string): never {
-  throw new FullscriptError("misconfigured", `createConnectionHandler: ${what}, so ${why}. ${fix}`);
+function refuse(what: string): never {
+  throw new FullscriptError("misconfigured", `createConnectionHandler: ${what}.`);
 }
 
 function logMessage(error: FullscriptError): void {

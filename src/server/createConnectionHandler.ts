@@ -3,50 +3,71 @@ import {
   type Answer,
   createConnectionAnswer,
   createInvalidRequest,
-  temporarilyUnavailable,
   createRefusal,
   createResponse,
   createServerError,
+  SUBJECT_MISMATCH,
+  temporarilyUnavailable,
 } from "./answer";
 import type { ConnectionHandlerOptions, ConnectionUser } from "./ConnectionHandlerOptions";
 import { type Context, createContext } from "./context";
 import { disconnect } from "./disconnect";
-import { redeemCode } from "./redeemCode";
 import { readExchangeRequest, refuseContentType } from "./exchangeRequest";
+import { fetchApi } from "./fetchApi";
 import { getAccessToken } from "./getAccessToken";
-import { isAllowedOrigin, createCorsHeaders, createPreflightAnswer } from "./origin";
+import { createCorsHeaders, createPreflightAnswer, isAllowedOrigin, isCrossSite } from "./origin";
+import { redeemCode } from "./redeemCode";
 
-/** Answers the connection endpoint's requests; see {@link createConnectionHandler}. Never rejects. */
+/** Answers the requests to the connection endpoint. Never rejects. See {@link createConnectionHandler}. */
 export interface ConnectionHandler {
   (request: Request): Promise<Response>;
   /**
-   * Returns a live access token of this user, for your own requests to Fullscript's API. Refreshes it a minute before it ends. If
-   * the API has answered 401 to a token, pass that token as `rejected` to get another one. Never hand a token to the browser.
+   * Returns a live access token of this user, for your own requests to Fullscript's API. Refreshes it a minute before it ends. If the
+   * API has answered 401 to a token, pass that token as `rejected` to get another one. Never hand a token to the browser.
    *
    * Rejects with a `FullscriptError`: `code_rejected` if the user has to connect (again), `exchange_unavailable` (retryable: 429, 503,
    * or the store failed), `exchange_interrupted` (no readable answer), `misconfigured` (Fullscript refused this client). If a refresh
    * fails while the old token still works, returns the old token and reports the failure through `onError`.
    *
-   * @example const token = await handler.getAccessToken({ id: "user-7" });
+   * @example
+   * const token = await handler.getAccessToken({ id: "user-7" });
    * @see RFC 6749 §6
    */
   getAccessToken: (user: ConnectionUser, options?: { rejected?: string | undefined }) => Promise<string>;
+  /**
+   * Calls Fullscript's REST API with the user's access token, and returns the `Response`. `path` is appended to the API's base, e.g.
+   * `https://api-us-snd.fullscript.io/api`, and cannot lead out of it. If the API answers 401, refreshes the token once and retries,
+   * unless the body is a stream. Redirects are not followed.
+   *
+   * Rejects like `getAccessToken`, so with `code_rejected` if the user has to reconnect, and like `fetch` if the API gives no answer.
+   *
+   * @example
+   * const response = await handler.fetchApi({ id: "user-7" }, "/clinic");
+   * const { clinic } = await response.json();
+   */
+  fetchApi: (user: ConnectionUser, path: string, init?: RequestInit) => Promise<Response>;
 }
 
 /**
- * The host's backend half: a handler for `POST`, `GET` and `DELETE` of one URL, the front end's `endpoint`.
+ * Creates the handler for `POST`, `GET` and `DELETE` of one URL, the front end's `endpoint`.
  *
  * - `POST` `{"code","state","redirect_uri","subject"?}` exchanges the code, once, and saves the tokens in the store.
- * - `GET` tells whether the user is connected; `DELETE` revokes the tokens and forgets them.
+ * - `GET` returns whether the user is connected. `DELETE` revokes the tokens and deletes them.
  *
- * All three answer `200` with `{"connected":true,"resource_owner":{"id","type"}}` (`null` where the server named no owner) or
- * `{"connected":false}`, with `"reconnect":true` and the owner where the access has ended without the user's doing: Fullscript refused a
- * refresh, or the token ran out and there is none to refresh it. Anything else is `{"error","error_description"}`: `400 invalid_request`, `400 invalid_grant` (final:
- * start again), `401 unauthorized`, `403 access_denied` (foreign origin), `405`, `409 subject_mismatch`, `413`, `415`, `422`
- * (Idempotency-Key reused), `500 server_error` (configuration; see `onError`), `503 temporarily_unavailable` (may be sent again, after
- * `Retry-After`).
+ * All three answer `200` with `{"connected":true,"resource_owner":{"id","type"}}` or `{"connected":false}`. If Fullscript has ended
+ * the access, `"reconnect":true` is added. Refusals are `{"error","error_description"}`, as in docs/openapi.yaml.
  *
- * Throws `FullscriptError` `misconfigured` for options that could only fail later.
+ * Throws a `FullscriptError` with the code `misconfigured` for options that could only fail later.
+ *
+ * @example
+ * export const handler = createConnectionHandler({
+ *   environment: "us-snd",
+ *   clientId: process.env.FULLSCRIPT_CLIENT_ID,
+ *   clientSecret: process.env.FULLSCRIPT_CLIENT_SECRET,
+ *   redirectUri: "https://clinic.example/fullscript/callback",
+ *   store,
+ *   getUser: (request) => findUser(request.headers.get("cookie")),
+ * });
  * @see RFC 6749 §4.1.3, §5 and RFC 7009
  */
 export function createConnectionHandler(options: ConnectionHandlerOptions): ConnectionHandler {
@@ -65,30 +86,33 @@ export function createConnectionHandler(options: ConnectionHandlerOptions): Conn
     return request.method === "HEAD" ? new Response(null, response) : response;
   };
 
+  const getToken = async (user: ConnectionUser, rejected?: string): Promise<string> => {
+    try {
+      return await getAccessToken(context, requireId(user).id, rejected);
+    } catch (thrown) {
+      throw toFullscriptError(thrown);
+    }
+  };
+
   return Object.assign(handle, {
-    getAccessToken: async (
-      user: ConnectionUser,
-      { rejected }: { rejected?: string | undefined } = {},
-    ): Promise<string> => {
-      try {
-        return await getAccessToken(context, requireId(user).id, rejected);
-      } catch (thrown) {
-        throw toFullscriptError(thrown);
-      }
-    },
+    getAccessToken: (user: ConnectionUser, { rejected }: { rejected?: string | undefined } = {}) =>
+      getToken(user, rejected),
+    fetchApi: (user: ConnectionUser, path: string, init: RequestInit = {}) =>
+      fetchApi(context, path, init, (rejected) => getToken(user, rejected)),
   });
 }
 
 async function route(context: Context, request: Request): Promise<Answer> {
   const preflight = createPreflightAnswer(context, request);
   if (preflight) return preflight;
-  const { method } = request;
+  const { method, headers } = request;
   if (!/^(GET|HEAD|POST|DELETE)$/.test(method)) {
     return createInvalidRequest(405, "Send GET, POST or DELETE.", { Allow: "GET, HEAD, POST, DELETE" });
   }
   const isPost = method === "POST";
-  if ((isPost || method === "DELETE") && !isAllowedOrigin(context, request)) {
-    if (isPost) context.reportStrippedOrigin(request.headers);
+  const isChange = isPost || method === "DELETE";
+  if (isCrossSite(context, request) || (isChange && !isAllowedOrigin(context, request))) {
+    if (isPost) context.reportStrippedOrigin(headers);
     return createRefusal(403, "access_denied", "Another origin.");
   }
   const refusal = isPost && refuseContentType(request);
@@ -96,12 +120,21 @@ async function route(context: Context, request: Request): Promise<Answer> {
 
   const user = await findUser(context, request);
   if (!user) return createRefusal(401, "unauthorized", "Nobody is signed in.");
-  if (method === "DELETE") return disconnect(context, user.id);
-  if (isPost) {
+  const answer = await answerUser(context, user, request);
+  if (answer.status >= 400 && answer.status < 500) context.notify("refused", user.id);
+  return answer;
+}
+
+async function answerUser(context: Context, user: ConnectionUser, request: Request): Promise<Answer> {
+  if (request.method === "POST") {
     const verified = await readExchangeRequest(context, user, request);
     return "status" in verified ? verified : redeemCode(context, user, verified);
   }
-  return createConnectionAnswer(await context.store.readConnection(user.id), context.now());
+  // The page may have been rendered for another user than the one who is signed in now.
+  const subjects = new URL(request.url).searchParams.getAll("subject");
+  if (subjects.some((subject) => subject !== user.id)) return SUBJECT_MISMATCH;
+  if (request.method === "DELETE") return disconnect(context, user.id);
+  return createConnectionAnswer(context, await context.store.readConnection(user.id));
 }
 
 async function findUser({ getUser, report }: Context, request: Request): Promise<ConnectionUser | undefined> {
@@ -109,12 +142,7 @@ async function findUser({ getUser, report }: Context, request: Request): Promise
   try {
     user = await getUser(request);
   } catch (thrown) {
-    report(
-      new FullscriptError(
-        "exchange_unauthorized",
-        `getUser threw ${nameOf(thrown)}, so nobody is signed in. Return null for that.`,
-      ),
-    );
+    report(new FullscriptError("exchange_unauthorized", `getUser threw ${nameOf(thrown)}.`));
   }
   return user ? requireId(user) : undefined;
 }
@@ -122,20 +150,13 @@ async function findUser({ getUser, report }: Context, request: Request): Promise
 function requireId(user: ConnectionUser): ConnectionUser {
   const { id }: { id: unknown } = user;
   if (typeof id === "string" && id) return user;
-  throw new FullscriptError(
-    "misconfigured",
-    "The user's id is not a string, so nobody can connect. Return { id: string }.",
-  );
+  throw new FullscriptError("misconfigured", "The user's id is not a string.");
 }
 
-/** Without the thrown error itself: a database's may quote the statement, and with it a token. */
+/** Leaves out the text of the thrown error: a database may quote the statement, and with it a token. */
 function toFullscriptError(thrown: unknown): FullscriptError {
   if (thrown instanceof FullscriptError) return thrown;
-  return new FullscriptError(
-    "exchange_unavailable",
-    `The store threw ${nameOf(thrown)}, so nothing is sure to be saved. Log it there.`,
-    { retryable: true },
-  );
+  return new FullscriptError("exchange_unavailable", `The store threw ${nameOf(thrown)}.`, { retryable: true });
 }
 
 function nameOf(thrown: unknown): string {

@@ -3,31 +3,36 @@ import { type Answer, temporarilyUnavailable, createServerError } from "./answer
 import type { Connection } from "./ConnectionStore";
 import type { Context } from "./context";
 import { isRecord, parseJson } from "./json";
+import { readBytes } from "./readBytes";
 
-/** What is known after a request to Fullscript. */
+/** The result of a request to Fullscript. */
 export type Reply =
   /** A 2xx. */
   | { status: "accepted"; body: unknown }
-  /** `invalid_grant`, or at the revocation endpoint a token that it does not know: nothing to try again. */
+  /** `invalid_grant`, or a token that the revocation endpoint does not know. It is final. */
   | { status: "refused" }
-  /** A clear no for now, 429 or 503, or a connection that was never made. `reason` goes on after "Fullscript …". */
+  /** A clear no for now (429 or 503), or a connection that was never made. `reason` completes "Fullscript …". */
   | { status: "unavailable"; reason: string; retryAfter: string | null }
-  /** Any other 4xx: this client, not this user. */
+  /** Any other 4xx, which concerns this client and not this user. */
   | { status: "misconfigured"; http: number; error: string }
-  /** No answer, or one that does not tell: it may have happened. */
+  /** No answer, or one that says nothing. The request may have been processed. */
   | { status: "lost" };
 
 export type FailedReply = Exclude<Reply, { status: "accepted" }>;
+export type FailedRevocation = Exclude<FailedReply, { status: "refused" }>;
 
 /** Fullscript's own lifetime. A token of unknown lifetime is refreshed when it is that old. */
 const ASSUMED_LIFETIME_MS = 2 * 3_600_000;
+/** Longer than any token response. */
+const RESPONSE_LIMIT = 65_536;
+const MAX_OWNER_LENGTH = 255;
 const MAX_LIFETIME_MS = 365 * 24 * 3_600_000;
 const REGISTERED_ERROR = /^(invalid_(request|client|scope)|unauthorized_client|unsupported_grant_type)$/;
 const RETRY_AFTER = /^[\w ,:]{1,40}$/;
-/** Node's and Bun's codes for a connection that was never made; all others, a reset first of all, may come after the request has left. */
+/** The codes of Node and Bun for a connection that was never made. After any other error, such as a reset, the request may have left. */
 const NEVER_SENT = /^(E?CONN\w*REFUSED|ENOTFOUND|EAI_AGAIN)$/i;
 
-/** Posts the client's credentials and these members; never rejects. @see Fullscript's pages on the token request and on revoking */
+/** Posts the client's credentials and these members. Never rejects. @see Fullscript's pages on the token request and on revoking */
 export async function postToFullscript(
   context: Context,
   endpoint: string,
@@ -42,13 +47,15 @@ export async function postToFullscript(
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify({ client_id: clientId, client_secret: clientSecret, ...members }),
-      // Followed, a redirect would carry the secret to wherever it points.
+      // A followed redirect would carry the secret to another server.
       redirect: "manual",
       signal: controller.signal,
     });
-    return readReply(response.status, response.headers.get("retry-after"), parseJson(await response.text()));
+    const bytes = await readBytes(response.body, RESPONSE_LIMIT);
+    const body = bytes.length > RESPONSE_LIMIT ? undefined : parseJson(new TextDecoder().decode(bytes));
+    return readReply(response.status, response.headers.get("retry-after"), body);
   };
-  // Not left to the signal alone: a `fetch` of the host's may not know it.
+  // The signal alone is not enough, because the host's `fetch` may ignore it.
   const timeout = new Promise<Reply>((resolve) => {
     timer = setTimeout(() => {
       resolve({ status: "lost" });
@@ -70,43 +77,33 @@ export async function postToFullscript(
   }
 }
 
-/** What a developer should read in the log. */
+/** Creates the error for the developer's log. */
 export function createReplyError(reply: FailedReply): FullscriptError {
   switch (reply.status) {
     case "refused":
-      return new FullscriptError(
-        "code_rejected",
-        "Fullscript refused this code: expired, used or of another redirectUri, so its user has to start again. Check redirectUri and environment if nobody can connect.",
-      );
+      return new FullscriptError("code_rejected", "Fullscript refused the code or the token with invalid_grant.");
     case "misconfigured":
       return new FullscriptError(
         "misconfigured",
-        `Fullscript refused this client (${reply.http}${reply.error && ` ${reply.error}`}), so nobody can connect. Check clientId, clientSecret, redirectUri and environment.`,
+        `Fullscript refused this client (${reply.http}${reply.error && ` ${reply.error}`}).`,
         { status: reply.http, error: reply.error },
       );
     case "unavailable":
-      return new FullscriptError(
-        "exchange_unavailable",
-        `Fullscript ${reply.reason}, so nothing happened and it may be tried again. Check that this server reaches its endpoints.`,
-        { retryable: true },
-      );
+      return new FullscriptError("exchange_unavailable", `Fullscript ${reply.reason}.`, { retryable: true });
     case "lost":
-      return new FullscriptError(
-        "exchange_interrupted",
-        "Fullscript gave no answer that can be read, so it may have happened and is not tried again. Check that this server reaches its endpoints.",
-      );
+      return new FullscriptError("exchange_interrupted", "Fullscript gave no answer that can be read.");
     default:
       return reply satisfies never;
   }
 }
 
-/** What the browser is told where the same request may be sent again. */
-export function createReplyAnswer(reply: Exclude<Reply, { status: "accepted" | "refused" }>): Answer {
+/** Creates the browser's answer to a request that may be sent again. */
+export function createReplyAnswer(reply: FailedRevocation): Answer {
   if (reply.status === "misconfigured") return createServerError();
   return temporarilyUnavailable(reply.status === "unavailable" ? reply.retryAfter : undefined);
 }
 
-/** The connection in a token response, from Fullscript's `oauth` wrapper or flat as in RFC 6749 §5.1; `undefined` if there is none. */
+/** Reads the connection from a token response, in Fullscript's `oauth` wrapper or flat as in RFC 6749 §5.1. */
 export function decodeTokenResponse(body: unknown, requestedAt: number, previous?: Connection): Connection | undefined {
   const response = isRecord(body) && isRecord(body.oauth) ? body.oauth : body;
   if (!isRecord(response) || !isToken(response.access_token)) return undefined;
@@ -130,7 +127,7 @@ export function decodeTokenResponse(body: unknown, requestedAt: number, previous
     scope: typeof scope === "string" ? scope : (previous?.scope ?? null),
     resourceOwner:
       isRecord(owner) && typeof owner.id === "string" && typeof owner.type === "string"
-        ? { id: owner.id, type: owner.type }
+        ? { id: owner.id.slice(0, MAX_OWNER_LENGTH), type: owner.type.slice(0, MAX_OWNER_LENGTH) }
         : (previous?.resourceOwner ?? null),
   };
 }

@@ -4,6 +4,7 @@ import type { Connection } from "./ConnectionStore";
 import type { Context } from "./context";
 import { createReplyError, decodeTokenResponse, type FailedReply, postToFullscript } from "./fullscript";
 import { isLive } from "./isLive";
+import { revokeUnused } from "./revoke";
 
 /** A token that ends within this time is refreshed first, so that it still lives when it arrives. */
 const REFRESH_AHEAD_MS = 60_000;
@@ -27,7 +28,7 @@ export async function getAccessToken(context: Context, userId: string, rejected?
 }
 
 async function refresh(context: Context, userId: string, rejected: string | undefined): Promise<string> {
-  const { store, now, tokenEndpoint } = context;
+  const { store, now, notify, tokenEndpoint } = context;
   const requestedAt = now();
   // Read again, because the previous holder of the lease may have refreshed it.
   const connection = requireLive(await store.readConnection(userId), requestedAt);
@@ -48,8 +49,12 @@ async function refresh(context: Context, userId: string, rejected: string | unde
     return keepOrThrow(context, connection, rejected, reply.status === "accepted" ? { status: "lost" } : reply);
 
   const isSaved = await saveTokens(context, () => store.replaceConnection(userId, connection.version, next));
-  // Not saved: the user has connected again in the meantime, and that connection is the valid one.
-  return requireLive(isSaved ? next : await store.readConnection(userId), requestedAt).accessToken;
+  const stored = isSaved ? next : await store.readConnection(userId);
+  // A save that threw may have succeeded, and then its repeat finds another version. If the version is not ours, the user has connected
+  // again or disconnected in the meantime.
+  if (stored?.version === next.version) notify(reply.status === "refused" ? "reconnect-needed" : "refreshed", userId);
+  else await revokeUnused(context, next, stored);
+  return requireLive(stored, requestedAt).accessToken;
 }
 
 /** Returns the old token if it still works, because then a failed refresh costs nothing yet. Otherwise throws. */

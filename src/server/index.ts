@@ -1,6 +1,6 @@
 export { createConnectionHandler } from "./createConnectionHandler";
 export type { ConnectionHandler } from "./createConnectionHandler";
-export type { ConnectionHandlerOptions, ConnectionUser } from "./ConnectionHandlerOptions";
+export type { ConnectionEvent, ConnectionHandlerOptions, ConnectionUser } from "./ConnectionHandlerOptions";
 export { createMemoryStore } from "./createMemoryStore";
 export type { Claim, ClaimAnswer, Connection, ConnectionStore, ResourceOwner } from "./ConnectionStore";
 export { toNodeListener } from "./toNodeListener";

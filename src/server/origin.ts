@@ -1,15 +1,25 @@
 import type { Answer } from "./answer";
 import type { Context } from "./context";
+import { isSecure } from "./isSecure";
 
 /**
  * Returns whether a request that changes something comes from a page that may send it. A page cannot forge `Origin` or
  * `Sec-Fetch-Site`, and every browser sends at least one of them with `POST` and `DELETE`. This check prevents cross-site request
  * forgery.
  */
-export function isAllowedOrigin({ redirectUri, allowedOrigins }: Context, { url, headers }: Request): boolean {
+export function isAllowedOrigin(context: Context, { url, headers }: Request): boolean {
   const origin = headers.get("origin");
-  if (origin === null) return headers.get("sec-fetch-site") === "same-origin";
-  return [new URL(redirectUri).origin, new URL(url).origin, ...allowedOrigins].includes(origin);
+  const site = headers.get("sec-fetch-site");
+  if (origin === null) return site === "same-origin";
+  if (isConfigured(context, origin)) return true;
+  // Behind a proxy that ends TLS, the request's URL says http. A page of that http origin is not your app's page.
+  const own = new URL(url);
+  return site !== "cross-site" && isSecure(own) && own.origin === origin;
+}
+
+/** Returns whether a page of another site, or a link on it, sends this request. */
+export function isCrossSite(context: Context, { headers }: Request): boolean {
+  return headers.get("sec-fetch-site") === "cross-site" && !isConfigured(context, headers.get("origin"));
 }
 
 /** Returns the headers that let the page of an allow-listed origin read the answer. */
@@ -37,6 +47,10 @@ export function createPreflightAnswer({ allowedOrigins }: Context, { method, hea
       "Access-Control-Max-Age": "600",
     },
   };
+}
+
+function isConfigured({ redirectUri, allowedOrigins }: Context, origin: string | null): boolean {
+  return origin === new URL(redirectUri).origin || isListed(allowedOrigins, origin);
 }
 
 function isListed(allowedOrigins: readonly string[], origin: string | null): origin is string {

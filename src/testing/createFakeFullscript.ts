@@ -13,6 +13,12 @@ export interface FakeFullscriptOptions {
   redirectUri?: string | undefined;
   /** The clock, in milliseconds since 1970. @default Date.now */
   now?: (() => number) | undefined;
+  /**
+   * Answers the API requests that carry a live access token. Those with another token get 401.
+   * @default answers 404
+   * @example api: () => Response.json({ clinic: { id: "clinic-1" } })
+   */
+  api?: ((request: Request) => Response | Promise<Response>) | undefined;
 }
 
 /**
@@ -28,8 +34,8 @@ export type FakeFailure = 429 | 500 | 502 | 503 | "html" | "invalid_client" | "u
 
 /** A request that reached the fake, without anything secret. */
 export interface FakeRequest {
-  /** The grant type of a token request; `other` is what Fullscript does not know. */
-  kind: "authorization_code" | "refresh_token" | "revocation" | "other";
+  /** The grant type of a token request, or `api` for a request to the REST API; `other` is what Fullscript does not know. */
+  kind: "authorization_code" | "refresh_token" | "revocation" | "api" | "other";
   /** The HTTP status that was answered; `null` where nothing was (`unreachable`, `pending`, `lost`). */
   status: number | null;
 }
@@ -38,11 +44,11 @@ export interface FakeRequest {
 export interface FakeFullscript {
   /** What `createConnectionHandler` takes of it: spread it there. Give `clientId` and `redirectUri` to a front end under test, too. */
   readonly settings: {
-    environment: { tokenEndpoint: string; revocationEndpoint: string };
+    environment: { tokenEndpoint: string; revocationEndpoint: string; apiBase: string };
     clientId: string;
     clientSecret: string;
     redirectUri: string;
-    /** Answers in the place of Fullscript's two endpoints; anything else is a 404. */
+    /** Answers in place of Fullscript's endpoints and its API. Anything else is a 404. */
     fetch: typeof globalThis.fetch;
     /** Milliseconds since 1970, with what {@link FakeFullscript.passTime} has added. */
     now: () => number;
@@ -63,6 +69,8 @@ export interface FakeFullscript {
   passTime: (ms: number) => void;
   /** This resource owner disconnects the app on Fullscript's own pages; everyone does where the id is left out. */
   revoke: (resourceOwnerId?: string) => void;
+  /** Ends this access token alone, before its time: the API answers 401 to it, and its refresh token still works. */
+  expire: (accessToken: string) => void;
   /** Whether Fullscript's API would take this access token now. */
   isLive: (accessToken: string) => boolean;
   /** The requests so far, oldest first. */
@@ -70,7 +78,7 @@ export interface FakeFullscript {
 }
 
 /**
- * Fullscript's token and revocation endpoints in this process, for a test of the host's backend: no network, no account, no waiting.
+ * Fullscript's token and revocation endpoints and its API in this process, for a test of the host's backend: no network, no account, no waiting.
  *
  * As Fullscript does, it wraps tokens in `oauth`, takes each code once, ends what a code gave when that code is presented again, wants an
  * equal `redirect_uri`, gives a new refresh token with every refresh, answers `invalid_grant`, `invalid_client` and revocations alike.
@@ -87,6 +95,7 @@ export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeF
     clientId = "fake-client",
     clientSecret = "fake-client-secret",
     redirectUri = "http://localhost:5173/fullscript/callback",
+    api = () => createPage(404),
   } = options;
   // Read when it is called, so that a test may replace the global one.
   const { now: clock = () => Date.now() } = options;
@@ -99,6 +108,7 @@ export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeF
   const environment = {
     tokenEndpoint: "https://fullscript.test/api/oauth/token",
     revocationEndpoint: "https://fullscript.test/api/oauth/revoke",
+    apiBase: "https://fullscript.test/api",
   };
 
   const takeFailure = (): FakeFailure | undefined => {
@@ -115,32 +125,39 @@ export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeF
     return { status: 200, body: {} };
   };
 
+  const answerApi = async (request: Request): Promise<Response> => {
+    const [, token = ""] = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
+    return grants.isLive(token) ? api(request) : Response.json({ error: "invalid_token" }, { status: 401 });
+  };
+
   const fetch: typeof globalThis.fetch = async (input, { signal, ...init } = {}) => {
     const request = new Request(input, init);
     const isRevocation = request.url === environment.revocationEndpoint;
-    if (request.method !== "POST" || (!isRevocation && request.url !== environment.tokenEndpoint))
-      return createPage(404);
+    const isOAuth = isRevocation || request.url === environment.tokenEndpoint;
+    const isApi = request.url.startsWith(`${environment.apiBase}/`) && request.headers.has("authorization");
+    if (isOAuth ? request.method !== "POST" : !isApi) return createPage(404);
     // Before anything is awaited, so that the first to arrive are the first to fail.
     const failure = takeFailure();
-    const members = readMembers(request.headers.get("content-type") ?? "", await request.text());
-    const kind = isRevocation ? "revocation" : kindOf(members?.grant_type);
+    const members = isOAuth ? readMembers(request.headers.get("content-type") ?? "", await request.text()) : undefined;
+    const kind = isRevocation ? "revocation" : isOAuth ? kindOf(members?.grant_type) : "api";
 
     const respond = (response: Response): Response => {
       requests.push({ kind, status: response.status });
       return response;
     };
-    const perform = (): GrantAnswer => (members ? answer(isRevocation, members) : UNREADABLE);
+    const perform = async (): Promise<Response> =>
+      isOAuth ? createJson(members ? answer(isRevocation, members) : UNREADABLE) : answerApi(request);
 
     switch (failure) {
       case undefined:
-        return respond(createJson(perform()));
+        return respond(await perform());
       case "invalid_client":
         return respond(createJson(INVALID_CLIENT));
       case "html":
         return respond(createPage(200));
       case "unreachable":
       case "lost":
-        if (failure === "lost") perform();
+        if (failure === "lost") await perform();
         requests.push({ kind, status: null });
         throw new TypeError("fetch failed", {
           cause: Object.assign(new Error(), { code: failure === "lost" ? "ECONNRESET" : "ECONNREFUSED" }),
@@ -164,6 +181,7 @@ export function createFakeFullscript(options: FakeFullscriptOptions = {}): FakeF
       passedMs += ms;
     },
     revoke: (resourceOwnerId) => grants.revokeOwner(resourceOwnerId),
+    expire: (accessToken) => grants.expire(accessToken),
     isLive: (accessToken) => grants.isLive(accessToken),
     requests,
   };

@@ -36,6 +36,7 @@ export interface FakeGrants {
   /** Either token of a pair ends both, as RFC 7009 §2.1 allows. */
   revokeToken: (token: unknown) => void;
   revokeOwner: (id: string | undefined) => void;
+  expire: (accessToken: string) => void;
   isLive: (accessToken: string) => boolean;
 }
 
@@ -105,6 +106,9 @@ export function createFakeGrants(now: () => number): FakeGrants {
     },
     revokeOwner(id) {
       for (const pair of pairs) if (id === undefined || pair.grant.owner.id === id) pair.revoked = true;
+    },
+    expire(accessToken) {
+      for (const pair of pairs) if (pair.accessToken === accessToken) pair.expiresAt = now();
     },
     isLive(accessToken) {
       const pair = pairs.find((each) => each.accessToken === accessToken);

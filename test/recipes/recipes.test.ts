@@ -1,12 +1,13 @@
 // @vitest-environment node
 import { join } from "node:path";
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Sandbox, startSandbox } from "../../sandbox";
 import { filesIn } from "../e2e/hostProject";
 import { fetch } from "../sandbox/localFetch";
 import { authorizeUrl, CLIENT } from "../sandbox/start";
 import { Visitor } from "../sandbox/Visitor";
+import { serve, type Served } from "../serve";
 import { NEXT_SERVER, type Recipe, SESSION, startRecipe, writeProject, YOURS } from "./startRecipe";
 
 const ORIGIN = "https://clinic.example";
@@ -25,7 +26,15 @@ async function authorize(): Promise<string> {
   return (await visitor.press(consent, "Authorize")).url.searchParams.get("code")!;
 }
 
+const stolen: (string | undefined)[] = [];
+let thief: Served;
+let redirector: Served;
+
 beforeAll(async () => {
+  thief = await serve((request, response) => {
+    stolen.push(request.url);
+    response.end("{}");
+  });
   sandbox = await startSandbox({
     port: 0,
     clientId: CLIENT.client_id,
@@ -41,6 +50,8 @@ beforeAll(async () => {
   const endpoint = "https://api-us-snd.fullscript.io/api/oauth/token";
   expect(thirty.split(endpoint).length).toBe(2);
   files.set("thirty.ts", thirty.replace(endpoint, tokenEndpoint));
+  redirector = await serve((_, response) => response.writeHead(307, { Location: `${thief.origin}/token` }).end());
+  files.set("thirtyRedirected.ts", thirty.replace(endpoint, `${redirector.origin}/token`));
   // The other order, which the docs allow.
   const parser = "app.use(express.json());\n";
   const express = files.get("express.ts")!;
@@ -51,6 +62,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   project.remove();
+  await thief.close();
+  await redirector.close();
   await sandbox.close();
 });
 
@@ -208,6 +221,15 @@ describe("the endpoint without this package", () => {
     expect(second).toBe(first);
     expect(sandbox.log.entries().filter(({ outcome }) => outcome === "tokens_issued")).toHaveLength(1);
     expect((await post("unknown")).status).toBe(400);
+  });
+
+  it("follows no redirect of the token request, which would carry the secret elsewhere", async () => {
+    const redirected = await startRecipe(project.folder, "thirtyRedirected.ts");
+    onTestFinished(() => redirected.stop());
+    const headers = { "Content-Type": "application/json", Origin: ORIGIN, Cookie: "session=dr-ada" };
+    const body = JSON.stringify({ code: "a", state: "fsc1.state", redirect_uri: REDIRECT_URI });
+    expect((await fetch(redirected.url, { method: "POST", headers, body })).status).toBe(400);
+    expect(stolen).toEqual([]);
   });
 
   it.each<[number, string, { headers?: Record<string, string>; body?: object }]>([

@@ -32,6 +32,7 @@ describe("a claim", () => {
     await host.send("DELETE");
     expect(claims.map(({ claim: { id, boundTo } }) => [id, boundTo])).toEqual([
       [sha256("key", "dr-ada", "k"), sha256(`${SECRET}-code`, `fsc1.${SECRET}.state`, REDIRECT_URI, "dr-ada")],
+      [sha256("slot", "dr-ada", "0"), sha256("key", "dr-ada", "k")],
       [sha256("code", `${SECRET}-code`), sha256("user", "dr-ada")],
       [sha256("tokens", "dr-ada"), ""],
     ]);

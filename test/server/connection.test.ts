@@ -9,6 +9,7 @@ import {
   grant,
   inTurn,
   ORIGIN,
+  refusal,
   refuse,
   REVOCATION_ENDPOINT,
   SECRET,
@@ -256,4 +257,27 @@ it("answers no origin apart from the others where no origin is allowed", async (
 it("reads its own URL in the handler's request, whatever the path", async () => {
   const host = createHost();
   expect((await host.handler(new Request(`${ENDPOINT}/?x=${encodeURIComponent("hush")}#y`))).status).toBe(200);
+});
+
+describe("the subject in the query of GET and DELETE", () => {
+  it("may be the signed-in user, or left out", async () => {
+    const host = await connect();
+    for (const query of ["", "?subject=dr-ada", "?x=1&subject=dr%2Dada"])
+      expect(await (await host.send("GET", {}, query)).json()).toEqual(CONNECTED);
+    expect(await (await host.send("DELETE", { Origin: ORIGIN }, "?subject=dr-ada")).json()).toEqual({
+      connected: false,
+    });
+  });
+
+  it.each(["?subject=dr-bob", "?subject=", "?subject=Dr-Ada", "?subject=dr-ada&subject=dr-bob", "?subject=dr-ada%00"])(
+    "is refused if it is another: %s",
+    async (query) => {
+      const host = await connect();
+      for (const method of ["GET", "DELETE", "HEAD"])
+        expect((await host.send(method, { Origin: ORIGIN }, query)).status).toBe(409);
+      expect(await (await host.send("GET", {}, query)).json()).toEqual(refusal("subject_mismatch"));
+      expect(host.calls).toEqual([]);
+      expect(await (await host.send("GET")).json()).toEqual(CONNECTED);
+    },
+  );
 });

@@ -59,6 +59,7 @@ function problemsOf(schema: object | undefined, value: unknown): string[] {
 interface Ask {
   method?: "POST" | "GET" | "HEAD" | "DELETE" | "OPTIONS" | "PUT";
   headers?: Record<string, string>;
+  query?: string;
   body?: unknown;
 }
 
@@ -104,6 +105,7 @@ type Case = [
   options?: Parameters<typeof createHost>[0],
   before?: (host: Host) => unknown,
 ];
+const CROSS_SITE = { Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" };
 const later = refuse(503);
 const wrongSecret = refuse(401, { error: "invalid_client" });
 const broken = { getUser: () => ({ id: "" }) };
@@ -142,6 +144,8 @@ const TAKEN: Case[] = [
     {},
     (host) => host.post(exchange(), { "Idempotency-Key": "k" }),
   ],
+  [200, "a code whose scopes do not suffice", { body: exchange() }, { requiredScopes: ["clinic:write"] }],
+  [429, "one new code too many", { body: exchange({ code: `${SECRET}-2` }) }, { maxCodesPerMinute: 1 }, connect],
   [500, "a code with a wrong secret", { body: exchange() }, { serve: wrongSecret }],
   [500, "a code of a user without an id", { body: exchange() }, broken],
   [503, "a code while Fullscript is down", { body: exchange() }, { serve: later }],
@@ -155,6 +159,13 @@ const TAKEN: Case[] = [
     { serve: grant({ refresh_token: undefined }) },
     async (host) => (await connect(host), (host.clock.now += 7_200_000)),
   ],
+  [200, "GET of a connection whose scopes do not suffice", { method: "GET" }, { requiredScopes: ["a"] }, connect],
+  [200, "GET for the signed-in user", { method: "GET", query: "?subject=dr-ada" }],
+  [403, "GET from another site", { method: "GET", headers: CROSS_SITE }],
+  [409, "GET for another user", { method: "GET", query: "?subject=dr-bob" }],
+  [403, "HEAD from another site", { method: "HEAD", headers: CROSS_SITE }],
+  [409, "HEAD for another user", { method: "HEAD", query: "?subject=dr-bob" }],
+  [409, "DELETE for another user", { method: "DELETE", query: "?subject=dr-bob" }],
   [401, "nobody's GET", { method: "GET", headers: { "x-user": "nobody" } }],
   [500, "GET of a user without an id", { method: "GET" }, broken],
   [
@@ -222,8 +233,8 @@ const FORBIDDEN: Case[] = [
   [415, "a form", { body: "code=x", headers: { "Content-Type": "application/x-www-form-urlencoded" } }],
 ];
 
-async function ask(host: Host, { method = "POST", headers, body }: Ask): Promise<Response> {
-  return method === "POST" ? host.post(body, headers) : host.send(method, { Origin: ORIGIN, ...headers });
+async function ask(host: Host, { method = "POST", headers, query, body }: Ask): Promise<Response> {
+  return method === "POST" ? host.post(body, headers) : host.send(method, { Origin: ORIGIN, ...headers }, query);
 }
 
 it("the contract is an OpenAPI file", async () => {

@@ -73,6 +73,7 @@ describe.each(SENDERS)("from %s", (_, added) => {
 
   it("GET and HEAD change nothing, whatever the URL says, and are not readable there", async () => {
     const { host, before } = await connect();
+    const isCrossSite = added["Sec-Fetch-Site"] === "cross-site";
     for (const query of ["", `?code=${SECRET}-theirs&state=x&redirect_uri=x`, "?_method=DELETE", "?method=POST"]) {
       for (const method of ["GET", "HEAD"]) {
         const response = await host.handler(
@@ -82,7 +83,8 @@ describe.each(SENDERS)("from %s", (_, added) => {
           response.status,
           response.headers.get("access-control-allow-origin"),
           response.headers.get("content-type"),
-        ]).toEqual([200, null, "application/json"]);
+        ]).toEqual([isCrossSite ? 403 : 200, null, "application/json"]);
+        if (isCrossSite) expect(await response.text()).not.toContain("owner-1");
       }
     }
     expect([host.calls, await host.store.readConnection("dr-ada")]).toEqual([[], before]);
@@ -135,4 +137,55 @@ describe("a proxy that strips Origin and Sec-Fetch-Site", () => {
     await send(host, {}, "DELETE");
     expect(host.errors).toEqual([]);
   });
+});
+
+describe("the origin of the request's own URL", () => {
+  const attempt = (url: string, headers: Record<string, string>, options: Parameters<typeof createHost>[0] = {}) => {
+    const init = { method: "POST", headers: { "Content-Type": "application/json", ...headers }, body: good };
+    return createHost(options).handler(new Request(url, init));
+  };
+
+  it.each([
+    ["https", "https://other.example/api", "https://other.example"],
+    ["loopback", "http://localhost:5173/api", "http://localhost:5173"],
+    ["loopback by number", "http://127.0.0.1:5173/api", "http://127.0.0.1:5173"],
+  ])("counts on %s", async (_, url, origin) => {
+    expect((await attempt(url, { Origin: origin })).status).toBe(200);
+    expect((await attempt(url, { Origin: origin, "Sec-Fetch-Site": "same-origin" })).status).toBe(200);
+  });
+
+  it.each<[string, string, Record<string, string>]>([
+    ["over http, as behind a proxy that ends TLS", "http://clinic.example/api", { Origin: "http://clinic.example" }],
+    ["over http with a spoofed Host", "http://evil.example/api", { Origin: "http://evil.example" }],
+    [
+      "by another scheme of loopback's name",
+      "http://localhost.evil.example/api",
+      { Origin: "http://localhost.evil.example" },
+    ],
+    [
+      "if the browser says cross-site",
+      "https://other.example/api",
+      { Origin: "https://other.example", "Sec-Fetch-Site": "cross-site" },
+    ],
+    [
+      "on loopback if the browser says cross-site",
+      "http://localhost/api",
+      { Origin: "http://localhost", "Sec-Fetch-Site": "cross-site" },
+    ],
+  ])("does not count %s", async (_, url, headers) => {
+    expect((await attempt(url, headers)).status).toBe(403);
+  });
+
+  it.each([ORIGIN, "https://app.example"])(
+    "does not matter if the page is %s, which the host has chosen",
+    async (origin) => {
+      const options = { allowedOrigins: ["https://app.example"] };
+      for (const site of ["cross-site", "same-site"]) {
+        const headers = { Origin: origin, "Sec-Fetch-Site": site };
+        expect((await attempt("http://internal/api", headers, options)).status).toBe(200);
+        const read = new Request("http://internal/api", { headers });
+        expect((await createHost(options).handler(read)).status).toBe(200);
+      }
+    },
+  );
 });

@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { createHash } from "node:crypto";
 import { createConnectionHandler } from "react-fullscript-connect/server";
 import { describe, expect, it, vi } from "vitest";
 import { createGate } from "../createGate";
@@ -329,45 +330,34 @@ describe("what Fullscript answers", () => {
     expect(await (await host.send("GET")).json()).toEqual({ connected: false });
   });
 
-  // What happened, why it matters, what to do.
   it.each<[string, ReturnType<typeof refuse>, object, RegExp]>([
     [
       "a wrong secret",
       refuse(401, { error: "invalid_client", error_description: "hush" }),
       { code: "misconfigured", status: 401, error: "invalid_client" },
-      /refused this client \(401 invalid_client\), so nobody can connect. Check .*clientSecret/,
+      /refused this client \(401 invalid_client\)/,
     ],
     [
       "an expired code, or one of another redirect URI",
       refuse(400, { error: "invalid_grant", error_description: "hush" }),
       { code: "code_rejected" },
-      /refused this code: expired, used or of another redirectUri, so .* start again. Check redirectUri .* if nobody/,
+      /refused the code or the token with invalid_grant/,
     ],
-    [
-      "a limit",
-      refuse(429),
-      { code: "exchange_unavailable", retryable: true },
-      /limits the rate \(429\), so nothing happened and it may be tried again. Check/,
-    ],
-    [
-      "a server that is down",
-      refuse(503),
-      { code: "exchange_unavailable", retryable: true },
-      /is down .*\(503\), so nothing happened and it may be tried again. Check/,
-    ],
+    ["a limit", refuse(429), { code: "exchange_unavailable", retryable: true }, /limits the rate \(429\)/],
+    ["a server that is down", refuse(503), { code: "exchange_unavailable", retryable: true }, /is down .*\(503\)/],
     [
       "a server that cannot be reached",
       () => rejectWith("ECONNREFUSED"),
       { code: "exchange_unavailable", retryable: true },
-      /cannot be reached \(ECONNREFUSED\), so nothing happened and it may be tried again. Check that this server reaches/,
+      /cannot be reached \(ECONNREFUSED\)/,
     ],
     [
       "an answer that is none",
       refuse(502),
       { code: "exchange_interrupted", retryable: false },
-      /no answer that can be read, so it may have happened and is not tried again. Check that this server reaches/,
+      /no answer that can be read/,
     ],
-  ])("tells the developer of %s: what, why, and what to do", async (_, serve, error, message) => {
+  ])("reports %s in one short sentence", async (_, serve, error, message) => {
     const host = createHost({ serve });
     await host.post();
     expect(host.errors).toEqual([expect.objectContaining({ ...error, message: textWith(message) })]);
@@ -380,7 +370,7 @@ describe("what Fullscript answers", () => {
     expect(host.errors).toEqual([
       expect.objectContaining({
         code: "misconfigured",
-        message: textWith(/not this server's redirectUri, so nobody can connect. Check the front end's/),
+        message: textWith(/redirect_uri is not this server's redirectUri/),
       }),
     ]);
   });
@@ -434,6 +424,8 @@ describe("what Fullscript answers", () => {
   });
 });
 
+const USER_HASH = createHash("sha256").update('["user","dr-ada"]').digest("hex");
+
 /** A host whose answers from Fullscript are held until this many POSTs have tried to claim the code. */
 function createHeldHost(serve: ReturnType<typeof grant>) {
   const gate = createGate();
@@ -447,7 +439,12 @@ function createHeldHost(serve: ReturnType<typeof grant>) {
     },
   });
   const open = async (posts: number): Promise<void> => {
-    await expect.poll(() => new Set(claim.mock.calls.map(([{ holder }]) => holder)).size).toBeGreaterThanOrEqual(posts);
+    // Of the claims that each post makes, the one on the code is bound to the user.
+    const isOnCode = ([{ boundTo }]: Parameters<typeof claim>) => boundTo === USER_HASH;
+    await expect
+      .poll(() => new Set(claim.mock.calls.filter(isOnCode).map(([{ holder }]) => holder)).size)
+      .toBeGreaterThanOrEqual(posts);
+    await expect.poll(() => host.presented()).toBe(1);
     gate.open();
   };
   return { host, open };
@@ -464,14 +461,12 @@ describe("a repeat", () => {
     expect(host.presented()).toBe(1);
   });
 
-  it("gets it still an hour later and after a disconnect", async () => {
+  it("gets it still an hour later", async () => {
     const host = createHost();
     await host.post();
-    await host.send("DELETE");
     host.clock.now += 3_600_000;
     expect((await host.post()).status).toBe(200);
     expect(host.presented()).toBe(1);
-    expect(await (await host.send("GET")).json()).toEqual({ connected: false });
   });
 
   it("makes one token request of 50 at once, and 50 equal answers", async () => {

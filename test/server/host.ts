@@ -1,5 +1,6 @@
 import { afterEach, expect, vi } from "vitest";
 import {
+  type ConnectionEvent,
   type ConnectionHandler,
   type ConnectionHandlerOptions,
   createConnectionHandler,
@@ -28,9 +29,10 @@ export interface Host {
   store: ReturnType<typeof createMemoryStore>;
   calls: Call[];
   errors: FullscriptError[];
+  events: ConnectionEvent[];
   clock: { now: number };
   post: (body?: unknown, headers?: Record<string, string>) => Promise<Response>;
-  send: (method: string, headers?: Record<string, string>) => Promise<Response>;
+  send: (method: string, headers?: Record<string, string>, query?: string) => Promise<Response>;
   /** How often a code or a refresh token was presented. */
   presented: () => number;
 }
@@ -51,6 +53,7 @@ export function createHost(options: Partial<ConnectionHandlerOptions> & { serve?
   const store = createMemoryStore();
   const calls: Call[] = [];
   const errors: FullscriptError[] = [];
+  const events: ConnectionEvent[] = [];
   const clock = { now: Date.UTC(2026, 0, 1) };
   const handler = createConnectionHandler({
     environment: { tokenEndpoint: TOKEN_ENDPOINT, revocationEndpoint: REVOCATION_ENDPOINT },
@@ -64,7 +67,8 @@ export function createHost(options: Partial<ConnectionHandlerOptions> & { serve?
     },
     fetch: async (input, init = {}) => {
       const request = new Request(input, init);
-      const call = { url: request.url, body: (await request.json()) as Record<string, string>, init };
+      const text = await request.text();
+      const call = { url: request.url, body: (text ? JSON.parse(text) : {}) as Record<string, string>, init };
       calls.push(call);
       return serve(call);
     },
@@ -72,6 +76,10 @@ export function createHost(options: Partial<ConnectionHandlerOptions> & { serve?
     onError: (error) => {
       errors.push(error);
       told.push(error.message, JSON.stringify(error), String(error.stack), String(error.cause));
+    },
+    onEvent: (event) => {
+      events.push(event);
+      told.push(JSON.stringify(event));
     },
     // No test reaches it by being slow.
     timeoutMs: TIMEOUT_MS,
@@ -83,7 +91,7 @@ export function createHost(options: Partial<ConnectionHandlerOptions> & { serve?
     return response;
   };
   return {
-    ...{ handler, store, calls, errors, clock },
+    ...{ handler, store, calls, errors, events, clock },
     post: (body = exchange(), headers = {}) =>
       handle(
         new Request(ENDPOINT, {
@@ -92,7 +100,8 @@ export function createHost(options: Partial<ConnectionHandlerOptions> & { serve?
           body: typeof body === "string" ? body : JSON.stringify(body),
         }),
       ),
-    send: (method, headers = { Origin: ORIGIN }) => handle(new Request(ENDPOINT, { method, headers })),
+    send: (method, headers = { Origin: ORIGIN }, query = "") =>
+      handle(new Request(ENDPOINT + query, { method, headers })),
     presented: () => calls.filter(({ url }) => url === TOKEN_ENDPOINT).length,
   };
 }

@@ -62,6 +62,13 @@ describe("createConnectionHandler refuses", () => {
       /revocationEndpoint/,
     ],
     ["an empty revocationEndpoint", custom({ revocationEndpoint: "" }), /revocationEndpoint/],
+    ["an apiBase by http", custom({ apiBase: "http://auth.example/api" }), /apiBase/],
+    ["a path as apiBase", custom({ apiBase: "/api" }), /apiBase/],
+    ["an empty scope", { requiredScopes: [""] }, /requiredScopes/],
+    ["two scopes in one", { requiredScopes: ["a", "b c"] }, /requiredScopes has "b c"/],
+    ["maxCodesPerMinute 0", { maxCodesPerMinute: 0 }, /maxCodesPerMinute/],
+    ["maxCodesPerMinute 1.5", { maxCodesPerMinute: 1.5 }, /maxCodesPerMinute/],
+    ["maxCodesPerMinute Infinity", { maxCodesPerMinute: Infinity }, /maxCodesPerMinute/],
     ["no store", { store: undefined }, /store/],
     ["no getUser", { getUser: undefined }, /getUser/],
     ["a star in allowedOrigins", { allowedOrigins: ["*"] }, /allowedOrigins/],
@@ -98,10 +105,15 @@ describe("createConnectionHandler takes", () => {
     ["IPv6 loopback by http", { redirectUri: "http://[::1]:5173/callback" }],
     ["a subdomain of localhost", { redirectUri: "http://clinic.localhost/callback" }],
     ["a redirectUri with a query", { redirectUri: "https://clinic.example/callback?tenant=1" }],
+    ["an API of one's own", custom({ apiBase: "http://localhost:5174/api" })],
+    ["scopes, a limit and an audit log", { requiredScopes: ["patients:read"], maxCodesPerMinute: 1, onEvent: () => 1 }],
     ["allowed origins as browsers write them", { allowedOrigins: ["https://app.example", "http://localhost:5173"] }],
     [
       "options that are there but undefined",
-      { fetch: undefined, now: undefined, onError: undefined, timeoutMs: undefined, allowedOrigins: undefined },
+      {
+        ...{ fetch: undefined, now: undefined, onError: undefined, timeoutMs: undefined, allowedOrigins: undefined },
+        ...{ onEvent: undefined, requiredScopes: undefined, maxCodesPerMinute: undefined },
+      },
     ],
   ])("%s", (_, change) => {
     expect(() => createConnectionHandler({ ...good, ...change })).not.toThrow();
