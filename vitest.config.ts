@@ -15,6 +15,7 @@ const SLOW = [
   "test/example/**/*.test.ts",
   "test/docs/snippets.test.ts",
   "test/{package,tarball}.test.ts",
+  "test/cli/**/*.test.ts",
 ];
 
 /** Time-outs only end tests that hang: a busy machine is slow, not wrong. */

@@ -52,6 +52,18 @@ describe("the workflows", () => {
     },
   );
 
+  it("install the tools before they run one", () => {
+    const usesTools = (script: string) => pkg.scripts[script]?.includes("tools/node_modules/");
+    for (const { steps } of readdirSync(join(root, ".github/workflows")).flatMap((name) =>
+      Object.values(workflow(name).jobs),
+    )) {
+      const runs = steps.flatMap(({ run }) => run ?? []);
+      const first = runs.findIndex((run) => usesTools(run.replace(/^npm run /, "")));
+      if (first >= 0) expect(runs.slice(0, first)).toContain("npm ci --prefix tools");
+    }
+    expect(usesTools("test:mutation")).toBe(true);
+  });
+
   it("agree on the commit of each action", () => {
     const actions = new Set(
       readdirSync(join(root, ".github/workflows"))
