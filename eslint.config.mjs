@@ -43,6 +43,8 @@ export default defineConfig(
       "node_modules",
       "test/consumers/apps",
       "bench/peers",
+      "docs/recipes",
+      "**/.projects",
     ],
   },
   {

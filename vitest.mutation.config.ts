@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 /** What tests each part without a page. */
 const TESTS: Record<string, string[]> = {
   core: ["test/core/**/*.test.ts"],
+  postgres: ["test/postgres/**/*.test.ts"],
   server: ["test/server/**/*.test.ts", "test/testing/{connectionStoreChecks,createFakeFullscript}.test.ts"],
 };
 

@@ -7,6 +7,7 @@ import { createEhrPage, ehrOriginOn } from "./ehrPage";
 import type { Page } from "./renderPage";
 import { requestLog } from "./requestLog";
 import { readSessionCookie, writeSessionCookie } from "./sessionCookie";
+import { addSessionGrantRoute } from "./sessionGrantRoute";
 import { createSessionRoutes } from "./sessionRoutes";
 import { createSessions } from "./sessions";
 import type { Settings } from "./settings";
@@ -34,7 +35,8 @@ export async function createApp({ settings, storage, renderPage, log }: AppOptio
     log(`Connections that still need an older key: ${outdated}. Without it, their users have to connect again.`);
 
   const connection = createConnectionHandler({
-    environment: { tokenEndpoint, revocationEndpoint },
+    // The REST API is beside the token endpoint.
+    environment: { tokenEndpoint, revocationEndpoint, apiBase: tokenEndpoint.replace(/\/oauth\/token$/, "") },
     clientId,
     clientSecret,
     redirectUri,
@@ -49,6 +51,7 @@ export async function createApp({ settings, storage, renderPage, log }: AppOptio
     await next();
     c.header("Cache-Control", "no-store");
   });
+  addSessionGrantRoute(app, sessions, connection);
   app.route("/api/session", createSessionRoutes(sessions));
   app.route("/api/patients", createPatientRoutes(sessions));
   app.all("/api/*", (c) => c.json({ error: "not_found" }, 404));
