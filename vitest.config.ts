@@ -19,8 +19,8 @@ const SLOW = [
 ];
 
 /** Time-outs only end tests that hang: a busy machine is slow, not wrong. */
-const SMALL = { testTimeout: 60_000, hookTimeout: 60_000 };
-const WHOLE = { testTimeout: 180_000, hookTimeout: 180_000 };
+const SMALL = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+const WHOLE = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 60_000 } } };
 
 export default defineConfig({
   plugins: [react()],

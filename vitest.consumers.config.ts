@@ -11,5 +11,6 @@ export default defineConfig({
     maxWorkers: 3,
     hookTimeout: 240_000,
     testTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

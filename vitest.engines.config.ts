@@ -39,6 +39,7 @@ const unit = (engine: Engine): TestProjectInlineConfiguration => ({
     exclude: NOT_IN_A_BROWSER,
     setupFiles: ["test/setup.ts", ...(engine === "webkit" ? ["test/engines/pace.ts"] : [])],
     testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,
     browser: browser(engine),
   },
@@ -50,6 +51,7 @@ const stories = (engine: Engine): TestProjectInlineConfiguration => ({
   test: {
     name: `stories-${engine}`,
     testTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
     env: { VITE_STORY_GLOBALS: JSON.stringify(GLOBALS.light) },
     browser: browser(engine),
   },
@@ -76,6 +78,7 @@ const faults = (engine: Engine): TestProjectInlineConfiguration => ({
     fileParallelism: false,
     maxConcurrency: 4,
     testTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 180_000,
   },
 });

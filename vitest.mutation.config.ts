@@ -17,5 +17,6 @@ export default defineConfig({
     exclude: ["test/core/promise.test.ts", "test/server/edge.test.ts", "test/server/conformance/**"],
     setupFiles: ["test/setupNode.ts"],
     testTimeout: 20_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -10,6 +10,7 @@ await runJobs(
       "npm ci --prefix test/compat/middle",
       "npx vitest run --config vitest.compat.config.ts --project peers-middle",
     ],
+    stories: ["npx vitest run --project stories-dark"],
     model: ["npx vitest run --project slow test/model"],
   },
   { CHROMIUM_PATH: ensureChromium(), ROUNDS: "200", MODEL_SCALE: "5" },

@@ -5,6 +5,11 @@ import { afterEach, beforeEach, vi } from "vitest";
 // A busy machine is slow, not wrong.
 configure({ asyncUtilTimeout: 20_000 });
 
+// Vitest's own second is too short for a busy machine.
+const { waitFor } = vi;
+vi.waitFor = (callback, options) =>
+  waitFor(callback, { timeout: 20_000, ...(typeof options === "number" ? { timeout: options } : options) });
+
 beforeEach(() => {
   // The network is refused unless a test serves it.
   vi.stubGlobal("fetch", () => {

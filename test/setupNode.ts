@@ -13,6 +13,11 @@ vi.mock(import("fast-check"), async (importOriginal) => {
   return { ...names, default: { ...fc, ...quick } };
 });
 
+// Vitest's own second is too short for a busy machine.
+const { waitFor } = vi;
+vi.waitFor = (callback, options) =>
+  waitFor(callback, { timeout: 20_000, ...(typeof options === "number" ? { timeout: options } : options) });
+
 beforeEach(() => {
   // The network is refused unless a test serves it.
   vi.stubGlobal("fetch", () => {

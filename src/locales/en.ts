@@ -1,6 +1,6 @@
-/** The language of the texts. */
+/** What every language says of itself. */
 export interface Language {
-  /** The BCP 47 tag, for the `lang` attribute and for numbers. */
+  /** BCP 47 tag of the texts, for their `lang` attribute and for numbers. */
   readonly lang: string;
 }
 
@@ -25,10 +25,9 @@ export interface ButtonMessages extends Language {
   readonly sessionEnded: string;
   readonly signInText: string;
   readonly signIn: string;
-  readonly userChanged: string;
 }
 
-/** The texts of the callback. Each state says what happened and what to do. */
+/** The texts of the callback: of each state what happened, and what it means for the user's work. */
 export interface CallbackMessages extends Language {
   readonly exchangingTitle: string;
   readonly exchangingText: string;
@@ -36,7 +35,7 @@ export interface CallbackMessages extends Language {
   readonly offlineText: string;
   readonly retryText: string;
   readonly otherTabText: string;
-  /** `{time}` is a duration, such as "3 minutes". */
+  /** `{time}` is e.g. "3 minutes". */
   readonly timeLeft: string;
   readonly connectedTitle: string;
   readonly connectedText: string;
@@ -76,7 +75,7 @@ export interface CallbackMessages extends Language {
   readonly signIn: string;
 }
 
-/** The texts of the card. */
+/** The texts of the card on a page of integrations: of each state what is true, and what it means. */
 export interface CardMessages extends Language {
   readonly cardLoadingTitle: string;
   readonly cardLoadingText: string;
@@ -88,8 +87,6 @@ export interface CardMessages extends Language {
   readonly cardStaffText: string;
   readonly cardReconnectTitle: string;
   readonly cardReconnectText: string;
-  /** `{scopes}` is a list of scopes, such as "patients:read and patients:write". */
-  readonly cardMissingScopesText: string;
   readonly cardDisconnectingTitle: string;
   readonly cardDisconnectingText: string;
   readonly cardFailedTitle: string;
@@ -99,15 +96,12 @@ export interface CardMessages extends Language {
   readonly disconnect: string;
   readonly disconnecting: string;
   readonly tryAgain: string;
-  readonly signInText: string;
-  readonly signIn: string;
-  readonly userChanged: string;
 }
 
-/** All texts of a language. They are plain strings, so that server components can pass them. Placeholders are in braces. */
+/** The texts of a language: plain strings, so that they cross from server components. Placeholders are in braces. */
 export type FullscriptMessages = ButtonMessages & CallbackMessages & CardMessages;
 
-/** The button's English texts. A page that only has a button loads no others. */
+/** In English. Apart from the callback's, so that a page with a button alone does not load those. */
 export const buttonMessages: ButtonMessages = {
   lang: "en",
   connect: "Connect my Fullscript account",
@@ -130,10 +124,9 @@ export const buttonMessages: ButtonMessages = {
   sessionEnded: "You have been signed out of this app. Sign in again in another tab, then try again.",
   signInText: "You have been signed out of this app. Sign in, then try again.",
   signIn: "Sign in",
-  userChanged: "The signed-in user has changed. Reload the page, then try again.",
 };
 
-/** The callback's English texts. */
+/** In English. */
 export const callbackMessages: CallbackMessages = {
   lang: "en",
   exchangingTitle: "Connecting your Fullscript account",
@@ -187,7 +180,7 @@ export const callbackMessages: CallbackMessages = {
   signIn: "Sign in",
 };
 
-/** The card's English texts. */
+/** In English. Apart as well: most pages have no card. */
 export const cardMessages: CardMessages = {
   lang: "en",
   cardLoadingTitle: "Your Fullscript account",
@@ -200,7 +193,6 @@ export const cardMessages: CardMessages = {
   cardStaffText: "Connected as a staff member. You can use Fullscript from this app.",
   cardReconnectTitle: "Reconnect your Fullscript account",
   cardReconnectText: "Fullscript has ended this app’s access to your account. Reconnect to continue.",
-  cardMissingScopesText: "This app needs more access to your account. Reconnect to allow {scopes}.",
   cardDisconnectingTitle: "Disconnecting your Fullscript account",
   cardDisconnectingText: "This takes a few seconds.",
   cardFailedTitle: "Your Fullscript account could not be checked",
@@ -211,15 +203,7 @@ export const cardMessages: CardMessages = {
   disconnect: "Disconnect my Fullscript account",
   disconnecting: "Disconnecting…",
   tryAgain: "Try again",
-  signInText: "You have been signed out of this app. Sign in, then try again.",
-  signIn: "Sign in",
-  userChanged: "The signed-in user has changed. Reload the page, then try again.",
 };
 
-/**
- * All English texts, as a start for another language or wording.
- *
- * @example
- * const messages = { ...en, connect: "Link my dispensary" };
- */
+/** All of it: what another language, or a host's own wording, starts from. One that is not imported is not loaded. */
 export const en: FullscriptMessages = /* @__PURE__ */ Object.assign({}, buttonMessages, callbackMessages, cardMessages);

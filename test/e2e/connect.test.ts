@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page, Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Example, startExample } from "../../example/server";
 import { type Sandbox, startSandbox } from "../../sandbox";
+import { createGate } from "../createGate";
 import { authorize, launchBrowser, signIn } from "./browser";
 import { freePort } from "./freePort";
 
@@ -311,24 +312,30 @@ describe("a backend that answers", () => {
 });
 
 describe("while the exchange is under way", () => {
-  /** As far as the callback page, whose exchange takes a while. */
-  async function startSlowly(): Promise<string> {
-    sandbox.switches.set({ tokenDelayMs: 2_000 });
+  /** As far as the callback page, which the backend's answer does not reach before it is released. */
+  async function startHeld(): Promise<{ url: string; release: () => void }> {
+    const [answered, released] = [createGate(), createGate()];
+    await answerOnce(async (route) => {
+      const response = await route.fetch();
+      answered.open();
+      await released.opened;
+      await route.fulfill({ response });
+    });
     await goToConsent();
     const returned = page.waitForRequest((request) =>
       request.url().startsWith(`${clinic.origin}/fullscript/callback?`),
     );
-    const isPosted = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith(ENDPOINT));
     await authorize(page);
-    await isPosted;
-    return (await returned).url();
+    await answered.opened;
+    return { url: (await returned).url(), release: released.open };
   }
 
   it("a duplicated tab waits for the first one, shows its outcome, and posts nothing", async () => {
-    const url = await startSlowly();
+    const { url, release } = await startHeld();
     const second = await context.newPage();
     await second.goto(url);
     await panel(second).and(second.locator("[data-waiting=other-tab]")).waitFor();
+    release();
     await second.waitForURL(`${clinic.origin}/integrations`);
     await page.waitForURL(`${clinic.origin}/integrations`);
     expect(posted).toHaveLength(1);
@@ -336,7 +343,7 @@ describe("while the exchange is under way", () => {
   });
 
   it("a reload asks again with the same key, and Fullscript sees the code once", async () => {
-    await startSlowly();
+    await startHeld();
     await page.reload();
     await page.waitForURL(`${clinic.origin}/integrations`);
     expect(posted).toHaveLength(2);

@@ -3,8 +3,10 @@ import type { Found, Tab } from "../faults/Session";
 import type { Driver } from "./Driver";
 import { type Sought, withFound } from "./finder";
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 const LOOK_MS = 50;
+/** A page that is being left may never answer: WebKit stops its scripts as it keeps the page for Back. Then another look is taken. */
+const LOOK_TIMEOUT_MS = 10_000;
 
 /** A tab of an engine that Playwright does not drive, with as much of Playwright's API as the situations use. */
 export class DrivenTab<Handle> implements Tab {
@@ -54,7 +56,7 @@ export class DrivenTab<Handle> implements Tab {
   }
 
   async waitForFunction(task: () => boolean): Promise<void> {
-    await until(() => this.evaluate(task), task.toString());
+    await until(() => this.#driver.evaluate(this.handle, `(${task.toString()})()`, LOOK_TIMEOUT_MS), task.toString());
   }
 
   async waitForTimeout(ms: number): Promise<void> {
@@ -71,7 +73,7 @@ export class DrivenTab<Handle> implements Tab {
     await this.#driver.evaluate(this.handle, `void (window.mark = ${JSON.stringify(mark)})`);
     await act();
     await until(
-      () => this.#driver.evaluate(this.handle, `window.mark !== ${JSON.stringify(mark)}`),
+      () => this.#driver.evaluate(this.handle, `window.mark !== ${JSON.stringify(mark)}`, LOOK_TIMEOUT_MS),
       "another document",
     );
   }
@@ -142,7 +144,7 @@ class DrivenFound<Handle> implements Found {
   }
 
   async #run<T>(task: (elements: HTMLElement[]) => T): Promise<T> {
-    return (await this.#driver.evaluate(this.#handle, withFound(this.#sought, task))) as T;
+    return (await this.#driver.evaluate(this.#handle, withFound(this.#sought, task), LOOK_TIMEOUT_MS)) as T;
   }
 
   #as(sought: Sought): Found {

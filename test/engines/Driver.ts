@@ -5,8 +5,8 @@ export interface Driver<Handle> {
   handles: () => Promise<Handle[]>;
   /** Begins to go there. */
   navigate: (handle: Handle, url: string) => Promise<void>;
-  /** Waits for a promise, too. */
-  evaluate: (handle: Handle, expression: string) => Promise<unknown>;
+  /** Waits for a promise, too, for as long as `timeoutMs`. */
+  evaluate: (handle: Handle, expression: string, timeoutMs?: number) => Promise<unknown>;
   /** Clicks the element that the expression gives, as a user does. */
   click: (handle: Handle, expression: string) => Promise<void>;
   close: (handle: Handle) => Promise<void>;

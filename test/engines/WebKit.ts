@@ -62,8 +62,8 @@ export class WebKit {
   }
 
   /** One command of this session, by its path there. */
-  send<T = unknown>(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<T> {
-    return call<T>(method, this.#session + path, method === "POST" ? (body ?? {}) : undefined);
+  send<T = unknown>(method: "GET" | "POST" | "DELETE", path: string, body?: object, timeoutMs?: number): Promise<T> {
+    return call<T>(method, this.#session + path, method === "POST" ? (body ?? {}) : undefined, timeoutMs);
   }
 
   async close(): Promise<void> {
@@ -72,11 +72,11 @@ export class WebKit {
   }
 }
 
-async function call<T>(method: string, url: string, body?: object): Promise<T> {
+async function call<T>(method: string, url: string, body?: object, timeoutMs = 60_000): Promise<T> {
   const response = await fetch(url, {
     method,
     ...(body && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   const { value } = (await response.json()) as { value: unknown };
   if (response.ok) return value as T;

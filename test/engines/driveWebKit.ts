@@ -20,11 +20,16 @@ export async function driveWebKit(): Promise<Driver<string>> {
       await browser.send("POST", "/window", { handle });
       return task();
     });
-  const run = (expression: string) =>
-    browser.send("POST", "/execute/async", {
-      script: `const done = arguments[0]; Promise.resolve().then(() => ${expression}).then((value) => done({ value }), (error) => done({ error: String(error) }));`,
-      args: [],
-    });
+  const run = (expression: string, timeoutMs?: number) =>
+    browser.send(
+      "POST",
+      "/execute/async",
+      {
+        script: `const done = arguments[0]; Promise.resolve().then(() => ${expression}).then((value) => done({ value }), (error) => done({ error: String(error) }));`,
+        args: [],
+      },
+      timeoutMs,
+    );
 
   return {
     // By a window that is there, which the last one that was asked may not be any more.
@@ -36,9 +41,9 @@ export async function driveWebKit(): Promise<Driver<string>> {
     handles: () =>
       inTurn(async () => (await browser.send<string[]>("GET", "/window/handles")).filter((handle) => handle !== first)),
     navigate: (handle, url) => inWindow<void>(handle, () => browser.send("POST", "/url", { url })),
-    evaluate: (handle, expression) =>
+    evaluate: (handle, expression, timeoutMs) =>
       inWindow(handle, async () => {
-        const { value, error } = (await run(expression)) as { value?: unknown; error?: string };
+        const { value, error } = (await run(expression, timeoutMs)) as { value?: unknown; error?: string };
         if (error !== undefined) throw new Error(error);
         return value;
       }),

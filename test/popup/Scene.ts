@@ -102,7 +102,7 @@ export class Scene {
 
   /** Gives Fullscript's redirect back to the app, without which the window would go there at once. */
   async closes(popup: Page): Promise<void> {
-    if (!popup.isClosed()) await popup.waitForEvent("close", { timeout: 10_000 });
+    if (!popup.isClosed()) await popup.waitForEvent("close");
   }
 
   /** Whose session a page of the app has. */

@@ -276,7 +276,7 @@ describe("a window over a page of the app's", () => {
       await scene.app.locator("[data-told=false]").waitFor();
       await authorize(popup);
       await scene.closes(popup);
-      await scene.app.locator("[data-told=true]").waitFor({ timeout: 5_000 });
+      await scene.app.locator("[data-told=true]").waitFor();
       await scene.settles(1);
     },
   );

@@ -28,6 +28,7 @@ import {
   panel,
   reload,
   renderApp,
+  rest,
   settled,
   status,
   watchLeaving,
@@ -567,7 +568,7 @@ describe("FullscriptCallback, failed", () => {
     const fetch = endpoint(ok);
     const props = { ...FULLSCRIPT, fetch, autoLeave: false };
     const { rerender } = render(<FullscriptCallback {...props} subject={null} />);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await rest();
     expect(panel()).toHaveAttribute("data-status", "reading");
     expect(fetch).not.toHaveBeenCalled();
     rerender(<FullscriptCallback {...props} subject="user-a" />);

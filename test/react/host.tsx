@@ -20,6 +20,11 @@ export function renderApp(children: ReactNode, client: QueryClient = new QueryCl
   );
 }
 
+/** Lets everything come to rest that waits for no clock, by turns of the event loop: a slow machine takes as many of them. */
+export async function rest(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve));
+}
+
 /** Where the browser was sent, in the place of really leaving. */
 export function watchLeaving() {
   return {

@@ -13,7 +13,19 @@ import { encodeState, findTransaction, globalBrowser, type OtherWindow } from "r
 import { callbackSearch } from "react-fullscript-connect/testing";
 import * as React from "react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { arriveAt, comeBack, endpoint, FULLSCRIPT, messageFrom, ok, panel, renderApp, settled, status } from "./host";
+import {
+  arriveAt,
+  comeBack,
+  endpoint,
+  FULLSCRIPT,
+  messageFrom,
+  ok,
+  panel,
+  renderApp,
+  rest,
+  settled,
+  status,
+} from "./host";
 
 const { Activity } = React as Partial<Pick<typeof React, "Activity">>;
 
@@ -149,7 +161,7 @@ describe("the page that opens the window", () => {
     send(response(callbackSearch({ state })), window);
     send(response(callbackSearch({ state })), window);
     await reaches("connected");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await rest();
     expect(fetch).toHaveBeenCalledOnce();
   });
 
@@ -195,7 +207,7 @@ describe("the page that opens the window", () => {
     fireEvent.click(button());
     const { state, window } = opened[0]!;
     forge(state, window);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await rest();
     expect(button()).toHaveAttribute("data-status", "awaiting");
     expect(fetch).not.toHaveBeenCalled();
     expect(window.messages).toEqual([]);
@@ -241,7 +253,7 @@ describe("the page that opens the window", () => {
     await waitFor(() => expect(answers).toHaveLength(2));
     for (const answer of answers) await act(async () => answer());
     await reaches("connected");
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await rest();
     expect(onConnected).toHaveBeenCalledOnce();
   });
 
@@ -476,7 +488,7 @@ describe("the page that opens the window", () => {
     await waitFor(() => expect(fetch).toHaveBeenCalledOnce());
     act(() => auth?.reset());
     await act(async () => respond());
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await rest();
     expect(auth?.status).toBe("idle");
   });
 

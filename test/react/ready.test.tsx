@@ -11,18 +11,7 @@ import { callbackSearch, CONNECTED, type MockEndpoint, mockEndpoint } from "reac
 import { lazy, type ReactNode, StrictMode, Suspense, useState } from "react";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  arriveAt,
-  comeBack,
-  FULLSCRIPT,
-  hear,
-  inAnotherTab,
-  messageFrom,
-  reload,
-  renderApp,
-  settled,
-  watchLeaving,
-} from "./host";
+import { arriveAt, FULLSCRIPT, messageFrom, reload, renderApp, rest, settled, watchLeaving } from "./host";
 
 const onReady = vi.fn<(ready: FullscriptReady) => void>();
 const popup: OtherWindow = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
@@ -50,11 +39,10 @@ const recommend = (props: Partial<FullscriptConnectButtonProps> = {}) => (
   />
 );
 const asked = () => waitFor(() => expect(endpoint.requests.map(({ method }) => method)).toEqual(["GET"]));
-const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
 const stateOf = (url: string) => new URL(url).searchParams.get("state")!;
 
 /** Leaves by the button, authorizes, comes back to where the user was. */
-async function connectByRedirect(subject?: string): Promise<void> {
+async function connectByRedirect(props: { subject?: string } = {}): Promise<void> {
   fireEvent.click(button());
   await waitFor(() => expect(leaving.assign).toHaveBeenCalledOnce());
   const state = stateOf(leaving.assign.mock.calls[0]![0]);
@@ -63,7 +51,7 @@ async function connectByRedirect(subject?: string): Promise<void> {
   arriveAt(`/fullscript/callback${callbackSearch({ state })}`);
   const navigate = vi.fn();
   const { unmount } = renderApp(
-    <FullscriptCallback {...FULLSCRIPT} fetch={endpoint.fetch} subject={subject} navigate={navigate} />,
+    <FullscriptCallback {...FULLSCRIPT} {...props} fetch={endpoint.fetch} navigate={navigate} />,
   );
   await settled("connected");
   expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans");
@@ -77,7 +65,7 @@ describe("onReady", () => {
     endpoint.connection = CONNECTED;
     renderApp(recommend());
     await asked();
-    await settle();
+    await rest();
     fireEvent.click(button());
     expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: false });
     expect(leaving.assign).not.toHaveBeenCalled();
@@ -106,7 +94,7 @@ describe("onReady", () => {
     expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true });
     leave();
     renderApp(recommend());
-    await settle();
+    await rest();
     expect(onReady).toHaveBeenCalledOnce();
   });
 
@@ -145,7 +133,7 @@ describe("onReady", () => {
     expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans");
     expect(onReady).toHaveBeenCalledAfter(navigate);
     expect(layout).toHaveBeenCalledTimes(1);
-    await settle();
+    await rest();
     expect(onReady).toHaveBeenCalledOnce();
   });
 
@@ -168,7 +156,7 @@ describe("onReady", () => {
     );
     const { rerender } = render(app(false));
     await asked();
-    await settle();
+    await rest();
     fireEvent.click(button());
     const state = stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]);
     rerender(app(true));
@@ -182,7 +170,7 @@ describe("onReady", () => {
     await waitFor(() => expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true }));
     await act(async () => load());
     expect(screen.getByText("loaded")).toBeVisible();
-    await settle();
+    await rest();
     expect(onReady).toHaveBeenCalledOnce();
   });
 
@@ -196,7 +184,7 @@ describe("onReady", () => {
     await connectByRedirect();
     first.unmount();
     const { rerender } = render(recommend({ appState: { product: null } }));
-    await settle();
+    await rest();
     expect(onReady).not.toHaveBeenCalled();
     rerender(recommend());
     expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true });
@@ -212,18 +200,18 @@ describe("onReady", () => {
   ])("goes on with nothing else: %s", async (_, change, props) => {
     const { unmount } = renderApp(recommend({ subject: "user-1" }));
     await asked();
-    await connectByRedirect("user-1");
+    await connectByRedirect({ subject: "user-1" });
     unmount();
     change();
     renderApp(recommend({ subject: "user-1", ...props }));
-    await settle();
+    await rest();
     expect(onReady).not.toHaveBeenCalled();
   });
 
   it("goes on with nothing after a cancel", async () => {
     renderApp(recommend());
     await asked();
-    await settle();
+    await rest();
     fireEvent.click(button());
     const state = stateOf(leaving.assign.mock.calls[0]![0]);
     expect(findTransaction(state)?.resumeKey).toBe("recommend");
@@ -233,20 +221,20 @@ describe("onReady", () => {
     unmount();
     arriveAt("/patients/42?tab=plans");
     renderApp(recommend());
-    await settle();
+    await rest();
     expect(onReady).not.toHaveBeenCalled();
   });
 
   it("connects first in a window, and goes on where it was clicked; the next click runs at once", async () => {
     renderApp(recommend({ mode: "popup" }));
     await asked();
-    await settle();
+    await rest();
     fireEvent.click(button());
     const state = stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]);
     answer(state);
     await waitFor(() => expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: true }));
     await waitFor(() => expect(endpoint.requests.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]));
-    await settle();
+    await rest();
     fireEvent.click(button());
     expect(onReady).toHaveBeenLastCalledWith({ resumed: false });
     expect(globalBrowser.open).toHaveBeenCalledOnce();
@@ -255,13 +243,13 @@ describe("onReady", () => {
   it("goes on once after a window, whoever comes back to the page", async () => {
     const { unmount } = renderApp(recommend({ mode: "popup" }));
     await asked();
-    await settle();
+    await rest();
     fireEvent.click(button());
     answer(stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]));
     await waitFor(() => expect(onReady).toHaveBeenCalledOnce());
     unmount();
     renderApp(recommend({ mode: "popup" }));
-    await settle();
+    await rest();
     expect(onReady).toHaveBeenCalledOnce();
   });
 
@@ -277,13 +265,13 @@ describe("onReady", () => {
       );
       const { rerender } = render(app());
       await asked();
-      await settle();
+      await rest();
       fireEvent.click(button());
       change();
       rerender(app(props));
       answer(stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]));
       await waitFor(() => expect(endpoint.requests.some(({ method }) => method === "POST")).toBe(true));
-      await settle();
+      await rest();
       expect(onReady).not.toHaveBeenCalled();
     },
   );
@@ -293,7 +281,7 @@ describe("onReady", () => {
     const { unmount } = renderApp(recommend());
     fireEvent.click(button());
     unmount();
-    await settle();
+    await rest();
     expect(onReady).not.toHaveBeenCalled();
     expect(leaving.assign).not.toHaveBeenCalled();
   });
@@ -301,12 +289,12 @@ describe("onReady", () => {
   it("knows without a provider, too, that a window has connected", async () => {
     render(recommend({ mode: "popup", subject: "no-provider" }));
     await asked();
-    await settle();
+    await rest();
     fireEvent.click(button());
     answer(stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]));
     await waitFor(() => expect(onReady).toHaveBeenCalledOnce());
     await waitFor(() => expect(endpoint.requests.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]));
-    await settle();
+    await rest();
     fireEvent.click(button());
     expect(onReady).toHaveBeenLastCalledWith({ resumed: false });
   });
@@ -326,81 +314,29 @@ describe("onReady", () => {
   it("surprises nobody on another page: a button that is gone runs nothing", async () => {
     const { unmount } = renderApp(recommend({ mode: "popup" }));
     await asked();
-    await settle();
+    await rest();
     fireEvent.click(button());
     unmount();
     answer(stateOf(vi.mocked(globalBrowser.open).mock.calls[0]![0]));
     await waitFor(() => expect(endpoint.requests.some(({ method }) => method === "POST")).toBe(true));
-    await settle();
+    await rest();
     expect(onReady).not.toHaveBeenCalled();
   });
 
   it("connects where the endpoint does not tell: what comes of that will", async () => {
     vi.spyOn(endpoint, "fetch").mockImplementation(() => Promise.reject(new TypeError("down")));
     renderApp(recommend());
-    await settle();
+    await rest();
     fireEvent.click(button());
     await waitFor(() => expect(leaving.assign).toHaveBeenCalledOnce());
     expect(onReady).not.toHaveBeenCalled();
-  });
-
-  it.each([
-    ["405", () => new Response(null, { status: 405 }), "exchange_rejected", "returned 405"],
-    ["success", () => Response.json({ success: true }), "exchange_rejected", "returned JSON without it"],
-    ["409", () => Response.json({ error: "subject_mismatch" }, { status: 409 }), "subject_mismatch", "409"],
-  ])("doesn't leave if GET returns %s, which connecting can't change", async (_, answer, code, reason) => {
-    vi.spyOn(endpoint, "fetch").mockImplementation(async () => answer());
-    renderApp(recommend());
-    await settle();
-    fireEvent.click(button());
-    await waitFor(() => expect(button()).toHaveAttribute("data-error", code));
-    expect(screen.getByRole("alert")).toBeVisible();
-    expect(vi.mocked(console.warn).mock.calls.flat().join()).toContain(reason);
-    expect(leaving.assign).not.toHaveBeenCalled();
-    expect(onReady).not.toHaveBeenCalled();
-  });
-
-  it("sends one request for all buttons of a page without a provider", async () => {
-    endpoint.connection = CONNECTED;
-    render(
-      <StrictMode>
-        {recommend({ subject: "shared" })}
-        {recommend({ subject: "shared", appState: { product: "10" } })}
-      </StrictMode>,
-    );
-    await asked();
-    await settle();
-    for (const each of screen.getAllByRole("button")) fireEvent.click(each);
-    expect(onReady).toHaveBeenCalledTimes(2);
-    expect(endpoint.requests).toHaveLength(1);
-  });
-
-  it("hears without a provider, too, that another tab has connected", async () => {
-    render(recommend({ subject: "other-tab" }));
-    await asked();
-    endpoint.connection = CONNECTED;
-    const writes = await inAnotherTab(async () => {
-      comeBack({ code: "c" }, undefined, "other-tab");
-      const { unmount } = renderApp(
-        <FullscriptCallback {...FULLSCRIPT} subject="other-tab" fetch={endpoint.fetch} autoLeave={false} />,
-      );
-      await settled("connected");
-      unmount();
-    });
-    arriveAt("/patients/42?tab=plans");
-    endpoint.requests.length = 0;
-    hear(...writes.filter(([, value]) => value.includes('"connected"')).at(-1)!);
-    await asked();
-    await settle();
-    fireEvent.click(button());
-    expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: false });
   });
 
   it("lets the host's onClick stop it", async () => {
     endpoint.connection = CONNECTED;
     renderApp(recommend({ onClick: (event) => event.preventDefault() }));
     await asked();
-    await settle();
+    await rest();
     fireEvent.click(button());
     expect(onReady).not.toHaveBeenCalled();
   });

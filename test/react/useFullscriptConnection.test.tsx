@@ -21,6 +21,7 @@ import {
   inAnotherTab,
   ok,
   renderApp,
+  rest,
   status,
   watchLeaving,
 } from "./host";
@@ -45,7 +46,7 @@ const no = () => Response.json({ connected: false });
 const shows = (text: string) =>
   waitFor(() => screen.getAllByRole("status").forEach((output) => expect(output).toHaveTextContent(text)));
 
-const aWhile = () => act(() => new Promise((resolve) => setTimeout(resolve, 30)));
+const aWhile = () => act(rest);
 
 const within = (host: QueryClient, children: ReactNode) => (
   <StrictMode>
@@ -110,6 +111,7 @@ describe("useFullscriptConnection", () => {
     ["never refetches on mount", { queries: { refetchOnMount: false, staleTime: Infinity } }],
     ["retries nothing on mount", { queries: { retryOnMount: false, refetchOnMount: false } }],
   ])("refetches restored data after five seconds, also if the host's client %s", async (_, defaultOptions) => {
+    vi.useFakeTimers({ toFake: ["Date"] });
     const host = new QueryClient({ defaultOptions: { queries: { retry: false, ...defaultOptions?.queries } } });
     const key = ["fullscript", "connection", FULLSCRIPT.endpoint, undefined];
     const restore = (age: number) => host.setQueryData(key, { connected: false }, { updatedAt: Date.now() - age });
