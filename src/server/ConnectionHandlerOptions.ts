@@ -41,7 +41,7 @@ export interface ConnectionHandlerOptions {
    * @example ["patients:read", "patients:write"]
    */
   requiredScopes?: readonly string[] | undefined;
-  /** How many new codes a user may post in a minute. More are answered with 429 and `Retry-After`. @default 10 */
+  /** How many new codes a user may post in a minute. More are answered with 429 and `Retry-After`. `Infinity` means no limit. @default 10 */
   maxCodesPerMinute?: number | undefined;
   /** Sends the requests to Fullscript. @default globalThis.fetch */
   fetch?: typeof globalThis.fetch | undefined;
@@ -53,10 +53,13 @@ export interface ConnectionHandlerOptions {
   /** Returns the milliseconds since 1970. @default Date.now */
   now?: (() => number) | undefined;
   /**
-   * Receives every error that a developer should see: `misconfigured` (Fullscript refused this client, the front end has another
-   * `redirectUri`, or a proxy strips `Origin`), `code_rejected` (Fullscript refused a code), `exchange_unavailable` (Fullscript is down
-   * or limits the rate, or the store threw), `exchange_interrupted` (Fullscript's answer could not be read), `exchange_unauthorized`
-   * (`getUser` threw). An error never contains a secret, a code, a token or the text of a thrown error.
+   * Receives every error that a developer should see. It never contains a secret, a code, a token or the text of a thrown error.
+   *
+   * - `misconfigured`: Fullscript refused this client, the front end has another `redirectUri`, or a proxy strips `Origin`.
+   * - `code_rejected`: Fullscript refused a code.
+   * - `exchange_unavailable`: Fullscript is down or limits the rate, or the store threw.
+   * - `exchange_interrupted`: Fullscript's answer could not be read.
+   * - `exchange_unauthorized`: `getUser` threw.
    *
    * @default writes the message to console.error
    */

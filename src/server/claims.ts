@@ -17,7 +17,9 @@ export async function digest(...parts: string[]): Promise<string> {
 export function createClaim({ now, timeoutMs }: Context, id: string, boundTo: string): Claim {
   const createdAt = now();
   return {
-    ...{ id, boundTo, answer: null },
+    id,
+    boundTo,
+    answer: null,
     holder: crypto.randomUUID(),
     leaseUntil: createdAt + timeoutMs + GRACE_MS,
     forgetAt: createdAt + CLAIM_LIFETIME_MS,

@@ -24,7 +24,7 @@ export async function refuseTooMany(
     freeAt = Math.min(freeAt, standing.forgetAt);
   }
   await store.release(id, holder);
-  return createRefusal(429, "temporarily_unavailable", "Too many attempts. Try again in a moment.", {
+  return createRefusal(429, "temporarily_unavailable", "Try again in a moment.", {
     "Retry-After": String(Math.ceil((freeAt - now()) / 1_000)),
   });
 }

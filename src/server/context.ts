@@ -42,21 +42,29 @@ export function createContext(options: ConnectionHandlerOptions): Context {
   if (typeof getUser !== "function") refuse("getUser is not a function");
   for (const origin of allowedOrigins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin)
-      refuse(`allowedOrigins has ${JSON.stringify(origin)}, which is no origin like "https://app.example"`);
+      refuse(`allowedOrigins has ${JSON.stringify(origin)}, which is not an origin`);
   }
   for (const scope of requiredScopes) {
-    if (!/^[!-~]+$/.test(scope)) refuse(`requiredScopes has ${JSON.stringify(scope)}, which is not one scope`);
+    if (!/^[!-~]+$/.test(scope)) refuse(`requiredScopes has ${JSON.stringify(scope)}, which is not a scope`);
   }
-  if (!(Number.isInteger(maxCodesPerMinute) && maxCodesPerMinute > 0))
-    refuse("maxCodesPerMinute is not a whole number above 0");
+  if (!(maxCodesPerMinute >= 1)) refuse("maxCodesPerMinute is below 1");
   if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS)) refuse(`timeoutMs is not above 0 and at most ${MAX_TIMEOUT_MS}`);
 
   const report = (error: FullscriptError): void => runHostCallback(onError, error);
   let isStripReported = false;
 
   return {
-    ...{ clientId, clientSecret, redirectUri, store, getUser, now, report },
-    ...{ allowedOrigins, requiredScopes, maxCodesPerMinute, timeoutMs },
+    clientId,
+    clientSecret,
+    redirectUri,
+    store,
+    getUser,
+    allowedOrigins,
+    requiredScopes,
+    maxCodesPerMinute,
+    timeoutMs,
+    now,
+    report,
     ...resolveEndpoints(options.environment),
     // The global function is read when it is called, so that it can be replaced.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
@@ -65,10 +73,7 @@ export function createContext(options: ConnectionHandlerOptions): Context {
       isStripReported = true;
       const arrived = [...headers.keys()].join(", ").slice(0, 300);
       report(
-        new FullscriptError(
-          "misconfigured",
-          `A POST arrived without Origin and Sec-Fetch-Site, and with these headers alone: ${arrived}.`,
-        ),
+        new FullscriptError("misconfigured", `A POST has neither Origin nor Sec-Fetch-Site, but only ${arrived}.`),
       );
     },
     notify: (type, userId) => {
@@ -101,7 +106,7 @@ function requireUrl(name: string, value: unknown): string {
     const url = new URL(value);
     if (!url.username && isSecure(url)) return value;
   }
-  return refuse(`${name} is not an absolute https URL without a fragment (or http on loopback)`);
+  return refuse(`${name} is not an https URL without a fragment, or http on loopback`);
 }
 
 function isText(value: unknown): value is string {

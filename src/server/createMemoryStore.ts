@@ -3,15 +3,18 @@ import type { Claim, Connection, ConnectionStore } from "./ConnectionStore";
 const SWEEP_MS = 60_000;
 
 /**
- * A {@link ConnectionStore} in this process's memory: for tests and for trying things out. Everything is lost with the process,
- * and a second process knows nothing of it, so a real app brings a store of its own on its database.
+ * Creates a {@link ConnectionStore} in this process's memory, for tests and first steps. A restart loses every connection, and a second
+ * process sees none of them. Use `createPostgresStore`, or your own store, in production.
+ *
+ * @example
+ * const handler = createConnectionHandler({ ...options, store: createMemoryStore() });
  */
 export function createMemoryStore(): ConnectionStore {
   const connections = new Map<string, Connection>();
   const claims = new Map<string, Claim>();
   let sweepAt = 0;
 
-  /** Forgets what is over, now and then: at each claim it would take the longer the more there are. */
+  /** Deletes forgotten claims once a minute. With every claim, it would take longer the more claims there are. */
   const sweep = (now: number): void => {
     if (now < sweepAt) return;
     sweepAt = now + SWEEP_MS;

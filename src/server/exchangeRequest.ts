@@ -43,7 +43,7 @@ export async function readExchangeRequest(
   if (text === undefined) return createInvalidRequest(413, "The body must be 16 kB at most.");
   const body = parseJson(text);
   if (!isRecord(body) || repeatsMember(text)) {
-    return createInvalidRequest(400, "The body must be a JSON object that names each member once.");
+    return createInvalidRequest(400, "The body must be a JSON object without repeated members.");
   }
 
   const { code, state, redirect_uri: redirectUri, subject = user.id } = body;

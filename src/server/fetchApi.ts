@@ -20,7 +20,7 @@ export async function fetchApi(
   const response = await send(token);
   if (response.status !== 401) return response;
   const fresh = await getToken(token);
-  if (!canBeSentAgain(init.body)) return response;
+  if (isStream(init.body)) return response;
   await response.body?.cancel();
   return send(fresh);
 }
@@ -30,22 +30,12 @@ function resolvePath({ apiBase }: Context, path: string): string {
   if (apiBase === undefined) throw new FullscriptError("misconfigured", "fetchApi needs environment.apiBase.");
   const base = new URL(apiBase);
   const root = `${base.origin}${base.pathname.replace(/\/*$/, "/")}`;
-  if (path.startsWith("/") && URL.canParse(root + path.slice(1))) {
-    const { href } = new URL(root + path.slice(1));
-    if (href.startsWith(root)) return href;
-  }
+  const { href } = new URL(root + path.slice(1));
+  if (path.startsWith("/") && href.startsWith(root)) return href;
   throw new FullscriptError("misconfigured", "fetchApi needs a path that starts with / and stays within the API.");
 }
 
 /** A stream is gone once it is sent. */
-function canBeSentAgain(body: BodyInit | null | undefined): boolean {
-  return (
-    !body ||
-    typeof body === "string" ||
-    body instanceof Blob ||
-    body instanceof FormData ||
-    body instanceof URLSearchParams ||
-    body instanceof ArrayBuffer ||
-    ArrayBuffer.isView(body)
-  );
+function isStream(body: unknown): boolean {
+  return body instanceof ReadableStream || (body instanceof Object && Symbol.asyncIterator in body);
 }

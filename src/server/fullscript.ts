@@ -81,7 +81,7 @@ export async function postToFullscript(
 export function createReplyError(reply: FailedReply): FullscriptError {
   switch (reply.status) {
     case "refused":
-      return new FullscriptError("code_rejected", "Fullscript refused the code or the token with invalid_grant.");
+      return new FullscriptError("code_rejected", "Fullscript refused the code.");
     case "misconfigured":
       return new FullscriptError(
         "misconfigured",

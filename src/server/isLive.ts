@@ -1,8 +1,8 @@
 import type { Connection } from "./ConnectionStore";
 
-/** Whether this connection can still give a token, by itself or by a refresh. */
+/** Whether this connection has a live access token, or can get one by a refresh. */
 export function isLive({ accessToken, refreshToken, expiresAt }: Connection, now: number): boolean {
-  // What is kept of an ended one has no token, whatever a store makes of a time of 0.
+  // A connection that Fullscript has ended has no token. A store may not return its `expiresAt` of 0 unchanged.
   if (accessToken === "") return false;
   return refreshToken !== null || expiresAt === null || now < expiresAt;
 }

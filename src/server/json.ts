@@ -2,7 +2,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** `undefined` for text that is not JSON. */
+/** Parses JSON. Returns `undefined` for any other text. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -14,8 +14,8 @@ export function parseJson(text: string): unknown {
 const JSON_TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/gs;
 
 /**
- * Whether an object in this JSON text names a member twice, at its top level. `JSON.parse` silently takes the last one, and
- * two readers that take different ones are how checks are passed by.
+ * Whether this JSON object names a member twice at its top level. `JSON.parse` silently uses the last one. If two readers use different
+ * ones, a check can be bypassed.
  */
 export function repeatsMember(text: string): boolean {
   const seen = new Set<unknown>();

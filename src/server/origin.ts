@@ -42,7 +42,7 @@ export function createPreflightAnswer({ allowedOrigins }: Context, { method, hea
     body: "",
     headers: {
       "Access-Control-Allow-Methods": "GET, POST, DELETE",
-      // The origin is what is trusted. Tracing tools and serverless clients add headers of their own.
+      // An allow-listed origin is trusted. Tracing tools and serverless clients add headers to its requests.
       "Access-Control-Allow-Headers": headers.get("access-control-request-headers") ?? "",
       "Access-Control-Max-Age": "600",
     },

@@ -1,7 +1,7 @@
 import { createInvalidRequest, createResponse, createServerError } from "./answer";
 import { cachedBytes, cachedText } from "./bodyCache";
 
-/** What is used of Node's `http.IncomingMessage`, Express's `Request` and the like. */
+/** The parts of Node's `http.IncomingMessage` and Express's `Request` that the listener uses. */
 export interface NodeRequest {
   method?: string | undefined;
   url?: string | undefined;
@@ -19,12 +19,12 @@ export interface NodeRequest {
   on: (event: "data" | "end" | "close", listener: (chunk: Uint8Array) => void) => unknown;
 }
 
-/** What is used of Node's `http.ServerResponse`. */
+/** The parts of Node's `http.ServerResponse` that the listener uses. */
 export interface NodeResponse {
   statusCode: number;
   /** Whether something else has answered already. */
   headersSent?: boolean | undefined;
-  /** What was set before, e.g. a session's cookie. */
+  /** Returns a header that was set before, e.g. a session's cookie. */
   getHeader?: (name: string) => number | string | string[] | undefined;
   /** Sets one header of the answer. */
   setHeader: (name: string, value: string | string[]) => unknown;
@@ -33,8 +33,8 @@ export interface NodeResponse {
 }
 
 /**
- * Turns a handler of the Fetch API into a listener for `http.createServer` or a route of Express or Connect, before or after a body
- * parser.
+ * Turns a Fetch API handler into a listener for `http.createServer` or for a route of Express or Connect. It works before and after a
+ * body parser.
  *
  * @example http.createServer(toNodeListener(handler)).listen(3000)
  * @example app.all("/api/fullscript/connection", toNodeListener(handler))
@@ -73,7 +73,7 @@ function fail(what: string, res: NodeResponse): Promise<void> {
 
 async function send(response: Response, res: NodeResponse): Promise<void> {
   const text = cachedText.get(response) ?? (await response.text());
-  // Something else has answered meanwhile, such as a time-out.
+  // Something else has answered in the meantime, such as a time-out.
   if (res.headersSent) return;
   res.statusCode = response.status;
   response.headers.forEach((value, name) => {
@@ -82,12 +82,12 @@ async function send(response: Response, res: NodeResponse): Promise<void> {
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0)
     res.setHeader("set-cookie", [res.getHeader?.("set-cookie") ?? [], cookies].flat().map(String));
-  // Whatever else is on its way is not read.
+  // The rest of the body is not read.
   if (response.status === 413) res.setHeader("Connection", "close");
   res.end(text);
 }
 
-/** `undefined` where it makes no `Request`. */
+/** Returns `undefined` if a header, the method or the host makes no valid `Request`. */
 function createRequest(
   { method = "GET", url, originalUrl = url, headers, socket = {} }: NodeRequest,
   body: Uint8Array<ArrayBuffer> | null,
@@ -97,7 +97,7 @@ function createRequest(
     value === undefined || name.startsWith(":") ? [] : [[name, String(value)]],
   );
   const host = String(headers.host ?? headers[":authority"]);
-  // Put together as text: a URL parser would take the path "//evil.example" for another origin, and so would the origin check.
+  // Joined as text, because a URL parser reads the path "//evil.example" as another origin.
   const path = originalUrl?.startsWith("/") ? originalUrl : "/";
   try {
     const request = new Request(`${"encrypted" in socket ? "https" : "http"}://${host}${path}`, {
@@ -112,7 +112,7 @@ function createRequest(
   }
 }
 
-/** One byte more than the handler takes, so that it refuses what is longer. */
+/** One byte more than the handler accepts, so that it refuses a longer body. */
 const READ_LIMIT = 16_385;
 
 /** Whether something has read from the stream, so that its body is gone or incomplete. */

@@ -341,7 +341,7 @@ describe("what Fullscript answers", () => {
       "an expired code, or one of another redirect URI",
       refuse(400, { error: "invalid_grant", error_description: "hush" }),
       { code: "code_rejected" },
-      /refused the code or the token with invalid_grant/,
+      /^Fullscript refused the code\./,
     ],
     ["a limit", refuse(429), { code: "exchange_unavailable", retryable: true }, /limits the rate \(429\)/],
     ["a server that is down", refuse(503), { code: "exchange_unavailable", retryable: true }, /is down .*\(503\)/],
