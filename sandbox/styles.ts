@@ -60,6 +60,7 @@ button.link:hover { background: transparent; text-decoration-thickness: 2px; }
 .line { margin: 0 0 1rem; }
 .connections { margin: 0 0 1rem; padding: 0; list-style: none; }
 .connections li { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between; padding: .6rem 0; border-bottom: 1px solid var(--line); }
+.connections li:last-child { border-bottom: 0; }
 .actions { display: grid; gap: .75rem; margin-top: 1.5rem; }
 .parties { display: flex; align-items: center; gap: .75rem; margin-bottom: 1.25rem; }
 .parties span { display: grid; place-items: center; width: 3rem; height: 3rem; border-radius: .75rem; background: var(--accent-soft); color: var(--on-accent-soft); font-size: 1.25rem; font-weight: 700; }
