@@ -42,6 +42,7 @@ export default defineConfig(
       "**/.quick-start",
       "node_modules",
       "test/consumers/apps",
+      "test/looks/hosts",
       "bench/peers",
       "docs/recipes",
       "**/.projects",

@@ -10,7 +10,11 @@ await runJobs(
     lint: ["npm run lint"],
     e2e: ["npx vitest run --project e2e"],
     slow: ["npx vitest run --project slow"],
-    looks: ["npm ci --prefix test/looks/tailwind", "npx vitest run --project looks"],
+    looks: [
+      "npm ci --prefix test/looks/tailwind",
+      "npm ci --prefix test/looks/hosts",
+      "npx vitest run --project looks",
+    ],
     consumers: ["npx vitest run --config vitest.consumers.config.ts"],
     // Together they differ from `npm test` in every setting; dark alone is weekly.
     stories: ["npx vitest run --project stories-french --project stories-right-to-left"],

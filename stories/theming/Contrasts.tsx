@@ -1,41 +1,41 @@
-import type { FullscriptTokens } from "react-fullscript-connect";
 import { contrastOf } from "./contrast";
-import { PAIRS } from "./tokens";
+import { type Palette, PAIRS } from "./tokens";
 
-/** What can be read on what. */
-export function Contrasts({ tokens }: { tokens: Required<FullscriptTokens> }) {
+const SCHEMES = ["light", "dark"] as const;
+
+/** Shows the contrast of each pair of colors in both color schemes. */
+export function Contrasts({ palettes }: { palettes: Record<(typeof SCHEMES)[number], Palette> }) {
   return (
     <table className="theming-contrasts">
       <caption>Contrast</caption>
       <thead>
         <tr>
-          <th scope="col">What on what</th>
-          <th scope="col">Ratio</th>
+          <th scope="col">Pair</th>
           <th scope="col">Needs</th>
-          <th scope="col">Result</th>
+          <th scope="col">Light</th>
+          <th scope="col">Dark</th>
         </tr>
       </thead>
       <tbody>
-        {PAIRS.map(([front, back, needed]) => {
-          const ratio = contrastOf(String(tokens[front]), String(tokens[back]));
-          return (
-            <tr key={front + back}>
-              <th scope="row">{`${front} on ${back}`}</th>
-              <td>{ratio === undefined ? "?" : `${(Math.floor(ratio * 10) / 10).toFixed(1)} : 1`}</td>
-              <td>{`${needed} : 1`}</td>
-              <td data-result={ratio !== undefined && ratio >= needed}>
-                {ratio === undefined
-                  ? "Write it as #rrggbb"
-                  : ratio < needed
-                    ? "✗ Too little"
-                    : ratio >= 7
-                      ? "✓ AAA"
-                      : "✓ Enough"}
-              </td>
-            </tr>
-          );
-        })}
+        {PAIRS.map(([front, back, needed]) => (
+          <tr key={front + back}>
+            <th scope="row">{`${front} on ${back}`}</th>
+            <td>{`${needed} : 1`}</td>
+            {SCHEMES.map((scheme) => (
+              <Figure
+                key={scheme}
+                ratio={contrastOf(palettes[scheme][front], palettes[scheme][back])}
+                needed={needed}
+              />
+            ))}
+          </tr>
+        ))}
       </tbody>
     </table>
   );
+}
+
+function Figure({ ratio, needed }: { ratio: number; needed: number }) {
+  const isEnough = ratio >= needed;
+  return <td data-result={isEnough}>{`${isEnough ? "✓" : "✗"} ${(Math.floor(ratio * 10) / 10).toFixed(1)} : 1`}</td>;
 }

@@ -1,39 +1,25 @@
 import { useEffect, useRef, useState } from "react";
-import {
-  FullscriptCallback,
-  FullscriptConnectButton,
-  type FullscriptMessages,
-  type FullscriptTokens,
-} from "react-fullscript-connect";
-import { FULLSCRIPT } from "../fullscript";
-import { MISCONFIGURED } from "../button/buttonStory";
+import type { FullscriptMessages, FullscriptTokens } from "react-fullscript-connect";
 import { Contrasts } from "./Contrasts";
 import { CopyButton } from "./CopyButton";
+import { Preview } from "./Preview";
 import { toCss, toThemeProp } from "./themeCode";
 import { TokenFields } from "./TokenFields";
-import { readPreset } from "./tokens";
+import { readPalette } from "./tokens";
 import "./theming.css";
 
-interface ThemeEditorProps {
-  preset: string;
-  scheme: "light" | "dark";
-  messages: FullscriptMessages;
-}
+const START: FullscriptTokens = { accent: "#5b2a86" };
 
-/** Where a person turns the tokens, sees what comes of it, and takes it along. */
-export function ThemeEditor({ preset, scheme, messages }: ThemeEditorProps) {
-  const [own, setOwn] = useState<FullscriptTokens>({});
+/** Starts from one color, shows both color schemes with their contrast, and copies the result. */
+export function ThemeEditor({ messages }: { messages: FullscriptMessages }) {
+  const [tokens, setTokens] = useState(START);
   const title = useRef<HTMLHeadingElement>(null);
   // The callback leaves the focus where the page has put it.
   useEffect(() => title.current?.focus(), []);
 
-  const tokens = { ...readPreset(preset, scheme), ...own };
-  const standard: FullscriptTokens = readPreset("forest", scheme);
-  // A theme of tokens stands on the standard preset, so that another preset's colours go along.
-  const theme = Object.fromEntries(
-    Object.entries(tokens).filter(([name, value]) => value !== standard[name as keyof FullscriptTokens]),
-  ) as FullscriptTokens;
-  const looks = { theme, colorScheme: scheme, messages } as const;
+  // An empty field follows from the accent again.
+  const theme = Object.fromEntries(Object.entries(tokens).filter(([, value]) => value !== "")) as FullscriptTokens;
+  const palettes = { light: readPalette(theme, "light"), dark: readPalette(theme, "dark") };
 
   return (
     <main className="theming">
@@ -42,46 +28,38 @@ export function ThemeEditor({ preset, scheme, messages }: ThemeEditorProps) {
           Theming
         </h1>
         <p>
-          Begin with a preset and a scheme in the toolbar above, turn what should be yours, and copy it. Each token is a
-          custom property of the stylesheet as well, so a class of yours can set it.
+          Choose your brand’s color. The stylesheet derives the rest from it, in light and dark. Copy the result as a
+          prop, or as a custom property that any class of yours can set.
         </p>
       </header>
 
-      <section className="theming-tokens" aria-labelledby="theming-tokens">
+      <section aria-labelledby="theming-tokens">
         <h2 id="theming-tokens">Tokens</h2>
-        <TokenFields tokens={tokens} onChange={(name, value) => setOwn({ ...own, [name]: value })} />
-        <button type="button" onClick={() => setOwn({})}>
+        <TokenFields
+          tokens={tokens}
+          palette={palettes.light}
+          onChange={(name, value) => setTokens({ ...tokens, [name]: value })}
+        />
+        <button type="button" onClick={() => setTokens(START)}>
           Start over
         </button>
       </section>
 
-      <section className="theming-preview" data-surface={scheme} aria-labelledby="theming-preview">
-        <h2 id="theming-preview">Preview</h2>
-        <div className="theming-buttons">
-          <FullscriptConnectButton {...FULLSCRIPT} {...looks} />
-          <FullscriptConnectButton {...FULLSCRIPT} {...looks} variant="outline" intent="recommend" />
-          <FullscriptConnectButton {...FULLSCRIPT} {...looks} variant="ghost" intent="recommend" />
-        </div>
-        <FullscriptCallback {...FULLSCRIPT} {...looks} headingLevel={3} navigate={() => undefined} />
-        <p>A button that cannot leave says so; press it:</p>
-        <FullscriptConnectButton {...MISCONFIGURED} {...looks} variant="outline" size="small" />
-      </section>
+      <div className="theming-previews">
+        {(["light", "dark"] as const).map((colorScheme) => (
+          <Preview key={colorScheme} {...{ theme, colorScheme, messages }} title={colorScheme} headingLevel={3} />
+        ))}
+      </div>
 
       <section className="theming-result" aria-labelledby="theming-result">
-        <h2 id="theming-result">Take it along</h2>
-        <Contrasts tokens={tokens} />
-        {Object.keys(theme).length === 0 ? (
-          <p>This is the standard look: there is nothing to pass.</p>
-        ) : (
-          <>
-            <h3>For the components</h3>
-            <pre tabIndex={0}>{toThemeProp(theme)}</pre>
-            <CopyButton text={toThemeProp(theme)}>Copy the theme prop</CopyButton>
-            <h3>For your stylesheet</h3>
-            <pre tabIndex={0}>{toCss(theme)}</pre>
-            <CopyButton text={toCss(theme)}>Copy the custom properties</CopyButton>
-          </>
-        )}
+        <h2 id="theming-result">Result</h2>
+        <Contrasts palettes={palettes} />
+        <h3>For the components</h3>
+        <pre tabIndex={0}>{toThemeProp(theme)}</pre>
+        <CopyButton text={toThemeProp(theme)}>Copy the theme prop</CopyButton>
+        <h3>For your stylesheet</h3>
+        <pre tabIndex={0}>{toCss(theme)}</pre>
+        <CopyButton text={toCss(theme)}>Copy the custom properties</CopyButton>
       </section>
     </main>
   );

@@ -1,38 +1,22 @@
 import { useId } from "react";
 import type { FullscriptTokens } from "react-fullscript-connect";
 import { toHex } from "./contrast";
-import { COLOURS, type TokenName } from "./tokens";
+import { COLORS, type Palette, type TokenName } from "./tokens";
 
 interface TokenFieldsProps {
-  tokens: Required<FullscriptTokens>;
+  tokens: FullscriptTokens;
+  /** The colors that follow from them. */
+  palette: Palette;
   onChange: (name: TokenName, value: string) => void;
 }
 
-/** Each token with its own field; a colour also by the browser's picker. */
-export function TokenFields({ tokens, onChange }: TokenFieldsProps) {
+/** One color to start with, corners and font; the tokens that follow from the color are behind a disclosure. */
+export function TokenFields({ tokens, palette, onChange }: TokenFieldsProps) {
   const id = useId();
+  const radius = tokens.radius ?? "8px";
   return (
     <div className="theming-fields">
-      {COLOURS.map(([name, label]) => (
-        <div key={name} className="theming-colour">
-          <label htmlFor={id + name}>
-            {label} <code>{name}</code>
-          </label>
-          <input
-            type="color"
-            aria-label={`${label}, picker`}
-            value={toHex(String(tokens[name])) ?? "#000000"}
-            onChange={({ target }) => onChange(name, target.value)}
-          />
-          <input
-            id={id + name}
-            type="text"
-            spellCheck={false}
-            value={tokens[name]}
-            onChange={({ target }) => onChange(name, target.value)}
-          />
-        </div>
-      ))}
+      <ColorField name="accent" label="Your brand’s color" {...{ tokens, palette, onChange }} />
       <div>
         <label htmlFor={`${id}radius`}>
           Corners <code>radius</code>
@@ -42,11 +26,11 @@ export function TokenFields({ tokens, onChange }: TokenFieldsProps) {
           type="range"
           min={0}
           max={28}
-          aria-valuetext={String(tokens.radius)}
-          value={parseInt(String(tokens.radius))}
+          aria-valuetext={String(radius)}
+          value={parseInt(String(radius))}
           onChange={({ target }) => onChange("radius", `${target.value}px`)}
         />
-        <output htmlFor={`${id}radius`}>{tokens.radius}</output>
+        <output htmlFor={`${id}radius`}>{radius}</output>
       </div>
       <div className="theming-font">
         <label htmlFor={`${id}font`}>
@@ -58,15 +42,52 @@ export function TokenFields({ tokens, onChange }: TokenFieldsProps) {
           list={`${id}fonts`}
           spellCheck={false}
           placeholder="inherit"
-          value={tokens.fontFamily}
+          value={tokens.fontFamily ?? ""}
           onChange={({ target }) => onChange("fontFamily", target.value)}
         />
         <datalist id={`${id}fonts`}>
-          {["inherit", "system-ui, sans-serif", "Georgia, serif", "ui-rounded, sans-serif"].map((font) => (
+          {["system-ui, sans-serif", "Georgia, serif", "ui-rounded, sans-serif"].map((font) => (
             <option key={font} value={font} />
           ))}
         </datalist>
       </div>
+      <details>
+        <summary>More tokens, in both schemes</summary>
+        {COLORS.map(([name, label]) => (
+          <ColorField key={name} {...{ name, label, tokens, palette, onChange }} />
+        ))}
+      </details>
+    </div>
+  );
+}
+
+function ColorField({
+  name,
+  label,
+  tokens,
+  palette,
+  onChange,
+}: TokenFieldsProps & { name: keyof Palette; label: string }) {
+  const id = useId();
+  return (
+    <div className="theming-color">
+      <label htmlFor={id}>
+        {label} <code>{name}</code>
+      </label>
+      <input
+        type="color"
+        aria-label={`${label}, picker`}
+        value={toHex(palette[name])}
+        onChange={({ target }) => onChange(name, target.value)}
+      />
+      <input
+        id={id}
+        type="text"
+        spellCheck={false}
+        placeholder={toHex(palette[name])}
+        value={tokens[name] ?? ""}
+        onChange={({ target }) => onChange(name, target.value)}
+      />
     </div>
   );
 }

@@ -1,21 +1,29 @@
-/** Contrast of two opaque colours `#rgb` or `#rrggbb`, from 1 to 21; `undefined` for what is not one. @see WCAG 2.2, "contrast ratio" */
-export function contrastOf(one: string, other: string): number | undefined {
-  const [a, b] = [luminanceOf(one), luminanceOf(other)];
-  return a === undefined || b === undefined ? undefined : (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+type Color = readonly [red: number, green: number, blue: number];
+
+/** Returns the contrast of two CSS colors as they are painted, from 1 to 21. @see WCAG 2.2, "contrast ratio" */
+export function contrastOf(one: string, other: string): number {
+  const [a, b] = [luminanceOf(paint(one)), luminanceOf(paint(other))];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-/** `#rrggbb`, as a colour input wants it. */
-export function toHex(colour: string): string | undefined {
-  const [, short] = /^#([0-9a-f]{3})$/i.exec(colour) ?? [];
-  const long = short ? `#${short.replace(/./g, "$&$&")}` : colour;
-  return /^#[0-9a-f]{6}$/i.test(long) ? long.toLowerCase() : undefined;
+/** Returns a CSS color as `#rrggbb`, which is what a color input needs. */
+export const toHex = (color: string): string =>
+  `#${paint(color)
+    .map((value) => value.toString(16).padStart(2, "0"))
+    .join("")}`;
+
+function paint(color: string): Color {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  if (!context) throw new Error("There is no canvas.");
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue];
 }
 
-function luminanceOf(colour: string): number | undefined {
-  const hex = toHex(colour);
-  if (!hex) return undefined;
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const share = parseInt(hex.slice(at, at + 2), 16) / 255;
+function luminanceOf(color: Color): number {
+  const [red = 0, green = 0, blue = 0] = color.map((value) => {
+    const share = value / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;

@@ -16,8 +16,11 @@ export async function readReset3(name: "tailwindcss-3" | "tailwindcss-3-early"):
   return css;
 }
 
-/** The reset of Tailwind 4, without the layer into which its own `index.css` puts it. */
-export async function readReset4(): Promise<string> {
+/** Returns the reset of Tailwind 4, without the layer into which its own `index.css` puts it. */
+export const readReset4 = (): Promise<string> => compileTailwind4('@import "tailwindcss/preflight.css";');
+
+/** Compiles a stylesheet with Tailwind 4, for these class names. */
+export async function compileTailwind4(css: string, candidates: string[] = []): Promise<string> {
   const { compile } = require("tailwindcss") as {
     compile: (css: string, options: object) => Promise<{ build: (candidates: string[]) => string }>;
   };
@@ -26,5 +29,5 @@ export async function readReset4(): Promise<string> {
     base: "/",
     content: readFileSync(require.resolve(id), "utf8"),
   });
-  return (await compile('@import "tailwindcss/preflight.css";', { loadStylesheet })).build([]);
+  return (await compile(css, { loadStylesheet })).build(candidates);
 }
