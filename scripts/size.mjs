@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { brotliCompressSync, constants } from "node:zlib";
 import { transform } from "esbuild";
 import { rollup } from "rollup";
+import { build } from "vite";
 
 /** Bytes: what was measured, rounded up. Who raises one says in the commit what for. */
 const BUDGETS = [
@@ -35,6 +36,8 @@ const BUDGETS = [
 /** What each export brings with it, which tells that the others stay away. */
 const EXPORTS = {
   ".": {
+    ConnectButtonView: 3_000,
+    ConnectionCardView: 3_500,
     FullscriptCallback: 13_200,
     FullscriptConnectButton: 8_350,
     FullscriptConnectionCard: 11_100,
@@ -116,6 +119,28 @@ async function bundle(contents) {
   return Buffer.from(minified.map(({ code }) => code).join(""));
 }
 
+/** What a page loads at once beside React, built by Vite as a host does: react-query's part is counted. */
+async function buildPage(imported, used) {
+  const isReact = (id) => /^react(-dom)?($|\/)/.test(id);
+  const { output } = await build({
+    configFile: false,
+    logLevel: "silent",
+    plugins: [
+      {
+        name: "page",
+        resolveId: (id) =>
+          id === "page" ? id : published[id.replace("react-fullscript-connect", ".")]?.import.default,
+        load: (id) => (id === "page" ? `${imported}; globalThis.page = [${used}];` : null),
+      },
+    ],
+    build: { write: false, rolldownOptions: { input: "page", external: isReact } },
+  });
+  const loaded = output.filter(({ isEntry }) => isEntry);
+  for (const { imports } of loaded)
+    loaded.push(...output.filter((chunk) => imports.includes(chunk.fileName) && !loaded.includes(chunk)));
+  return Buffer.from(loaded.map(({ code }) => code).join(""));
+}
+
 const rows = await Promise.all(
   BUDGETS.map(async ([name, contents, budget]) => [name, compressed(await bundle(contents)), budget]),
 );
@@ -126,6 +151,23 @@ rows.push([
   ),
   2_400,
 ]);
+
+const PAGES = [
+  [
+    "a Vite page with one button",
+    `import { FullscriptConnectButton } from "react-fullscript-connect"`,
+    "FullscriptConnectButton",
+    8_500,
+  ],
+  [
+    "a Vite page with button and callback",
+    `import { FullscriptCallback, FullscriptConnectButton } from "react-fullscript-connect"`,
+    "FullscriptConnectButton, FullscriptCallback",
+    14_500,
+  ],
+];
+for (const [name, imported, used, budget] of PAGES)
+  rows.push([name, compressed(await buildPage(imported, used)), budget]);
 
 for (const [name, size, budget] of rows)
   console.log(

@@ -1,18 +1,32 @@
-import { FullscriptConnectButton, type FullscriptConnectButtonProps } from "react-fullscript-connect";
-import { answering, connecting, FULLSCRIPT } from "../fullscript";
-import { INTENTS, MISCONFIGURED, SIZES, VARIANTS } from "./buttonStory";
+import {
+  ConnectButtonView,
+  type ConnectButtonViewProps,
+  type FullscriptAuthState,
+  FullscriptError,
+  type FullscriptErrorCode,
+} from "react-fullscript-connect";
+import { INTENTS, SIZES, VARIANTS } from "./buttonStory";
 
-type Looks = Pick<FullscriptConnectButtonProps, "theme" | "colorScheme" | "messages">;
+type Look = Pick<ConnectButtonViewProps, "theme" | "colorScheme" | "messages">;
+
+const NOTHING = { connection: undefined, error: undefined } as const;
+const IDLE: FullscriptAuthState = { ...NOTHING, status: "idle" };
+const failed = (code: FullscriptErrorCode): FullscriptAuthState => ({
+  ...NOTHING,
+  status: "failed",
+  error: new FullscriptError(code, "A story."),
+});
+const nothing = () => undefined;
 
 /** Every intent, in every variant and size. */
-export function Intents(looks: Looks) {
+export function Intents(look: Look) {
   return INTENTS.map((intent) => (
     <div key={intent} className="surface-row">
       <h3>{intent}</h3>
       <div>
         {VARIANTS.flatMap((variant) =>
           SIZES.map((size) => (
-            <FullscriptConnectButton key={variant + size} {...FULLSCRIPT} {...looks} {...{ intent, variant, size }} />
+            <ConnectButtonView key={variant + size} {...look} {...{ intent, variant, size }} state={IDLE} />
           )),
         )}
       </div>
@@ -20,30 +34,36 @@ export function Intents(looks: Looks) {
   ));
 }
 
-/** Each state's props; `isClicked` where the state comes by a click, and `answer` what comes back from the window, as a query string, if any comes. */
-const STATES: Record<string, Partial<FullscriptConnectButtonProps> & { isClicked?: boolean; answer?: string }> = {
-  idle: {},
-  redirecting: { isClicked: true },
-  disabled: { disabled: true },
-  "waiting for the user": { subject: null },
-  failed: { ...MISCONFIGURED, isClicked: true },
-  "awaiting a window": { mode: "popup", isClicked: true },
-  "blocked window": { mode: "popup", isClicked: true, answer: "blocked" },
-  cancelled: { mode: "popup", isClicked: true, answer: "error=access_denied" },
-  exchanging: { mode: "popup", isClicked: true, answer: "code=c" },
-  connected: { mode: "popup", fetch: connecting, isClicked: true, answer: "code=c" },
-  "connecting failed": { mode: "popup", fetch: answering(404, {}), isClicked: true, answer: "code=c" },
+/** The props of every state. */
+const STATES: Record<string, Omit<ConnectButtonViewProps, keyof Look>> = {
+  idle: { state: IDLE },
+  redirecting: { state: { ...NOTHING, status: "redirecting" } },
+  disabled: { state: IDLE, disabled: true },
+  "waiting for the user": { state: IDLE, isWaiting: true },
+  "looking up the connection": { state: IDLE, isBusy: true },
+  "cannot start": { state: failed("misconfigured") },
+  "waiting for a window": { state: { ...NOTHING, status: "awaiting", isOpen: true }, onCancel: nothing },
+  "window reads as closed": { state: { ...NOTHING, status: "awaiting", isOpen: false }, onCancel: nothing },
+  "blocked window": { state: failed("popup_blocked") },
+  cancelled: { state: { ...NOTHING, status: "cancelled" } },
+  exchanging: { state: { ...NOTHING, status: "exchanging" } },
+  connected: { state: { ...NOTHING, status: "connected" } },
+  "connecting failed": { state: failed("exchange_rejected") },
+  "page not loaded in full": { state: failed("exchange_unreachable") },
+  "signed out": { state: failed("exchange_unauthorized") },
+  "signed out, with onSignIn": { state: failed("exchange_unauthorized"), onSignIn: nothing },
+  "another user": { state: failed("subject_mismatch") },
 };
 
 /** Every state, in every variant. */
-export function States(looks: Looks) {
-  return Object.entries(STATES).map(([state, { isClicked, answer, ...props }]) => (
-    <div key={state} className="surface-row">
-      <h3>{state}</h3>
-      <div className="surface-thirds" data-click={isClicked} data-answer={answer}>
+export function States(look: Look) {
+  return Object.entries(STATES).map(([name, props]) => (
+    <div key={name} className="surface-row">
+      <h3>{name}</h3>
+      <div className="surface-thirds">
         {VARIANTS.map((variant) => (
           <div key={variant}>
-            <FullscriptConnectButton {...FULLSCRIPT} {...looks} {...props} variant={variant} />
+            <ConnectButtonView {...props} {...look} variant={variant} />
           </div>
         ))}
       </div>
