@@ -10,9 +10,14 @@ export { FullscriptCallback } from "./react/callback/FullscriptCallback";
 export type { FullscriptCallbackProps } from "./react/callback/FullscriptCallback";
 export { FullscriptConnectButton } from "./react/connect/FullscriptConnectButton";
 export type { FullscriptConnectButtonProps } from "./react/connect/FullscriptConnectButton";
-export type { FullscriptReady } from "./react/connect/Readiness";
+export type { FullscriptReady } from "./react/connect/ConnectedAction";
+export { ConnectButtonView } from "./react/connect/ConnectButtonView";
+export type { ConnectButtonLook, ConnectButtonViewProps } from "./react/connect/ConnectButtonView";
 export { FullscriptConnectionCard } from "./react/connection/FullscriptConnectionCard";
 export type { FullscriptConnectionCardProps } from "./react/connection/FullscriptConnectionCard";
+export { ConnectionCardView } from "./react/connection/ConnectionCardView";
+export type { ConnectionCardLook, ConnectionCardViewProps } from "./react/connection/ConnectionCardView";
+export type { ConnectionCardState } from "./react/connection/cardState";
 export { useFullscriptAuth } from "./react/connect/useFullscriptAuth";
 export type {
   FullscriptAuth,

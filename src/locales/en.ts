@@ -1,6 +1,6 @@
-/** What every language says of itself. */
+/** The language of the texts. */
 export interface Language {
-  /** BCP 47 tag of the texts, for their `lang` attribute and for numbers. */
+  /** The BCP 47 tag, for the `lang` attribute and for numbers. */
   readonly lang: string;
 }
 
@@ -25,9 +25,10 @@ export interface ButtonMessages extends Language {
   readonly sessionEnded: string;
   readonly signInText: string;
   readonly signIn: string;
+  readonly userChanged: string;
 }
 
-/** The texts of the callback: of each state what happened, and what it means for the user's work. */
+/** The texts of the callback. Each state says what happened and what to do. */
 export interface CallbackMessages extends Language {
   readonly exchangingTitle: string;
   readonly exchangingText: string;
@@ -35,7 +36,7 @@ export interface CallbackMessages extends Language {
   readonly offlineText: string;
   readonly retryText: string;
   readonly otherTabText: string;
-  /** `{time}` is e.g. "3 minutes". */
+  /** `{time}` is a duration, such as "3 minutes". */
   readonly timeLeft: string;
   readonly connectedTitle: string;
   readonly connectedText: string;
@@ -75,7 +76,7 @@ export interface CallbackMessages extends Language {
   readonly signIn: string;
 }
 
-/** The texts of the card on a page of integrations: of each state what is true, and what it means. */
+/** The texts of the card. */
 export interface CardMessages extends Language {
   readonly cardLoadingTitle: string;
   readonly cardLoadingText: string;
@@ -87,6 +88,8 @@ export interface CardMessages extends Language {
   readonly cardStaffText: string;
   readonly cardReconnectTitle: string;
   readonly cardReconnectText: string;
+  /** `{scopes}` is a list of scopes, such as "patients:read and patients:write". */
+  readonly cardMissingScopesText: string;
   readonly cardDisconnectingTitle: string;
   readonly cardDisconnectingText: string;
   readonly cardFailedTitle: string;
@@ -96,12 +99,15 @@ export interface CardMessages extends Language {
   readonly disconnect: string;
   readonly disconnecting: string;
   readonly tryAgain: string;
+  readonly signInText: string;
+  readonly signIn: string;
+  readonly userChanged: string;
 }
 
-/** The texts of a language: plain strings, so that they cross from server components. Placeholders are in braces. */
+/** All texts of a language. They are plain strings, so that server components can pass them. Placeholders are in braces. */
 export type FullscriptMessages = ButtonMessages & CallbackMessages & CardMessages;
 
-/** In English. Apart from the callback's, so that a page with a button alone does not load those. */
+/** The button's English texts. A page that only has a button loads no others. */
 export const buttonMessages: ButtonMessages = {
   lang: "en",
   connect: "Connect my Fullscript account",
@@ -124,9 +130,10 @@ export const buttonMessages: ButtonMessages = {
   sessionEnded: "You have been signed out of this app. Sign in again in another tab, then try again.",
   signInText: "You have been signed out of this app. Sign in, then try again.",
   signIn: "Sign in",
+  userChanged: "The signed-in user has changed. Reload the page, then try again.",
 };
 
-/** In English. */
+/** The callback's English texts. */
 export const callbackMessages: CallbackMessages = {
   lang: "en",
   exchangingTitle: "Connecting your Fullscript account",
@@ -180,7 +187,7 @@ export const callbackMessages: CallbackMessages = {
   signIn: "Sign in",
 };
 
-/** In English. Apart as well: most pages have no card. */
+/** The card's English texts. */
 export const cardMessages: CardMessages = {
   lang: "en",
   cardLoadingTitle: "Your Fullscript account",
@@ -193,6 +200,7 @@ export const cardMessages: CardMessages = {
   cardStaffText: "Connected as a staff member. You can use Fullscript from this app.",
   cardReconnectTitle: "Reconnect your Fullscript account",
   cardReconnectText: "Fullscript has ended this app’s access to your account. Reconnect to continue.",
+  cardMissingScopesText: "This app needs more access to your account. Reconnect to allow {scopes}.",
   cardDisconnectingTitle: "Disconnecting your Fullscript account",
   cardDisconnectingText: "This takes a few seconds.",
   cardFailedTitle: "Your Fullscript account could not be checked",
@@ -203,7 +211,15 @@ export const cardMessages: CardMessages = {
   disconnect: "Disconnect my Fullscript account",
   disconnecting: "Disconnecting…",
   tryAgain: "Try again",
+  signInText: "You have been signed out of this app. Sign in, then try again.",
+  signIn: "Sign in",
+  userChanged: "The signed-in user has changed. Reload the page, then try again.",
 };
 
-/** All of it: what another language, or a host's own wording, starts from. One that is not imported is not loaded. */
+/**
+ * All English texts, as a start for another language or wording.
+ *
+ * @example
+ * const messages = { ...en, connect: "Link my dispensary" };
+ */
 export const en: FullscriptMessages = /* @__PURE__ */ Object.assign({}, buttonMessages, callbackMessages, cardMessages);

@@ -1,6 +1,6 @@
 import type { FullscriptMessages } from "./en";
 
-/** In French, as it is written in Canada. */
+/** All texts in Canadian French. */
 export const fr: FullscriptMessages = {
   lang: "fr-CA",
   connect: "Connecter mon compte Fullscript",
@@ -25,6 +25,7 @@ export const fr: FullscriptMessages = {
     "Votre session dans cette application est terminée. Ouvrez une session dans un autre onglet, puis réessayez.",
   signInText: "Votre session dans cette application est terminée. Ouvrez une session, puis réessayez.",
   signIn: "Ouvrir une session",
+  userChanged: "La personne connectée n’est plus la même. Actualisez la page, puis réessayez.",
 
   exchangingTitle: "Connexion de votre compte Fullscript",
   exchangingText: "Cela prend quelques secondes. Gardez cette page ouverte.",
@@ -90,6 +91,8 @@ export const fr: FullscriptMessages = {
   cardReconnectTitle: "Reconnectez votre compte Fullscript",
   cardReconnectText:
     "Fullscript a mis fin à l’accès de cette application à votre compte. Reconnectez-le pour continuer.",
+  cardMissingScopesText:
+    "Cette application a besoin d’un accès plus large à votre compte. Reconnectez-le pour autoriser {scopes}.",
   cardDisconnectingTitle: "Déconnexion de votre compte Fullscript",
   cardDisconnectingText: "Cela prend quelques secondes.",
   cardFailedTitle: "Votre compte Fullscript n’a pas pu être vérifié",

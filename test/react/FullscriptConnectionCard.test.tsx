@@ -3,24 +3,14 @@ import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptConnectionCard, type FullscriptConnectionCardProps } from "react-fullscript-connect";
 import { globalBrowser } from "react-fullscript-connect/core";
+import { en } from "react-fullscript-connect/locales/en";
 import { fr } from "react-fullscript-connect/locales/fr";
 import { callbackSearch } from "react-fullscript-connect/testing";
 import { StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  endpoint,
-  FULLSCRIPT,
-  hear,
-  inAnotherTab,
-  messageFrom,
-  ok,
-  renderApp,
-  rest,
-  status,
-  watchLeaving,
-} from "./host";
+import { endpoint, FULLSCRIPT, hear, inAnotherTab, messageFrom, ok, renderApp, status, watchLeaving } from "./host";
 
 let leaving: ReturnType<typeof watchLeaving>;
 
@@ -86,12 +76,69 @@ describe("FullscriptConnectionCard", () => {
     expect(button).toHaveAttribute("data-intent", "reconnect");
   });
 
-  it("takes an endpoint that tells no more than a 204, or nothing that it knows, for not connected", async () => {
-    for (const answer of [deleted, () => Response.json({}), () => Response.json([])]) {
-      const { unmount } = renderCard({ fetch: endpoint(answer) });
-      await reaches("not-connected");
-      unmount();
-    }
+  it("reads a 204 as not connected", async () => {
+    renderCard({ fetch: endpoint(deleted) });
+    await reaches("not-connected");
+  });
+
+  it.each([
+    ["405", status(405), "it returned 405"],
+    ["success", () => Response.json({ success: true }), "it returned JSON without it"],
+    ["an empty object", () => Response.json({}), "it returned JSON without it"],
+    ["a list", () => Response.json([]), "it returned JSON without it"],
+  ])(
+    "doesn't claim that nobody is connected if GET returns %s, and tells developers that it needs GET",
+    async (_, answer, reason) => {
+      renderCard({ fetch: endpoint(answer) });
+      await reaches("failed");
+      expect(screen.getByRole("alert")).toHaveTextContent("Your Fullscript account could not be checked");
+      expect(screen.getByRole("button", { name: "Try again" })).toBeVisible();
+      const warnings = vi.mocked(console.warn).mock.calls.flat().join();
+      for (const text of [warnings, card().querySelector("[data-part=hint]")!.textContent])
+        expect(text).toMatch(new RegExp(`The card and \`onReady\` need a \`GET\` .*${reason}`));
+    },
+  );
+
+  it.each([
+    ["English", en, "Reconnect to allow patients:read, patients:write, and treatment_plans:write."],
+    ["French", fr, "Reconnectez-le pour autoriser patients:read, patients:write et treatment_plans:write."],
+  ])("asks in %s to reconnect a working connection that lacks scopes", async (_, messages, text) => {
+    const missing_scopes = ["patients:read", "patients:write", "treatment_plans:write"];
+    renderCard({
+      messages,
+      fetch: endpoint(() => Response.json({ connected: true, reconnect: true, missing_scopes, resource_owner: null })),
+    });
+    await reaches("reconnect");
+    expect(screen.getByRole("status")).toHaveTextContent(text);
+    const [reconnect, disconnect] = screen.getAllByRole("button");
+    expect(reconnect).toHaveAttribute("data-intent", "reconnect");
+    expect(disconnect).toHaveAccessibleName(messages.disconnect);
+  });
+
+  it("disconnects a connection that lacks scopes, and keeps the focus meanwhile", async () => {
+    const lacking = () => Response.json({ connected: true, reconnect: true, missing_scopes: ["patients:read"] });
+    let answer: (response: Response) => void = () => undefined;
+    renderCard({ fetch: endpoint(lacking, () => new Promise((resolve) => (answer = resolve)), no) });
+    await reaches("reconnect");
+    const button = screen.getByRole("button", { name: "Disconnect my Fullscript account" });
+    await userEvent.click(button);
+    await reaches("disconnecting");
+    expect(button).toHaveFocus();
+    await act(async () => answer(deleted()));
+    await reaches("not-connected");
+    expect(heading()).toHaveFocus();
+  });
+
+  it("says that the signed-in user has changed, also if another user's answer is known", async () => {
+    const mismatch = status(409, { error: "subject_mismatch" });
+    const fetch = endpoint(ok, mismatch);
+    renderCard({ fetch, subject: "u-1" });
+    await reaches("connected");
+    await userEvent.click(screen.getByRole("button"));
+    await reaches("failed");
+    expect(card()).toHaveAttribute("data-error", "subject_mismatch");
+    expect(screen.getByRole("alert")).toHaveTextContent("The signed-in user has changed. Reload the page");
+    expect(fetch.mock.calls.map(([url]) => url)).toEqual(Array(3).fill(`${FULLSCRIPT.endpoint}?subject=u-1`));
   });
 
   it("disconnects, keeps its button meanwhile, and puts the focus on the heading as the button goes", async () => {
@@ -144,7 +191,7 @@ describe("FullscriptConnectionCard", () => {
     await userEvent.click(screen.getByRole("button"));
     await waitFor(() => expect(answers).toHaveLength(3));
     await act(async () => answers[1]!(ok()));
-    await act(rest);
+    await act(() => new Promise((resolve) => setTimeout(resolve, 20)));
     await act(async () => answers[2]!(deleted()));
     await next(4, status(500)());
     await reaches("failed");
@@ -241,6 +288,7 @@ describe("FullscriptConnectionCard", () => {
     expect(screen.getByRole("alert")).toHaveTextContent(
       "You have been signed out of this app. Sign in again in another tab, then try again.",
     );
+    expect(screen.queryByRole("button", { name: "Sign in" })).toBeNull();
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     await reaches("loading");
   });

@@ -11,7 +11,19 @@ import { callbackSearch, CONNECTED, type MockEndpoint, mockEndpoint } from "reac
 import { lazy, type ReactNode, StrictMode, Suspense, useState } from "react";
 import { renderToString } from "react-dom/server";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { arriveAt, FULLSCRIPT, messageFrom, reload, renderApp, rest, settled, watchLeaving } from "./host";
+import {
+  arriveAt,
+  comeBack,
+  FULLSCRIPT,
+  hear,
+  inAnotherTab,
+  messageFrom,
+  reload,
+  renderApp,
+  rest,
+  settled,
+  watchLeaving,
+} from "./host";
 
 const onReady = vi.fn<(ready: FullscriptReady) => void>();
 const popup: OtherWindow = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
@@ -42,7 +54,7 @@ const asked = () => waitFor(() => expect(endpoint.requests.map(({ method }) => m
 const stateOf = (url: string) => new URL(url).searchParams.get("state")!;
 
 /** Leaves by the button, authorizes, comes back to where the user was. */
-async function connectByRedirect(props: { subject?: string } = {}): Promise<void> {
+async function connectByRedirect(subject?: string): Promise<void> {
   fireEvent.click(button());
   await waitFor(() => expect(leaving.assign).toHaveBeenCalledOnce());
   const state = stateOf(leaving.assign.mock.calls[0]![0]);
@@ -51,7 +63,7 @@ async function connectByRedirect(props: { subject?: string } = {}): Promise<void
   arriveAt(`/fullscript/callback${callbackSearch({ state })}`);
   const navigate = vi.fn();
   const { unmount } = renderApp(
-    <FullscriptCallback {...FULLSCRIPT} {...props} fetch={endpoint.fetch} navigate={navigate} />,
+    <FullscriptCallback {...FULLSCRIPT} fetch={endpoint.fetch} subject={subject} navigate={navigate} />,
   );
   await settled("connected");
   expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans");
@@ -200,7 +212,7 @@ describe("onReady", () => {
   ])("goes on with nothing else: %s", async (_, change, props) => {
     const { unmount } = renderApp(recommend({ subject: "user-1" }));
     await asked();
-    await connectByRedirect({ subject: "user-1" });
+    await connectByRedirect("user-1");
     unmount();
     change();
     renderApp(recommend({ subject: "user-1", ...props }));
@@ -330,6 +342,58 @@ describe("onReady", () => {
     fireEvent.click(button());
     await waitFor(() => expect(leaving.assign).toHaveBeenCalledOnce());
     expect(onReady).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ["405", () => new Response(null, { status: 405 }), "exchange_rejected", "returned 405"],
+    ["success", () => Response.json({ success: true }), "exchange_rejected", "returned JSON without it"],
+    ["409", () => Response.json({ error: "subject_mismatch" }, { status: 409 }), "subject_mismatch", "409"],
+  ])("doesn't leave if GET returns %s, which connecting can't change", async (_, answer, code, reason) => {
+    vi.spyOn(endpoint, "fetch").mockImplementation(async () => answer());
+    renderApp(recommend());
+    await rest();
+    fireEvent.click(button());
+    await waitFor(() => expect(button()).toHaveAttribute("data-error", code));
+    expect(screen.getByRole("alert")).toBeVisible();
+    expect(vi.mocked(console.warn).mock.calls.flat().join()).toContain(reason);
+    expect(leaving.assign).not.toHaveBeenCalled();
+    expect(onReady).not.toHaveBeenCalled();
+  });
+
+  it("sends one request for all buttons of a page without a provider", async () => {
+    endpoint.connection = CONNECTED;
+    render(
+      <StrictMode>
+        {recommend({ subject: "shared" })}
+        {recommend({ subject: "shared", appState: { product: "10" } })}
+      </StrictMode>,
+    );
+    await asked();
+    await rest();
+    for (const each of screen.getAllByRole("button")) fireEvent.click(each);
+    expect(onReady).toHaveBeenCalledTimes(2);
+    expect(endpoint.requests).toHaveLength(1);
+  });
+
+  it("hears without a provider, too, that another tab has connected", async () => {
+    render(recommend({ subject: "other-tab" }));
+    await asked();
+    endpoint.connection = CONNECTED;
+    const writes = await inAnotherTab(async () => {
+      comeBack({ code: "c" }, undefined, "other-tab");
+      const { unmount } = renderApp(
+        <FullscriptCallback {...FULLSCRIPT} subject="other-tab" fetch={endpoint.fetch} autoLeave={false} />,
+      );
+      await settled("connected");
+      unmount();
+    });
+    arriveAt("/patients/42?tab=plans");
+    endpoint.requests.length = 0;
+    hear(...writes.filter(([, value]) => value.includes('"connected"')).at(-1)!);
+    await asked();
+    await rest();
+    fireEvent.click(button());
+    expect(onReady).toHaveBeenCalledExactlyOnceWith({ resumed: false });
   });
 
   it("lets the host's onClick stop it", async () => {

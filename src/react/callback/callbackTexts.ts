@@ -87,7 +87,7 @@ export function callbackActions(state: FullscriptCallbackState, onSignIn: (() =>
   const { retry, restart, isRestarting } = state;
   const onwards: CallbackAction[] = [];
   if (onSignIn && state.status === "failed" && state.error.code === "exchange_unauthorized")
-    onwards.push({ label: "signIn", run: onSignIn });
+    onwards.push({ label: "signIn", run: () => onSignIn() });
   if (retry) onwards.push({ label: "tryAgain", run: retry });
   else if (restart)
     onwards.push({ label: isRestarting ? "redirecting" : "connectAgain", run: restart, isBusy: isRestarting });

@@ -5,155 +5,95 @@ import {
   type ForwardRefExoticComponent,
   forwardRef,
   type MouseEvent,
-  type ReactNode,
   type RefAttributes,
-  useId,
-  useImperativeHandle,
   useRef,
   useState,
 } from "react";
-import type { FullscriptAuthOptions } from "./authState";
-import { ButtonAside, buttonNote, otherLabels, statusLabel } from "./ButtonAside";
-import { buttonMessages, type FullscriptMessages } from "../../locales/en";
+import type { FullscriptMessages } from "../../locales/en";
+import type { OwnMessages } from "../shared/mergeMessages";
 import { omitConfig } from "../shared/omitConfig";
-import { type ThemeProps, themeAttributes } from "../shared/theme";
-import { type FullscriptReady, Readiness, type ReadyHandle } from "./Readiness";
-import { mergeMessages, type OwnMessages } from "../shared/mergeMessages";
-import { useFullscriptAuth } from "./useFullscriptAuth";
-import { useThemeTokens } from "../shared/useThemeTokens";
+import { runHostCallback } from "../shared/runHostCallback";
+import type { FullscriptAuthOptions } from "./authState";
+import { type ConnectButtonLook, ConnectButtonView } from "./ConnectButtonView";
+import { ConnectedAction, type ConnectedActionHandle, type FullscriptReady } from "./ConnectedAction";
+import { useAuthorization } from "./useAuthorization";
 
-/** The host's configuration, what the authorization is for, the looks, and every attribute of a `<button>`. */
+/** Your configuration, what the authorization is for, the look, and every attribute of a `<button>`. */
 export interface FullscriptConnectButtonProps
   extends
     FullscriptAuthOptions,
-    ThemeProps,
-    Omit<ComponentPropsWithoutRef<"button">, keyof FullscriptAuthOptions | "type"> {
-  /** What the button is for, in Fullscript's own words: its label in the chosen language. @default "connect" */
-  intent?: "connect" | "treatment-plan" | "recommend" | "reconnect" | undefined;
-  /** How much it asks for attention: filled, edged, or text alone. @default "solid" */
-  variant?: "solid" | "outline" | "ghost" | undefined;
-  /** 34, 44 or 52 px high, where 1 rem is 16 px. @default "medium" */
-  size?: "small" | "medium" | "large" | undefined;
-  /** Stands before the label; decoration, so hidden from screen readers. Fullscript's logo is Fullscript's to hand out: pass it here. */
-  icon?: ReactNode;
+    Omit<ConnectButtonLook, "messages">,
+    Omit<ComponentPropsWithoutRef<"button">, keyof FullscriptAuthOptions | keyof ConnectButtonLook | "type"> {
   /**
-   * An action of yours that needs the connection: runs at once where there is one, and otherwise once the user has connected, on the page where
-   * they clicked. Needs `endpoint`, whose `GET` tells.
+   * An action of yours that needs the connection. It runs at once if the account is connected. Otherwise the user connects first, and
+   * the action runs when they are back on this page. It needs `endpoint`, and `GET endpoint` must say whether the account is connected.
    */
   onReady?: ((ready: FullscriptReady) => void) | undefined;
-  /** Texts in place of the English ones. */
+  /** Texts that replace the English ones. */
   messages?: OwnMessages<FullscriptMessages> | undefined;
 }
 
-const LABELS = {
-  connect: "connect",
-  "treatment-plan": "treatmentPlan",
-  recommend: "recommend",
-  reconnect: "reconnect",
-} as const;
-
 /**
- * Renders one native `<button type="button">` that goes to Fullscript. Beside it, only where there is something to say: a
- * `<span>` with an alert why that failed, or with a status and a `<button>` that cancels while a window is open.
+ * Renders one native `<button type="button">` that connects the user's Fullscript account. Below it stands a `<span>` if there is
+ * something to say: why connecting failed, or that a window is open.
  *
- * State is in `data-status`, as `useFullscriptAuth` has it. The host's `onClick` runs first and may `preventDefault()`.
+ * `data-status` is the status of {@link useFullscriptAuth}. Your `onClick` runs first and may call `preventDefault()`. When the user
+ * is back from Fullscript, the button says once that the account is connected.
+ *
+ * @example
+ * <FullscriptConnectButton {...fullscript} intent="treatment-plan" appState={{ patient: "42" }} />
  */
 export const FullscriptConnectButton: ForwardRefExoticComponent<
   FullscriptConnectButtonProps & RefAttributes<HTMLButtonElement>
 > = forwardRef(function FullscriptConnectButton(props, ref) {
-  const {
-    intent = "connect",
-    variant = "solid",
-    size = "medium",
-    icon,
-    theme,
-    colorScheme,
-    messages,
-    children,
-    onClick,
-    onReady,
-    ...rest
-  } = props;
-  const { appState, appStateIn, returnTo, resumeKey, mode, onConnected, ...attributes } = omitConfig(rest);
-  const ready = useRef<ReadyHandle>(null);
-  const [isAsking, setIsAsking] = useState(false);
-  const auth = useFullscriptAuth({
-    ...props,
-    ...(onReady && {
-      resumeKey: resumeKey ?? intent,
+  const { onReady, onClick, intent = "connect", mode, subject } = props;
+  const { appState: _, appStateIn: _in, returnTo: _to, resumeKey = intent, ...rest } = omitConfig(props);
+  const { mode: _mode, onConnected, onReady: _ready, ...attributes } = rest;
+  const action = useRef<ConnectedActionHandle>(null);
+  const [isLookingUp, setIsLookingUp] = useState(false);
+  const { auth, fail } = useAuthorization(
+    {
+      ...props,
+      resumeKey,
       onConnected: (outcome) => {
         onConnected?.(outcome);
-        ready.current?.resume();
+        action.current?.resume();
       },
-    }),
-  });
-  const { status, error, authorize, retry = authorize } = auth;
-  const noteId = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const withTokens = useThemeTokens(theme, button);
-  useImperativeHandle<HTMLButtonElement | null, HTMLButtonElement | null>(ref, () => button.current, []);
-  const texts = mergeMessages(buttonMessages, messages);
-  const isBusy = status === "redirecting" || status === "exchanging" || isAsking;
-  // Focusable all the same: a button that leaves the tab order takes the keyboard's place with it.
-  const isInert = isBusy || props.subject === null;
-  const looks = themeAttributes({ theme, colorScheme });
-  const label = children ?? texts[LABELS[intent]];
-  // With an action of the host's it is ready for the next click once connected.
-  const shown = (onReady && status === "connected" ? undefined : statusLabel(auth, texts)) ?? label;
-  const isPopup = mode === "popup" || auth.isOpen !== undefined || status === "exchanging" || status === "connected";
+    },
+    () => {
+      if (onReady) runHostCallback(() => onReady({ resumed: true }));
+    },
+  );
+  const { authorize, retry = authorize, reset } = auth;
 
   const click = (event: MouseEvent<HTMLButtonElement>) => {
-    if (isInert) return event.preventDefault();
     onClick?.(event);
     if (event.defaultPrevented) return;
-    if (ready.current) ready.current.run(retry);
+    if (action.current) action.current.run(retry, fail);
     else retry();
   };
 
   return (
     <>
       {onReady && (
-        <Readiness {...props} onReady={onReady} name={resumeKey ?? intent} handleRef={ready} onAsking={setIsAsking} />
+        <ConnectedAction
+          {...props}
+          onReady={onReady}
+          resumeKey={resumeKey}
+          handleRef={action}
+          onLookup={setIsLookingUp}
+        />
       )}
-      <button
+      <ConnectButtonView
         {...attributes}
-        {...looks}
-        {...(isInert && { "aria-disabled": true })}
-        {...(isBusy && { "aria-busy": true })}
-        {...(buttonNote(auth, texts) && {
-          "aria-describedby": [attributes["aria-describedby"], noteId].filter(Boolean).join(" "),
-        })}
-        ref={withTokens}
-        type="button"
-        data-fullscript="button"
-        data-status={status}
-        data-error={error?.code}
-        data-intent={intent}
-        data-variant={variant}
-        data-size={size}
+        ref={ref}
+        state={auth}
+        isBusy={isLookingUp}
+        isWaiting={subject === null}
+        keepsLabel={onReady !== undefined}
+        opensWindow={mode === "popup"}
         onClick={click}
-      >
-        {icon !== undefined && icon !== null && (
-          <span data-part="icon" aria-hidden="true">
-            {icon}
-          </span>
-        )}
-        {/* The stylesheet keeps the room of the other texts, so that the width does not jump. */}
-        <span
-          data-part="label"
-          data-other={otherLabels(shown, label, isPopup, texts)}
-          lang={shown === children ? undefined : texts.lang}
-        >
-          {shown}
-        </span>
-      </button>
-      <ButtonAside
-        id={noteId}
-        auth={auth}
-        texts={texts}
-        theme={theme}
-        colorScheme={colorScheme}
-        onFocusLost={() => button.current?.focus()}
+        onCancel={reset}
       />
     </>
   );

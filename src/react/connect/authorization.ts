@@ -6,10 +6,12 @@ import {
   createAuthorizationRequest,
 } from "../../core/authorizationRequest";
 import type { Browser, StorageLike } from "../../core/browser";
+import { onConnected } from "../../core/connectedEvent";
 import type { AuthorizationConfig } from "../../core/FullscriptConfig";
 import { FullscriptError } from "../../core/FullscriptError";
 import { createMemoryStorage } from "../../core/memoryStorage";
-import { isOtherSubject } from "../../core/subject";
+import { currentPage, takePendingAction } from "../../core/pendingAction";
+import { isOtherSubject, isUnknownSubject } from "../../core/subject";
 import { toFullscriptError } from "../../core/toFullscriptError";
 import { pruneTransactions } from "../../core/transaction";
 import { warnOf } from "../../core/warn";
@@ -21,19 +23,30 @@ import type {
   FullscriptAuthOptions,
 } from "./authState";
 import type { Host } from "../callback/hosts";
+import { runHostCallback } from "../shared/runHostCallback";
 import { loadPopupSession, openPopup, type PopupSession, type PopupState } from "./popup";
 import { redirect } from "./redirect";
 
-type Options = FullscriptAuthOptions & { queryClient?: QueryClient | undefined };
+interface Options extends FullscriptAuthOptions {
+  queryClient?: QueryClient | undefined;
+  /** Runs once if the user is back on this page and has connected for this `resumeKey`. */
+  onReturn?: (() => void) | undefined;
+}
+
+/** Routers don't announce that the callback's page is gone, so the URL is read until then. */
+const POLL_MS = 250;
+const MAX_POLLS = 240;
 
 const NOTHING = { error: undefined, connection: undefined } as const;
 export const IDLE: FullscriptAuthState<never> = { ...NOTHING, status: "idle" };
 
-/** The authorizations of one button, outside React: a window goes on where the button has been unmounted. */
+/** The authorizations of one button, outside React: a window outlives the button. */
 export interface Authorization extends FullscriptAuthActions {
-  /** The host's options of now. */
+  /** Shows an error. */
+  fail: (error: FullscriptError) => void;
+  /** Sets the host's latest options. */
   update: (options: Options) => void;
-  /** The button is on a page; gives a function for when it no longer is. */
+  /** The button has mounted. Returns a function to call when it unmounts. */
   attach: () => () => void;
 }
 
@@ -44,6 +57,7 @@ export function createAuthorization(
 ): Authorization {
   let owner: string | undefined;
   let stopRedirect: (() => void) | undefined;
+  let checkedKey: string | undefined;
   const sessions: PopupSession[] = [];
 
   function endRedirect(): void {
@@ -77,10 +91,35 @@ export function createAuthorization(
       stopRedirect = redirect(url, endRedirect, mode === "top" ? { ...browser, assign: browser.assignTop } : browser);
       show({ ...NOTHING, status: "redirecting" });
     } catch (thrown) {
-      const error = toFullscriptError(thrown);
-      warnOf(error);
-      show({ ...NOTHING, status: "failed", error });
+      fail(toFullscriptError(thrown));
     }
+  }
+
+  function fail(error: FullscriptError): void {
+    warnOf(error);
+    show({ ...NOTHING, status: "failed", error });
+  }
+
+  /** Shows that the user is back and has connected. Returns whether that is so. Reads the storage only if something has changed. */
+  function checkReturn(): boolean {
+    const { resumeKey, appState, subject, storage, onReturn } = options;
+    if (resumeKey === undefined || isUnknownSubject(subject)) return false;
+    const key = JSON.stringify([resumeKey, appState, subject, currentPage(browser)]);
+    if (key === checkedKey) return false;
+    checkedKey = key;
+    if (!takePendingAction({ resumeKey, appState, subject, storage }, browser)) return false;
+    show({ ...NOTHING, status: "connected" });
+    onReturn?.();
+    return true;
+  }
+
+  /** A button in a layout outlives the callback's page, and no router renders it again. */
+  function awaitReturn(): () => void {
+    let polls = 0;
+    const timer = setInterval(() => {
+      if (checkReturn() || ++polls >= MAX_POLLS) clearInterval(timer);
+    }, POLL_MS);
+    return () => clearInterval(timer);
   }
 
   function openWindow(request: AuthorizationRequestOptions, overrides: FullscriptAuthorizeOverrides): void {
@@ -101,10 +140,10 @@ export function createAuthorization(
       },
     };
     const follow = (next: PopupState) => {
-      // Whichever window has connected, the others have nothing left to do.
+      // One window has connected, so the others have nothing left to do.
       if (next.status === "connected") cancelSessions(session);
       const present = "retry" in next ? next.retry : undefined;
-      // In the click itself, which may open a window.
+      // Called inside the click, which may open a window.
       const retry = present && (() => (present() ? undefined : authorize(overrides)));
       show({ ...NOTHING, ...next, retry } as FullscriptAuthState);
     };
@@ -116,27 +155,37 @@ export function createAuthorization(
   return {
     authorize,
     reset,
+    fail,
     update: (next) => {
       options = next;
       const { subject } = next;
       for (const session of sessions) session.advance();
-      // What came of it for one user is not the next one's to see.
+      // The next user must not see the previous user's outcome.
       if (owner !== undefined && isOtherSubject(owner, subject)) reset();
       if (typeof subject === "string") owner = subject;
+      runHostCallback(checkReturn);
     },
     attach: () => {
       pruneTransactions(options.storage, browser);
-      // Before the click, which tries again where it did not come.
+      // Before the click. If loading fails, the click loads it again.
       if (resolveMode(options.mode, browser) === "popup") loadPopupSession().catch(() => undefined);
+      let stopWaiting: (() => void) | undefined;
+      const removeListener = onConnected(() => {
+        stopWaiting?.();
+        stopWaiting = awaitReturn();
+      });
       return () => {
-        // What a window has come to stays: the button may only have been hidden.
+        removeListener();
+        stopWaiting?.();
+        checkedKey = undefined;
+        // The outcome of a window stays, because the button may only be hidden.
         if (stopRedirect) endRedirect();
       };
     },
   };
 }
 
-/** A frame may have no storage at all; then this page's memory has to do, because the answer comes back to this page. */
+/** A frame may have no storage. Then the page's memory is enough, because the response comes back to this page. */
 function rememberSomewhere(
   config: AuthorizationConfig,
   options: AuthorizationRequestOptions,

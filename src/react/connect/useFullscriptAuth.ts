@@ -1,25 +1,22 @@
 "use client";
 
-import { QueryClientContext } from "@tanstack/react-query";
-import { useContext, useEffect, useState } from "react";
-import { globalBrowser } from "../../core/browser";
-import { createAuthorization, IDLE } from "./authorization";
-import type { FullscriptAuthState, FullscriptAuth, FullscriptAuthOptions } from "./authState";
+import type { FullscriptAuth, FullscriptAuthOptions } from "./authState";
+import { useAuthorization } from "./useAuthorization";
 
 /**
- * Starts an authorization: builds the request with its encoded state, remembers it, and goes to Fullscript by a redirect or in a window.
- * From a window the answer comes back here, and is exchanged here.
+ * Starts an authorization: creates the request with its encoded state, stores the transaction, and goes to Fullscript by a redirect
+ * or in a window. After a window, this page exchanges the code.
  *
- * A configuration with which the user would not come back is refused before anything leaves: `status: "failed"`, with
- * `misconfigured`, `storage_unavailable` or `popup_blocked`.
+ * The hook never throws. If the user could not come back with this configuration, nothing leaves the page: the status is `failed`
+ * with `misconfigured`, `storage_unavailable` or `popup_blocked`. If you pass a `resumeKey`, the status is `connected` once when the
+ * user is back on this page and has connected.
+ *
+ * @example
+ * const { status, authorize } = useFullscriptAuth({ ...fullscript, appState: { patient: "42" } });
+ * return <button onClick={authorize} disabled={status === "redirecting"}>Connect</button>;
  * @see RFC 6749 §4.1.1
  */
 export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthOptions): FullscriptAuth<Connection> {
-  const queryClient = useContext(QueryClientContext);
-  const [state, setState] = useState<FullscriptAuthState>(IDLE);
-  const [{ authorize, reset, update, attach }] = useState(() => createAuthorization(options, setState, globalBrowser));
-  useEffect(() => update({ ...options, queryClient }));
-  useEffect(attach, [attach]);
-  // The endpoint is the host's own, and the host says what it answers.
-  return { ...(state as FullscriptAuthState<Connection>), authorize, reset };
+  // The host's endpoint decides what it returns, and the host declares it as `Connection`.
+  return useAuthorization(options).auth as FullscriptAuth<Connection>;
 }
