@@ -25,10 +25,11 @@ const BUDGETS = [
   ],
   ["./core", `export * from "react-fullscript-connect/core"`, 7_600],
   ["./server", `export * from "react-fullscript-connect/server"`, 7_000],
+  ["./postgres", `export * from "react-fullscript-connect/postgres"`, 2_400],
   ["./locales/fr", `export * from "react-fullscript-connect/locales/fr"`, 1_830],
   [
     "an import of nothing",
-    `import "react-fullscript-connect"; import "react-fullscript-connect/core"; import "react-fullscript-connect/server"`,
+    `import "react-fullscript-connect"; import "react-fullscript-connect/core"; import "react-fullscript-connect/server"; import "react-fullscript-connect/postgres"`,
     1,
   ],
 ];
@@ -74,6 +75,10 @@ const EXPORTS = {
     saveTransaction: 950,
     takePendingAction: 1_750,
     verifyAuthorizationResponse: 1_250,
+  },
+  "./postgres": {
+    createPostgresStore: 2_400,
+    postgresSchema: 550,
   },
   "./server": {
     FullscriptError: 180,
