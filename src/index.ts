@@ -1,4 +1,4 @@
-export { forgetTransactions } from "./core/transaction";
+export { forgetTransactions } from "./core/transactionStore";
 export { FullscriptError } from "./core/FullscriptError";
 export type { FullscriptErrorCode, FullscriptErrorDetails } from "./core/FullscriptError";
 export type { AuthorizationConfig, FullscriptConfig, JsonValue } from "./core/FullscriptConfig";
@@ -29,15 +29,17 @@ export type {
   FullscriptAuthStatus,
 } from "./react/connect/authState";
 export { useFullscriptCallback } from "./react/callback/useFullscriptCallback";
+export type { FullscriptCallbackOptions } from "./react/callback/useFullscriptCallback";
+export { CallbackPanel } from "./react/callback/CallbackPanel";
+export type { CallbackPanelOptions, CallbackPanelProps } from "./react/callback/CallbackPanel";
 export type {
   AbsentState,
+  CallbackActions,
   DeliveredState,
   ExchangingState,
-  FullscriptCallbackOptions,
   FullscriptCallbackState,
-  NextSteps,
   ReadingState,
-} from "./react/callback/callbackState";
+} from "./core/callback/FullscriptCallbackState";
 export { useFullscriptConnection } from "./react/connection/useFullscriptConnection";
 export type { FullscriptConnection, FullscriptConnectionAnswer } from "./react/connection/useFullscriptConnection";
 export type { ConnectionConfig } from "./react/connection/connectionQuery";

@@ -1,6 +1,4 @@
-import { globalBrowser } from "react-fullscript-connect/core";
-
-/** Of the Navigation API, what tells where a page wants to go. */
+/** The part of the Navigation API that says where a page is about to go. */
 interface Navigation {
   addEventListener(type: "navigate", listener: (event: NavigateEvent) => void): void;
 }
@@ -14,26 +12,26 @@ const { navigation } = window as { navigation?: Navigation };
 
 const watchers = new Set<(url: URL) => void>();
 
-/** A story shows how it leaves for another origin, and stays. */
+/** Keeps a story on its page when it leaves for another origin. */
 export function stayHere(): void {
   navigation?.addEventListener("navigate", (event) => {
-    if (!event.cancelable || !isElsewhere(event.destination)) return;
+    const url = new URL(event.destination.url);
+    if (!event.cancelable || url.origin === location.origin) return;
     event.preventDefault();
-    tell(event.destination.url);
+    watchers.forEach((watcher) => watcher(url));
   });
-  // Debian's WebKit has no Navigation API: what the package itself asks for is what can be seen there.
-  if (!navigation) for (const leave of ["assign", "replace"] as const) globalBrowser[leave] = tell;
 }
 
-/** Where `task` wants to go. */
-export async function destinationOf(task: () => Promise<void>): Promise<URL | undefined> {
-  let url: URL | undefined;
-  const note = (to: URL) => (url = to);
-  watchers.add(note);
+/** Runs a task and checks where it goes. Debian's WebKit has no Navigation API, so there the page only stays. */
+export async function expectDestination(
+  task: () => Promise<void>,
+  check: (url: URL | undefined) => Promise<void>,
+): Promise<void> {
+  let destination: URL | undefined;
+  const watch = (url: URL) => (destination = url);
+  watchers.add(watch);
   await task();
-  watchers.delete(note);
-  return url;
+  watchers.delete(watch);
+  if (navigation) await check(destination);
+  else window.stop();
 }
-
-const tell = (url: string) => watchers.forEach((watcher) => watcher(new URL(url)));
-const isElsewhere = ({ url }: NavigateEvent["destination"]) => new URL(url).origin !== location.origin;

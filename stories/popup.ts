@@ -1,4 +1,4 @@
-import { globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
+import type { OtherWindow } from "react-fullscript-connect/core";
 
 /** A window that the story only pretends to open. */
 export interface StoryPopup extends OtherWindow {
@@ -12,11 +12,11 @@ export let popups: StoryPopup[] = [];
 
 /** From now on windows open in name alone; gives a function that ends that. */
 export function openNothing(isBlocked = false): () => void {
-  const { open } = globalBrowser;
+  const open = window.open.bind(window);
   popups = [];
-  globalBrowser.open = (url) => {
+  window.open = (url) => {
     if (isBlocked) return null;
-    const state = new URL(url).searchParams.get("state") ?? "";
+    const state = new URL(String(url)).searchParams.get("state") ?? "";
     let resend: ReturnType<typeof setInterval> | undefined;
     const popup: StoryPopup = {
       closed: false,
@@ -42,9 +42,9 @@ export function openNothing(isBlocked = false): () => void {
       },
     };
     popups.push(popup);
-    return popup;
+    return popup as Window & StoryPopup;
   };
   return () => {
-    globalBrowser.open = open;
+    window.open = open;
   };
 }

@@ -7,7 +7,8 @@ import { refuseSecret } from "./refuseSecret";
 import { parseReturnTo, parseUrl } from "./returnTo";
 import { encodeState, stateNonce, toJson } from "./state";
 import { isUnknownSubject } from "./subject";
-import { saveTransaction, type Transaction } from "./transaction";
+import type { Transaction } from "./transaction";
+import { createTransactionStore } from "./transactionStore";
 
 /** Many login pages keep the whole URL in a 4 kB cookie: in characters, the longest that is sent. */
 export const MAX_AUTHORIZATION_URL_LENGTH = 2_000;
@@ -87,7 +88,7 @@ export function createAuthorizationRequest(
     ...(popup && { popup }),
     ...(json && state.endsWith(".") && { appState }),
   };
-  saveTransaction(transaction, storage, browser);
+  createTransactionStore(storage, browser).save(transaction);
   return { url, state, transaction };
 }
 

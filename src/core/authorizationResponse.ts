@@ -1,6 +1,4 @@
 import { FullscriptError } from "./FullscriptError";
-import { type Browser, globalBrowser, type StorageLike } from "./browser";
-import { findTransaction, type Transaction } from "./transaction";
 
 /**
  * What a query string says.
@@ -15,15 +13,6 @@ export type AuthorizationResponse =
   | { kind: "code"; code: string; state: string }
   | { kind: "error"; error: string; errorDescription: string | undefined; state: string | undefined }
   | { kind: "invalid"; error: FullscriptError };
-
-declare const verified: unique symbol;
-
-/** A code whose state is one that this browser sent. Only such a one can be exchanged. */
-export interface VerifiedCode {
-  readonly code: string;
-  readonly transaction: Transaction;
-  readonly [verified]: true;
-}
 
 const PARAMETERS = ["code", "state", "error", "error_description", "error_uri"] as const;
 const MAX_PARAMETER_LENGTH = 4_096;
@@ -66,23 +55,6 @@ export function parseAuthorizationResponse(search: string): AuthorizationRespons
       "The answer has a code but no state, so nothing tells that it was asked for here. Start again.",
     ),
   };
-}
-
-/**
- * Returns the code with its transaction. Throws `state_mismatch` if this browser sent no such state.
- * @see RFC 9700 §4.7
- */
-export function verifyAuthorizationResponse(
-  response: Extract<AuthorizationResponse, { kind: "code" }>,
-  storage?: StorageLike,
-  browser: Browser = globalBrowser,
-): VerifiedCode {
-  const transaction = findTransaction(response.state, storage, browser);
-  if (transaction) return { code: response.code, transaction } as VerifiedCode;
-  throw new FullscriptError(
-    "state_mismatch",
-    "This browser did not send the state that came back, or no longer remembers it: another browser, a forged link, or more than an hour. Start again.",
-  );
 }
 
 /** The same query string without an authorization response; the other parameters keep their spelling. */

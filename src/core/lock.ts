@@ -1,6 +1,6 @@
 import type { Browser } from "./browser";
-import { MAX_TIMEOUT_MS } from "./endpoint";
 import { FullscriptError } from "./FullscriptError";
+import { startTimer } from "./timeout";
 
 /**
  * Runs `task` while no other tab runs one of the same transaction. Waits at most `waitMs` for another tab, and says so by
@@ -31,7 +31,7 @@ export async function withLock<T>(
     );
     if (atOnce) return atOnce.result;
     onWait();
-    timer = setTimeout(() => patience.abort(), Math.min(waitMs, MAX_TIMEOUT_MS));
+    timer = startTimer(() => patience.abort(), waitMs);
     return await locks.request(name, { signal: patience.signal }, begin);
   } catch (error) {
     if (isBegun) throw error;

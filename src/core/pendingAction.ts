@@ -1,7 +1,8 @@
 import { type Browser, globalBrowser, type StorageLike } from "./browser";
 import type { JsonValue } from "./FullscriptConfig";
 import { isOtherSubject } from "./subject";
-import { appStateOf, CODE_LIFETIME_MS, listTransactions, saveTransaction, type Transaction } from "./transaction";
+import { appStateOf, CODE_LIFETIME_MS, type Transaction } from "./transaction";
+import { createTransactionStore } from "./transactionStore";
 
 /** An action that waits for a connection. */
 export interface PendingAction {
@@ -20,20 +21,23 @@ export function takePendingAction(
   { resumeKey, appState, subject, storage }: PendingAction,
   browser: Browser = globalBrowser,
 ): boolean {
+  const store = createTransactionStore(storage, browser);
   const here = currentPage(browser);
-  const taken = listTransactions(storage, browser).find(
-    (transaction) =>
-      transaction.resumeKey === resumeKey &&
-      transaction.returnTo.split("#")[0] === here &&
-      JSON.stringify(appStateOf(transaction)) === JSON.stringify(appState) &&
-      !isOtherSubject(transaction.subject, subject) &&
-      isFreshlyConnected(transaction, browser.now()),
-  );
+  const taken = store
+    .list()
+    .find(
+      (transaction) =>
+        transaction.resumeKey === resumeKey &&
+        transaction.returnTo.split("#")[0] === here &&
+        JSON.stringify(appStateOf(transaction)) === JSON.stringify(appState) &&
+        !isOtherSubject(transaction.subject, subject) &&
+        isFreshlyConnected(transaction, browser.now()),
+    );
   if (!taken) return false;
   try {
     const { resumeKey: _, ...rest } = taken;
     // Saved before the action runs: running it twice is worse than not at all.
-    saveTransaction(rest, storage, browser);
+    store.save(rest);
     return true;
   } catch {
     return false;

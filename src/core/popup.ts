@@ -1,7 +1,7 @@
 import { type AuthorizationResponse, parseAuthorizationResponse } from "./authorizationResponse";
 import type { Browser, OtherWindow } from "./browser";
 import { stateNonce } from "./state";
-import { isRecord } from "./transaction";
+import { isRecord } from "./isRecord";
 
 /** What the window sends to the page that opened it: its raw query string. */
 const RESPONSE = "fullscript-connect:response";

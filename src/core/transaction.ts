@@ -1,8 +1,8 @@
-import { type Browser, globalBrowser, type StorageLike } from "./browser";
 import { FULLSCRIPT_ORIGINS, type FullscriptEnvironment } from "./environment";
 import type { JsonValue } from "./FullscriptConfig";
 import { FullscriptError, type FullscriptErrorCode } from "./FullscriptError";
-import { decodeState, stateNonce } from "./state";
+import { isRecord } from "./isRecord";
+import { decodeState } from "./state";
 
 /** How long an authorization request is remembered: signing up for Fullscript takes a while. */
 export const TRANSACTION_LIFETIME_MS = 3_600_000;
@@ -56,49 +56,6 @@ export interface Transaction {
   responses: Record<string, ResponseRecord>;
 }
 
-const PREFIX = "fullscript-connect:";
-
-/** Remembers a transaction. Throws `storage_unavailable` where the storage cannot hold it. */
-export function saveTransaction(
-  transaction: Transaction,
-  storage?: StorageLike,
-  browser: Browser = globalBrowser,
-): void {
-  try {
-    const key = PREFIX + transaction.nonce;
-    const value = JSON.stringify(transaction);
-    const target = storage ?? browser.storage();
-    target.setItem(key, value);
-    if (target.getItem(key) === value) return;
-  } catch {
-    // Told below: the cause of a full or a blocked storage says nothing more, and may quote the record.
-  }
-  throw new FullscriptError(
-    "storage_unavailable",
-    "The storage is full, blocked or absent, so the answer could not be matched on return. Allow site data, or pass a `storage` of your own.",
-  );
-}
-
-/** The transaction whose `state` is equal, character by character; `undefined` where there is none. Never throws. */
-export function findTransaction(
-  state: string,
-  storage?: StorageLike,
-  browser: Browser = globalBrowser,
-): Transaction | undefined {
-  const nonce = stateNonce(state);
-  const transaction = nonce === undefined ? undefined : readTransaction(PREFIX + nonce, storage, browser);
-  return transaction?.state === state ? transaction : undefined;
-}
-
-/** The transaction of a nonce; `undefined` where there is none. Never throws. */
-export function readNonce(
-  nonce: string,
-  storage?: StorageLike,
-  browser: Browser = globalBrowser,
-): Transaction | undefined {
-  return readTransaction(PREFIX + nonce, storage, browser);
-}
-
 /** The host's app state of a transaction, wherever it was kept. */
 export function appStateOf(transaction: Transaction): JsonValue | undefined {
   return "appState" in transaction ? transaction.appState : decodeState(transaction.state);
@@ -109,40 +66,15 @@ export function isTransactionExpired({ createdAt }: Transaction, now: number): b
   return createdAt > now || now - createdAt > TRANSACTION_LIFETIME_MS;
 }
 
-/** Forgets what is over: unfinished transactions after an hour, settled ones after ten minutes. The one in `search` is being read, and stays. */
-export function pruneTransactions(storage?: StorageLike, browser: Browser = globalBrowser): void {
-  const search = browser.location()?.search ?? "";
-  eachKey(storage, browser, (target, key) => {
-    if (search.includes(key.slice(PREFIX.length))) return;
-    const transaction = readTransaction(key, target, browser);
-    const now = browser.now();
-    const settled = Object.values(transaction?.responses ?? {}).flatMap((response) => response.settled?.at ?? []);
-    const isDone = settled.length > 0 && now - Math.max(...settled) > CODE_LIFETIME_MS;
-    if (!transaction || isTransactionExpired(transaction, now) || isDone) target.removeItem(key);
-  });
+/** Whether ten minutes have passed since a code came back. A time in the future counts as over. */
+export function isCodeExpired(receivedAt: number, now: number): boolean {
+  return receivedAt > now || now - receivedAt >= CODE_LIFETIME_MS;
 }
 
-/** Every transaction that is remembered. Never throws. */
-export function listTransactions(storage?: StorageLike, browser: Browser = globalBrowser): Transaction[] {
-  const found: Transaction[] = [];
-  eachKey(storage, browser, (target, key) => {
-    const transaction = readTransaction(key, target, browser);
-    if (transaction) found.push(transaction);
-  });
-  return found;
-}
-
-/** Forgets every transaction: for the host's logout. The marks in IndexedDB, which name nobody, stay until theirs are over. */
-export function forgetTransactions(storage?: StorageLike, browser: Browser = globalBrowser): void {
-  eachKey(storage, browser, (target, key) => target.removeItem(key));
-}
-
-/** Forgets what has connected: where the connection has ended, it is no answer to a code that comes back. */
-export function forgetConnected(storage: StorageLike | undefined, browser: Browser): void {
-  eachKey(storage, browser, (target, key) => {
-    const transaction = readTransaction(key, target, browser);
-    if (transaction && hasConnected(transaction)) target.removeItem(key);
-  });
+/** Returns what is remembered of an error. An endpoint's text may quote the code, so only what looks like a word of RFC 6749 is kept. */
+export function settlementOf({ code, error }: FullscriptError, at: number): Settlement {
+  const word = error !== undefined && /^[a-z_]{1,64}$/.test(error) ? error : undefined;
+  return { status: code === "code_expired" || code === "code_rejected" ? "expired" : "failed", at, code, error: word };
 }
 
 /** Whether one of its codes has connected the account. */
@@ -151,9 +83,8 @@ export function hasConnected({ responses }: Transaction): boolean {
 }
 
 /**
- * The outcome that a response replays: its own, or that of a response that connected with the same state. Throws
- * `state_mismatch` if the state was used up by another response. A cancelled one uses nothing up, because the user may go back
- * and authorize after all.
+ * Returns the outcome that a response replays: its own, or that of a response that connected with the same state. Throws
+ * `state_mismatch` if another response used the state up. A cancel doesn't, because the user may go back and authorize after all.
  * @see RFC 9700 §4.7.1
  */
 export function earlierSettlement(responses: Transaction["responses"], fingerprint: string): Settlement | undefined {
@@ -162,29 +93,6 @@ export function earlierSettlement(responses: Transaction["responses"], fingerpri
   const replayed = own ?? others.find(({ status }) => status === "connected");
   if (replayed || others.every(({ status }) => status === "cancelled")) return replayed;
   throw new FullscriptError("state_mismatch", "The state was used before, by a response that expired or failed.");
-}
-
-function eachKey(
-  storage: StorageLike | undefined,
-  browser: Browser,
-  visit: (storage: StorageLike, key: string) => void,
-): void {
-  try {
-    const target = storage ?? browser.storage();
-    const keys = Array.from({ length: target.length }, (_, index) => target.key(index));
-    for (const key of keys) if (key?.startsWith(PREFIX)) visit(target, key);
-  } catch {
-    // A blocked storage holds nothing to forget.
-  }
-}
-
-function readTransaction(key: string, storage: StorageLike | undefined, browser: Browser): Transaction | undefined {
-  try {
-    const value: unknown = JSON.parse((storage ?? browser.storage()).getItem(key) ?? "null");
-    return isTransaction(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a value of unknown origin is a transaction's record. */
@@ -202,9 +110,4 @@ export function isTransaction(value: unknown): value is Transaction {
         isRecord(response) && typeof response.receivedAt === "number" && typeof response.revision === "number",
     )
   );
-}
-
-/** Whether a value of unknown origin is an object with members. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import type { Meta } from "@storybook/react-vite";
 import { FullscriptConnectButton } from "react-fullscript-connect";
 import { expect, userEvent, waitFor, within } from "storybook/test";
 import { textsOf } from "../languages";
-import { destinationOf } from "../navigation";
+import { expectDestination } from "../navigation";
 import { answering, connecting } from "../fullscript";
 import { openNothing, popups } from "../popup";
 import { buttonMeta, hidePage, MISCONFIGURED, type Story } from "./buttonStory";
@@ -44,8 +44,10 @@ export const Redirecting: Story = {
     const texts = textsOf(globals.language);
     const button = within(canvasElement).getByRole("button", { name: texts.connect });
     const { width } = button.getBoundingClientRect();
-    const destination = await destinationOf(() => userEvent.click(button));
-    await expect(destination?.pathname).toBe("/api/oauth/authorize");
+    await expectDestination(
+      () => userEvent.click(button),
+      async (destination) => expect(destination?.pathname).toBe("/api/oauth/authorize"),
+    );
     await expect(within(canvasElement).getByRole("button", { name: texts.redirecting })).toHaveAttribute(
       "data-status",
       "redirecting",

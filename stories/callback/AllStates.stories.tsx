@@ -1,71 +1,39 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
-import type * as Failures from "./Failures.stories";
-import { Gallery } from "./Gallery";
-import type * as Outcomes from "./Outcomes.stories";
-import type * as UnderWay from "./UnderWay.stories";
-
-type NamesOf<Stories> = Exclude<keyof Stories, "default">[];
+import { CallbackPanel } from "react-fullscript-connect";
+import { FAILURES, OUTCOMES, UNDER_WAY } from "./states";
+import "./gallery.css";
 
 const meta = {
   title: "FullscriptCallback/All states",
-  component: Gallery,
-  // Its frames are Storybook's, which the tests do without; each story in them is tested by itself.
+  component: CallbackPanel,
+  // Each state is tested in a story of its own.
   tags: ["!test"],
-} satisfies Meta<typeof Gallery>;
+  args: { state: UNDER_WAY.Reading },
+} satisfies Meta<typeof CallbackPanel>;
 
 export default meta;
 
-/** A callback reads the URL of its page, so each has a page of its own here. */
+const GROUPS = { "Under way": UNDER_WAY, Outcomes: OUTCOMES, Failures: FAILURES };
+
+/** Every state of the panel at once. */
 export const AllStates: StoryObj<typeof meta> = {
-  args: {
-    groups: [
-      {
-        title: "Under way",
-        names: [
-          "Reading",
-          "Exchanging",
-          "ExchangingSlowly",
-          "Retrying",
-          "Offline",
-          "OtherTab",
-          "CloseToExpiry",
-        ] satisfies NamesOf<typeof UnderWay>,
-      },
-      {
-        title: "Outcomes",
-        names: [
-          "Connected",
-          "Cancelled",
-          "CancelledUnasked",
-          "ExpiredHere",
-          "ExpiredAtFullscript",
-          "Absent",
-          "Delivered",
-        ] satisfies NamesOf<typeof Outcomes>,
-      },
-      {
-        title: "Failures",
-        names: [
-          "Unauthorized",
-          "Interrupted",
-          "InterruptedWithRetry",
-          "Unreachable",
-          "Unavailable",
-          "UnavailableWithRetry",
-          "Rejected",
-          "StateMismatch",
-          "StateMismatchInAWindow",
-          "StateMissing",
-          "InvalidResponse",
-          "SubjectMismatch",
-          "AuthorizationError",
-          "Misconfigured",
-          "StorageUnavailable",
-        ] satisfies NamesOf<typeof Failures>,
-      },
-    ],
-  },
   name: "All states",
   parameters: { controls: { disable: true }, options: { showPanel: false } },
-  render: (args, { globals }) => <Gallery {...args} globals={globals} />,
+  render: (args) => (
+    <>
+      {Object.entries(GROUPS).map(([title, states]) => (
+        <section key={title}>
+          <h2>{title}</h2>
+          <div className="gallery">
+            {Object.entries(states).map(([name, state]) => (
+              <figure key={name}>
+                <figcaption>{name}</figcaption>
+                <CallbackPanel {...args} state={state} headingLevel={3} />
+              </figure>
+            ))}
+          </div>
+        </section>
+      ))}
+    </>
+  ),
 };

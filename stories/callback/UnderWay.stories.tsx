@@ -1,84 +1,54 @@
 import type { Meta } from "@storybook/react-vite";
-import { attemptExchange } from "react-fullscript-connect/core";
 import { expect, waitFor } from "storybook/test";
-import { answering, connecting, FULLSCRIPT } from "../fullscript";
+import { setClock, type StoryClock } from "../clock";
 import { textsOf } from "../languages";
-import {
-  arrived,
-  callbackMeta,
-  clock,
-  code,
-  codeAt,
-  codeInAHurry,
-  PATIENT,
-  shows,
-  type Story,
-  thenCalmly,
-} from "./callbackStory";
+import { panelMeta, type PanelStory } from "./panelStory";
+import { UNDER_WAY } from "./states";
 
-export default { ...callbackMeta, title: "FullscriptCallback/Under way" } satisfies Meta<typeof callbackMeta.component>;
+export default { ...panelMeta, title: "FullscriptCallback/Under way" } satisfies Meta<typeof panelMeta.component>;
 
-/** On the server, at the first paint, and while the host's user is not known: for half a minute, which takes hours here. */
-export const Reading: Story = { args: { subject: null }, beforeEach: codeAt(1 / 1000), play: shows("reading") };
+/** The server, the first paint, and the time until your app knows its user. */
+export const Reading: PanelStory = { args: { state: UNDER_WAY.Reading } };
 
-/** In the first second there is no spinner: most exchanges are over by then, and nothing flashes. */
-export const Exchanging: Story = { beforeEach: code, play: shows("exchanging") };
+/** There's no spinner in the first second: most exchanges are over by then, and nothing flashes. */
+export const Exchanging: PanelStory = { args: { state: UNDER_WAY.Exchanging } };
+
+/** The endpoint answered 503, so nothing happened and the next attempt follows. */
+export const Retrying: PanelStory = { args: { state: UNDER_WAY.Retrying } };
+
+/** Nothing was sent. The exchange goes on as soon as the network is back. */
+export const Offline: PanelStory = { args: { state: UNDER_WAY.Offline } };
+
+/** The same response is open in another tab, which is posting it. */
+export const OtherTab: PanelStory = { args: { state: UNDER_WAY.OtherTab } };
+
+let clock: StoryClock | undefined;
+
+/** Runs time forty times faster until the story shows what it's about. */
+const inAHurry = () => {
+  clock = setClock(40);
+  return () => clock?.remove();
+};
+
+/** `waitFor` uses the fast clock, too. */
+const PATIENT = { timeout: 400_000 };
 
 /** After five seconds the panel says that it takes longer than usual. */
-export const ExchangingSlowly: Story = {
-  beforeEach: codeInAHurry,
-  play: thenCalmly(async ({ canvas, globals }) => {
+export const ExchangingSlowly: PanelStory = {
+  ...Exchanging,
+  beforeEach: inAHurry,
+  play: async ({ canvas, globals }) => {
     await waitFor(() => expect(canvas.getByText(textsOf(globals.language).slowText)).toBeVisible(), PATIENT);
-  }),
-};
-
-/** The endpoint answers 503: surely nothing happened, so it is tried again by itself. */
-export const Retrying: Story = {
-  args: { fetch: answering(503, {}, { "retry-after": "300" }) },
-  beforeEach: code,
-  play: shows("exchanging", "retry"),
-};
-
-/** Nothing was sent yet; it goes on as soon as the network is back. */
-export const Offline: Story = {
-  beforeEach: () => {
-    const leave = code();
-    Object.defineProperty(navigator, "onLine", { value: false, configurable: true });
-    return () => {
-      Reflect.deleteProperty(navigator, "onLine");
-      leave();
-    };
-  },
-  play: shows("exchanging", "offline"),
-};
-
-/** The same response is open twice, and the other one is posting it. */
-export const OtherTab: Story = {
-  beforeEach: async () => {
-    const leave = code();
-    let finish: (() => void) | undefined;
-    await new Promise<void>((posted) => {
-      const fetch = () => {
-        posted();
-        return new Promise<Response>((resolve) => (finish = () => void connecting().then(resolve)));
-      };
-      void attemptExchange(arrived(), { ...FULLSCRIPT, fetch }, Date.now());
-    });
-    return () => {
-      finish?.();
-      leave();
-    };
-  },
-  play: shows("exchanging", "other-tab"),
-};
-
-/** With three minutes left of the approval's ten the panel says how long it is good for, in whole minutes and then in tens of seconds. */
-export const CloseToExpiry: Story = {
-  beforeEach: codeInAHurry,
-  play: async (context) => {
-    await shows("exchanging")(context);
-    clock?.pass(425_000);
     clock?.calm();
-    await waitFor(() => expect(context.canvasElement.querySelector("[data-part=time]")).toBeVisible(), PATIENT);
+  },
+};
+
+/** With less than three minutes left, the panel says how long the approval is good for. */
+export const CloseToExpiry: PanelStory = {
+  args: { state: { ...UNDER_WAY.Exchanging, expiresAt: Date.now() + 170_000 } },
+  beforeEach: inAHurry,
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(canvasElement.querySelector("[data-part=time]")).toBeVisible(), PATIENT);
+    clock?.calm();
   },
 };

@@ -1,8 +1,6 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { FullscriptCallback } from "react-fullscript-connect";
-import { parseAuthorizationResponse, verifyAuthorizationResponse } from "react-fullscript-connect/core";
 import { expect, fn, waitFor } from "storybook/test";
-import { setClock, type StoryClock } from "../clock";
 import { comeBack, FULLSCRIPT } from "../fullscript";
 
 /** What the callback's stories share. */
@@ -41,45 +39,13 @@ export type Play = NonNullable<Story["play"]>;
 
 const panelIn = (canvasElement: HTMLElement) => canvasElement.querySelector<HTMLElement>("[data-fullscript=callback]");
 
-/** For `waitFor`, whose time a story's fast clock shortens, too. */
-export const PATIENT = { timeout: 400_000 };
-
 /** What a story waits for: its status, and its error's code or what it waits for. */
 export const shows =
   (status: string, detail?: string): Play =>
   async ({ canvasElement }) => {
     const panel = panelIn(canvasElement);
-    await waitFor(() => expect(panel).toHaveAttribute("data-status", status), PATIENT);
-    if (detail) await waitFor(() => expect(panel?.dataset.error ?? panel?.dataset.waiting).toBe(detail), PATIENT);
+    await waitFor(() => expect(panel).toHaveAttribute("data-status", status));
+    if (detail) await waitFor(() => expect(panel?.dataset.error ?? panel?.dataset.waiting).toBe(detail));
   };
 
 export const code = () => comeBack({ code: "c" });
-
-/** The code that the page's URL holds, as another tab would read it. */
-export const arrived = () => {
-  const response = parseAuthorizationResponse(location.search);
-  if (response.kind !== "code") throw new Error("The story has no code in its URL.");
-  return verifyAuthorizationResponse(response);
-};
-
-/** The clock of {@link codeAt}. */
-export let clock: StoryClock | undefined;
-
-/** The same, with a clock that is so many times faster, until the story stands where it should. */
-export const codeAt = (speed: number) => () => {
-  const leave = code();
-  clock = setClock(speed);
-  return () => {
-    clock?.remove();
-    leave();
-  };
-};
-
-export const codeInAHurry = codeAt(40);
-
-export const thenCalmly =
-  (play: Play): Play =>
-  async (context) => {
-    await play(context);
-    clock?.calm();
-  };

@@ -1,17 +1,16 @@
 // @vitest-environment node
 import fc from "fast-check";
 import {
-  createMemoryStorage,
-  appStateOf,
   type AuthorizationConfig,
   createAuthorizationRequest,
   decodeState,
-  findTransaction,
   FULLSCRIPT_ORIGINS,
   type FullscriptEnvironmentName,
   type JsonValue,
-  MAX_AUTHORIZATION_URL_LENGTH,
 } from "react-fullscript-connect/core";
+import { appStateOf } from "./inside/internals";
+import { MAX_AUTHORIZATION_URL_LENGTH } from "./inside/internals";
+import { createMemoryStorage, findTransaction } from "./inside/internals";
 import { describe, expect, it } from "vitest";
 import { CONFIG, createTestBrowser, NOW, ORIGIN, pageAt } from "./testBrowser";
 
@@ -346,7 +345,7 @@ describe("createAuthorizationRequest", () => {
     const storage = { ...createMemoryStorage(), ...broken };
     const start = () => createAuthorizationRequest({ ...CONFIG, storage }, {}, createTestBrowser());
     expect(start).toThrow(expect.objectContaining({ code: "storage_unavailable" }));
-    expect(start).toThrow(/could not be matched on return/);
+    expect(start).toThrow(/full, blocked or missing/);
   });
 
   it("says so where there is no storage at all", () => {

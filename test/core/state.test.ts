@@ -1,12 +1,7 @@
 // @vitest-environment node
 import fc from "fast-check";
-import {
-  decodeState,
-  encodeState,
-  FullscriptError,
-  type JsonValue,
-  MAX_STATE_LENGTH,
-} from "react-fullscript-connect/core";
+import { decodeState, encodeState, FullscriptError, type JsonValue } from "react-fullscript-connect/core";
+import { MAX_STATE_LENGTH } from "./inside/internals";
 import { describe, expect, it } from "vitest";
 
 const nonce = "A".repeat(43);

@@ -1,10 +1,5 @@
-import {
-  type Browser,
-  createMemoryStorage,
-  globalBrowser,
-  type PageLocation,
-  type StorageLike,
-} from "react-fullscript-connect/core";
+import { type Browser, type PageLocation, type StorageLike } from "react-fullscript-connect/core";
+import { createMemoryStorage, globalBrowser } from "./inside/internals";
 
 export const ORIGIN = "https://clinic.example";
 export const NOW = Date.UTC(2026, 0, 1);

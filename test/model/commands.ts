@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { CODE_LIFETIME_MS } from "react-fullscript-connect/core";
+import { CODE_LIFETIME_MS } from "../core/inside/internals";
 import { vi } from "vitest";
 import { ANSWERS, type Answer } from "../answers";
 import { checkPromise, type Model } from "./promise";

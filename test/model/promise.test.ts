@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
-import { CODE_LIFETIME_MS } from "react-fullscript-connect/core";
+import { CODE_LIFETIME_MS } from "../core/inside/internals";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { beginning, commands, rest } from "./commands";
 import { checkPromise, type Model, statusOf } from "./promise";

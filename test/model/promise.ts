@@ -1,4 +1,4 @@
-import { CODE_LIFETIME_MS } from "react-fullscript-connect/core";
+import { CODE_LIFETIME_MS } from "../core/inside/internals";
 import { expect } from "vitest";
 import { ANSWERS } from "../answers";
 import type { Tab, World } from "./world";

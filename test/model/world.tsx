@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { IDBFactory } from "fake-indexeddb";
 import type { FullscriptConfig } from "react-fullscript-connect";
-import { type Browser, createMemoryStorage, type StorageLike } from "react-fullscript-connect/core";
+import { type Browser, type StorageLike } from "react-fullscript-connect/core";
+import { createMemoryStorage } from "../core/inside/internals";
 import { StrictMode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot, type Root } from "react-dom/client";
@@ -10,13 +11,13 @@ import { pageAt } from "../core/testBrowser";
 import { createTabLocks } from "../tabLocks";
 import { createEndpoint } from "./endpoint";
 
-const FLIGHTS = Symbol.for("react-fullscript-connect.flights.1");
+const SESSIONS = Symbol.for("react-fullscript-connect.sessions.1");
 const ORIGIN = "https://clinic.example";
 
 /** A copy of the package, as each page load has one: with a browser seam of its own. */
 export async function loadPackage() {
   vi.resetModules();
-  const { globalBrowser } = await import("react-fullscript-connect/core");
+  const { globalBrowser } = await import("../core/inside/internals");
   const { FullscriptCallback, FullscriptConnectButton } = await import("react-fullscript-connect");
   return { globalBrowser, FullscriptCallback, FullscriptConnectButton };
 }
@@ -37,7 +38,7 @@ interface Page {
   url: string;
   historyState: unknown;
   isOpen: boolean;
-  flights: unknown;
+  sessions: unknown;
   root: Root;
   container: HTMLElement;
   ui: Package;
@@ -62,10 +63,10 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
   let current: Page | undefined;
 
   // One registry a page, not one for the process.
-  Object.defineProperty(globalThis, FLIGHTS, {
+  Object.defineProperty(globalThis, SESSIONS, {
     configurable: true,
-    get: () => current?.flights,
-    set: (flights: unknown) => Object.assign(current!, { flights }),
+    get: () => current?.sessions,
+    set: (sessions: unknown) => Object.assign(current!, { sessions }),
   });
 
   const config = (page: Page): FullscriptConfig & { storage: StorageLike } => ({
@@ -129,7 +130,7 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
       url,
       historyState,
       isOpen: true,
-      flights: undefined,
+      sessions: undefined,
       root: createRoot(container),
       container,
       ui,
@@ -222,7 +223,7 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
     user: () => user,
     end: () => {
       for (const tab of tabs) close(tab);
-      Reflect.deleteProperty(globalThis, FLIGHTS);
+      Reflect.deleteProperty(globalThis, SESSIONS);
     },
   };
 }

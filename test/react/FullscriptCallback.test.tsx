@@ -7,14 +7,8 @@ import {
   type FullscriptCallbackState,
   type StorageLike,
 } from "react-fullscript-connect";
-import {
-  CODE_LIFETIME_MS,
-  decodeState,
-  encodeState,
-  findTransaction,
-  globalBrowser,
-  TRANSACTION_LIFETIME_MS,
-} from "react-fullscript-connect/core";
+import { decodeState, encodeState } from "react-fullscript-connect/core";
+import { CODE_LIFETIME_MS, findTransaction, globalBrowser, TRANSACTION_LIFETIME_MS } from "../core/inside/internals";
 import { StrictMode, useState } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";

@@ -1,7 +1,8 @@
 import { act, fireEvent, render, renderHook, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptConnectButton, useFullscriptAuth } from "react-fullscript-connect";
-import { decodeState, findTransaction } from "react-fullscript-connect/core";
+import { decodeState } from "react-fullscript-connect/core";
+import { findTransaction } from "../core/inside/internals";
 import { createRef, StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";

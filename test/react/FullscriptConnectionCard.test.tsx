@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptConnectionCard, type FullscriptConnectionCardProps } from "react-fullscript-connect";
-import { globalBrowser } from "react-fullscript-connect/core";
+import { globalBrowser } from "../core/inside/internals";
 import { en } from "react-fullscript-connect/locales/en";
 import { fr } from "react-fullscript-connect/locales/fr";
 import { callbackSearch } from "react-fullscript-connect/testing";

@@ -6,7 +6,7 @@ import {
   type FullscriptCallbackState,
   useFullscriptConnection,
 } from "react-fullscript-connect";
-import { globalBrowser } from "react-fullscript-connect/core";
+import { globalBrowser } from "../core/inside/internals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { comeBack, endpoint, FULLSCRIPT, ok, panel, renderApp, settled, status, watchLeaving } from "./host";
 
@@ -123,7 +123,7 @@ describe("an answer that asks for a sign-in", () => {
     comeBack();
     renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={endpoint(redirect)} />);
     await settled("failed");
-    expect(screen.getByRole("heading")).toHaveTextContent("Your session in this app has ended");
+    expect(screen.getByRole("heading")).toHaveTextContent("You have been signed out of this app");
     expect(screen.getByRole("button", { name: "Connect again" })).toBeVisible();
   });
 

@@ -1,6 +1,7 @@
 import { act, screen } from "@testing-library/react";
 import { FullscriptCallback, type FullscriptCallbackProps } from "react-fullscript-connect";
-import { CODE_LIFETIME_MS, decodeState, findTransaction, globalBrowser } from "react-fullscript-connect/core";
+import { decodeState } from "react-fullscript-connect/core";
+import { CODE_LIFETIME_MS, findTransaction, globalBrowser } from "../core/inside/internals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { comeBack, endpoint, FULLSCRIPT, ok, panel, reload, renderApp, status, watchLeaving } from "./host";
 

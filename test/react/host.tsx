@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, render, type RenderResult, waitFor } from "@testing-library/react";
-import { createAuthorizationRequest, globalBrowser, type JsonValue } from "react-fullscript-connect/core";
+import { createAuthorizationRequest, type JsonValue } from "react-fullscript-connect/core";
+import { globalBrowser } from "../core/inside/internals";
 import { type ReactNode, StrictMode } from "react";
 import { expect, vi } from "vitest";
 
@@ -88,8 +89,8 @@ export const settled = (expected: string) => waitFor(() => expect(panel()).toHav
 
 /** What a reload keeps: the URL, the history state and the storage, and nothing in memory. */
 export function reload(): void {
-  const flights = Object.getOwnPropertySymbols(globalThis).find((symbol) =>
-    symbol.description?.startsWith("react-fullscript-connect.flights"),
+  const sessions = Object.getOwnPropertySymbols(globalThis).find((symbol) =>
+    symbol.description?.startsWith("react-fullscript-connect.sessions"),
   )!;
-  Reflect.deleteProperty(globalThis, flights);
+  Reflect.deleteProperty(globalThis, sessions);
 }

@@ -5,7 +5,7 @@ import {
   type FullscriptCallbackProps,
   type FullscriptCallbackState,
 } from "react-fullscript-connect";
-import { globalBrowser } from "react-fullscript-connect/core";
+import { globalBrowser } from "../core/inside/internals";
 import * as React from "react";
 import { Component, lazy, Profiler, type ReactNode, StrictMode, Suspense, useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";

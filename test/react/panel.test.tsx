@@ -1,7 +1,7 @@
 import { act, fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptCallback, type FullscriptCallbackProps, FullscriptConnectButton } from "react-fullscript-connect";
-import { CODE_LIFETIME_MS, globalBrowser } from "react-fullscript-connect/core";
+import { CODE_LIFETIME_MS, globalBrowser } from "../core/inside/internals";
 import { fr } from "react-fullscript-connect/locales/fr";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { comeBack, endpoint, FULLSCRIPT, ok, panel, renderApp, settled, status, watchLeaving } from "./host";
@@ -148,7 +148,9 @@ describe("the developer's hint", () => {
     comeBack();
     renderCallback({ fetch: endpoint(status(404)) });
     await settled("failed");
-    expect(panel().querySelector("[data-part=hint]")).toHaveTextContent("exchange_rejected The endpoint answered 404");
+    expect(panel().querySelector("[data-part=hint]")).toHaveTextContent(
+      "exchange_rejected The endpoint answered 404. See docs/errors.md#exchange_rejected",
+    );
     expect(screen.getByRole("alert")).not.toHaveTextContent("exchange_rejected");
   });
 

@@ -9,7 +9,8 @@ import {
   type FullscriptConnectButtonProps,
   useFullscriptAuth,
 } from "react-fullscript-connect";
-import { encodeState, findTransaction, globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
+import { encodeState, type OtherWindow } from "react-fullscript-connect/core";
+import { findTransaction, globalBrowser } from "../core/inside/internals";
 import { callbackSearch } from "react-fullscript-connect/testing";
 import * as React from "react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";

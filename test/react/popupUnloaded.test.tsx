@@ -1,6 +1,6 @@
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { FullscriptConnectButton } from "react-fullscript-connect";
-import { globalBrowser } from "react-fullscript-connect/core";
+import { globalBrowser } from "../core/inside/internals";
 import { beforeEach, expect, it, vi } from "vitest";
 import { FULLSCRIPT } from "./host";
 
@@ -8,7 +8,7 @@ import { FULLSCRIPT } from "./host";
 const network = vi.hoisted(() => ({
   load: (): Promise<object> => Promise.reject(new TypeError("Failed to fetch dynamically imported module")),
 }));
-vi.mock("../../src/react/connect/popupSession", () => network.load());
+vi.mock("../../src/react/connect/popupMonitor", () => network.load());
 
 const popup = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
 

@@ -6,7 +6,8 @@ import {
   type FullscriptConnectButtonProps,
   type FullscriptReady,
 } from "react-fullscript-connect";
-import { findTransaction, globalBrowser, type OtherWindow } from "react-fullscript-connect/core";
+import { type OtherWindow } from "react-fullscript-connect/core";
+import { findTransaction, globalBrowser } from "../core/inside/internals";
 import { callbackSearch, CONNECTED, type MockEndpoint, mockEndpoint } from "react-fullscript-connect/testing";
 import { lazy, type ReactNode, StrictMode, Suspense, useState } from "react";
 import { renderToString } from "react-dom/server";

@@ -5,7 +5,7 @@ import {
   FullscriptConnectButton,
   type FullscriptConnectButtonProps,
 } from "react-fullscript-connect";
-import { globalBrowser } from "react-fullscript-connect/core";
+import { globalBrowser } from "../core/inside/internals";
 import { callbackSearch, type MockEndpoint, mockEndpoint } from "react-fullscript-connect/testing";
 import { StrictMode, useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";

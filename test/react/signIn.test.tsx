@@ -1,7 +1,7 @@
 import { act, fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptCallback, FullscriptConnectButton, FullscriptConnectionCard } from "react-fullscript-connect";
-import { globalBrowser } from "react-fullscript-connect/core";
+import { globalBrowser } from "../core/inside/internals";
 import { callbackSearch } from "react-fullscript-connect/testing";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { comeBack, endpoint, FULLSCRIPT, messageFrom, ok, renderApp, settled, status, watchLeaving } from "./host";

@@ -9,7 +9,8 @@ import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptCallback, type FullscriptConfig, useFullscriptConnection } from "react-fullscript-connect";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { createAuthorizationRequest, findTransaction, globalBrowser } from "react-fullscript-connect/core";
+import { createAuthorizationRequest } from "react-fullscript-connect/core";
+import { findTransaction, globalBrowser } from "../core/inside/internals";
 import { type ReactNode, StrictMode } from "react";
 import { renderToString } from "react-dom/server";
 import {

@@ -4,12 +4,7 @@ import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import fc from "fast-check";
-import {
-  createMemoryStorage,
-  exchangeCode,
-  parseAuthorizationResponse,
-  verifyAuthorizationResponse,
-} from "react-fullscript-connect/core";
+import { createCallbackSession, type StorageLike } from "react-fullscript-connect/core";
 import { prepareTransaction } from "react-fullscript-connect/testing";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -294,17 +289,14 @@ it("takes exactly the bodies that the contract describes", async () => {
 it("and the front end asks as the contract says", async () => {
   const host = createHost();
   const asked: Ask[] = [];
-  const storage = createMemoryStorage();
-  const { state } = prepareTransaction({
-    clientId: "clinic",
-    redirectUri: REDIRECT_URI,
-    environment: "us-snd",
-    subject: "dr-ada",
+  const storage = createStorage();
+  const config = { clientId: "clinic", redirectUri: REDIRECT_URI, environment: "us-snd", subject: "dr-ada" } as const;
+  const { state } = prepareTransaction({ ...config, storage });
+  const session = createCallbackSession({
+    ...config,
+    url: `${REDIRECT_URI}?code=${SECRET}-code&state=${state}`,
     storage,
-  });
-  const response = parseAuthorizationResponse(`?code=${SECRET}-code&state=${state}`);
-  if (response.kind !== "code") throw new Error("There is no code.");
-  await exchangeCode(verifyAuthorizationResponse(response, storage), {
+    idempotent: true,
     endpoint: ENDPOINT,
     fetch: async (input, init) => {
       const request = new Request(input, init);
@@ -317,6 +309,25 @@ it("and the front end asks as the contract says", async () => {
       return host.post(body);
     },
   });
+  await new Promise<void>((resolve) =>
+    session.subscribe(() => {
+      if (session.getSnapshot().status !== "exchanging") resolve();
+    }),
+  );
   expect(asked).toHaveLength(1);
   expect(asked.flatMap(problemsOfRequest)).toEqual([]);
 });
+
+/** A storage for a server, which has none. */
+function createStorage(): StorageLike {
+  const items = new Map<string, string>();
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+    key: (index) => [...items.keys()][index] ?? null,
+    get length() {
+      return items.size;
+    },
+  };
+}

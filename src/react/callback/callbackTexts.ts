@@ -1,6 +1,6 @@
 import type { FullscriptErrorCode } from "../../core/FullscriptError";
 import type { CallbackMessages } from "../../locales/en";
-import type { ExchangingState, FullscriptCallbackState } from "./callbackState";
+import type { ExchangingState, FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
 
 type Message = keyof CallbackMessages;
 

@@ -5,9 +5,9 @@ import type { JsonValue } from "../../core/FullscriptConfig";
 import { FullscriptError, type FullscriptErrorCode } from "../../core/FullscriptError";
 import { currentPage } from "../../core/pendingAction";
 import { isUnknownSubject } from "../../core/subject";
-import { isRecord } from "../../core/transaction";
+import { isRecord } from "../../core/isRecord";
 import { type ConnectionConfig, connectionQuery } from "../connection/connectionQuery";
-import { runHostCallback } from "../shared/runHostCallback";
+import { runHostCallback } from "../../core/runHostCallback";
 import { type ConnectionLookup, createConnectionLookup } from "./connectionLookup";
 
 /** Describes how the `onReady` action came to run. */

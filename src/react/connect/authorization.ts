@@ -1,4 +1,3 @@
-import type { QueryClient } from "@tanstack/react-query";
 import type { SyntheticEvent } from "react";
 import {
   type AuthorizationRequest,
@@ -9,11 +8,14 @@ import type { Browser, StorageLike } from "../../core/browser";
 import { onConnected } from "../../core/connectedEvent";
 import type { AuthorizationConfig } from "../../core/FullscriptConfig";
 import { FullscriptError } from "../../core/FullscriptError";
+import type { CallbackSessionOptions } from "../../core/callback/FullscriptCallbackState";
 import { createMemoryStorage } from "../../core/memoryStorage";
 import { currentPage, takePendingAction } from "../../core/pendingAction";
+import { redirect } from "../../core/redirect";
+import { runHostCallback } from "../../core/runHostCallback";
 import { isOtherSubject, isUnknownSubject } from "../../core/subject";
 import { toFullscriptError } from "../../core/toFullscriptError";
-import { pruneTransactions } from "../../core/transaction";
+import { createTransactionStore } from "../../core/transactionStore";
 import { warnOf } from "../../core/warn";
 import type {
   FullscriptAuthActions,
@@ -22,13 +24,10 @@ import type {
   FullscriptAuthMode,
   FullscriptAuthOptions,
 } from "./authState";
-import type { Host } from "../callback/hosts";
-import { runHostCallback } from "../shared/runHostCallback";
-import { loadPopupSession, openPopup, type PopupSession, type PopupState } from "./popup";
-import { redirect } from "./redirect";
+import { loadPopupMonitor, openPopup, type Popup } from "./popup";
+import type { PopupState } from "./popupMonitor";
 
-interface Options extends FullscriptAuthOptions {
-  queryClient?: QueryClient | undefined;
+interface Options extends FullscriptAuthOptions, Pick<CallbackSessionOptions, "refreshConnection"> {
   /** Runs once if the user is back on this page and has connected for this `resumeKey`. */
   onReturn?: (() => void) | undefined;
 }
@@ -58,7 +57,7 @@ export function createAuthorization(
   let owner: string | undefined;
   let stopRedirect: (() => void) | undefined;
   let checkedKey: string | undefined;
-  const sessions: PopupSession[] = [];
+  const popups: Popup[] = [];
 
   function endRedirect(): void {
     stopRedirect?.();
@@ -66,17 +65,17 @@ export function createAuthorization(
     show(IDLE);
   }
 
-  function cancelSessions(but?: PopupSession): void {
-    for (const session of sessions.splice(0)) if (session !== but) session.cancel();
+  function cancelPopups(except?: Popup): void {
+    for (const popup of popups.splice(0)) if (popup !== except) popup.cancel();
   }
 
   function reset(): void {
-    cancelSessions();
+    cancelPopups();
     endRedirect();
   }
 
   function authorize(argument?: FullscriptAuthorizeOverrides | SyntheticEvent): void {
-    if (stopRedirect || sessions.some((session) => session.focus())) return;
+    if (stopRedirect || popups.some((popup) => popup.focus())) return;
     try {
       const overrides = argument && typeof argument === "object" && !("nativeEvent" in argument) ? argument : {};
       const mode = resolveMode(overrides.mode ?? options.mode, browser);
@@ -134,22 +133,18 @@ export function createAuthorization(
       { ...request, resumeKey: undefined, popup: true },
       browser,
     );
-    const host: Host = {
-      get current() {
-        return { ...options, endpoint: options.endpoint ?? endpoint, storage, autoLeave: false };
-      },
-    };
+    const current = () => ({ ...options, endpoint: options.endpoint ?? endpoint, storage, autoLeave: false });
     const follow = (next: PopupState) => {
       // One window has connected, so the others have nothing left to do.
-      if (next.status === "connected") cancelSessions(session);
+      if (next.status === "connected") cancelPopups(popup);
       const present = "retry" in next ? next.retry : undefined;
       // Called inside the click, which may open a window.
       const retry = present && (() => (present() ? undefined : authorize(overrides)));
       show({ ...NOTHING, ...next, retry } as FullscriptAuthState);
     };
-    for (const older of sessions) older.recede();
-    const session: PopupSession = openPopup(popupRequest, host, follow, browser);
-    sessions.push(session);
+    for (const older of popups) older.supersede();
+    const popup: Popup = openPopup(popupRequest, current, follow, browser);
+    popups.push(popup);
   }
 
   return {
@@ -159,16 +154,16 @@ export function createAuthorization(
     update: (next) => {
       options = next;
       const { subject } = next;
-      for (const session of sessions) session.advance();
+      for (const popup of popups) popup.update();
       // The next user must not see the previous user's outcome.
       if (owner !== undefined && isOtherSubject(owner, subject)) reset();
       if (typeof subject === "string") owner = subject;
       runHostCallback(checkReturn);
     },
     attach: () => {
-      pruneTransactions(options.storage, browser);
+      createTransactionStore(options.storage, browser).prune();
       // Before the click. If loading fails, the click loads it again.
-      if (resolveMode(options.mode, browser) === "popup") loadPopupSession().catch(() => undefined);
+      if (resolveMode(options.mode, browser) === "popup") loadPopupMonitor().catch(() => undefined);
       let stopWaiting: (() => void) | undefined;
       const removeListener = onConnected(() => {
         stopWaiting?.();

@@ -1,118 +1,81 @@
 import type { AuthorizationRequest } from "../../core/authorizationRequest";
-import type { Browser, OtherWindow } from "../../core/browser";
+import type { Browser } from "../../core/browser";
+import type { CallbackSessionOptions } from "../../core/callback/FullscriptCallbackState";
 import { FullscriptError } from "../../core/FullscriptError";
 import { windowName } from "../../core/popupWindow";
 import { warnOf } from "../../core/warn";
-import type { Host } from "../callback/hosts";
+import type { monitorPopup, PopupMonitor, PopupState } from "./popupMonitor";
 
-/** Where an authorization in a window of its own is; of the outcomes what the page that opened it shows. */
-export type PopupState =
-  /** `isOpen` is what the browser says, which may be wrong: behind a Cross-Origin-Opener-Policy a window that lives reads as closed. */
-  | { status: "awaiting"; isOpen: boolean }
-  | { status: "exchanging" }
-  | { status: "connected"; connection: unknown }
-  | { status: "cancelled" }
-  /** `retry` presents the same code again, and answers `false` where that has expired meanwhile. */
-  | { status: "expired" | "failed"; error: FullscriptError; retry?: (() => boolean) | undefined };
-
-/** An authorization in a window of its own, outside React: it goes on where the button has been unmounted. */
-export interface PopupSession {
-  /** Brings the window to the front; answers whether there is nothing else to do. */
-  focus: () => boolean;
-  /** Another window has been opened since: whether this one is open is no longer shown, only what it brings. */
-  recede: () => void;
-  /** Waits no more, tells nothing more, and closes the window. */
+/** An authorization in a popup. It goes on after the button was unmounted. */
+export interface Popup extends Omit<PopupMonitor, "stop"> {
+  /** Stops waiting, shows nothing more, and closes the popup. */
   cancel: () => void;
-  /** The host's user, or its configuration, has changed. */
-  advance: () => void;
 }
 
-/** One window, for what follows it. */
-export interface PopupAttempt {
-  /** `null` where it was blocked, or opened apart from this page. */
-  readonly popup: OtherWindow | null;
-  readonly request: AuthorizationRequest;
-  readonly host: Host;
-  readonly onState: (state: PopupState) => void;
-  isNewest: boolean;
-  isOver: boolean;
+const LOAD_TIMEOUT_MS = 10_000;
+
+let loaded: typeof monitorPopup | undefined;
+
+/** Loads the popup monitor. A page that only redirects never needs it. */
+export async function loadPopupMonitor(): Promise<typeof monitorPopup> {
+  return (loaded ??= (await import("./popupMonitor")).monitorPopup);
 }
 
-/** What follows a window, once that has been loaded. */
-export interface Followed extends Pick<PopupSession, "focus" | "advance"> {
-  stop: () => void;
-}
-
-type Follow = (attempt: PopupAttempt, browser: Browser) => Followed;
-
-const LOAD_WAIT_MS = 10_000;
-
-let follow: Follow | undefined;
-
-/** Loads what follows a window: a page that only redirects never needs it. */
-export async function loadPopupSession(): Promise<Follow> {
-  return (follow ??= (await import("./popupSession")).followPopup);
-}
-
-/** Opens the window, in a click, and follows it to its outcome. */
+/** Opens a popup inside a click, and follows it to its outcome. */
 export function openPopup(
   request: AuthorizationRequest,
-  host: Host,
+  options: () => CallbackSessionOptions,
   onState: (state: PopupState) => void,
   browser: Browser,
-): PopupSession {
+): Popup {
   const popup = browser.open(request.url, windowName(request.transaction.nonce));
-  const attempt: PopupAttempt = { popup, request, host, onState, isNewest: true, isOver: false };
-  let followed: Followed | undefined;
-  const start = (followPopup: Follow) => {
-    if (!attempt.isOver) followed = followPopup(attempt, browser);
-  };
-  const fail = (error: FullscriptError) => {
-    if (attempt.isOver) return;
+  let monitor: PopupMonitor | undefined;
+  let isSuperseded = false;
+  let isCancelled = false;
+
+  function show(state: PopupState): void {
+    if (!isCancelled) onState(state);
+  }
+  function fail(error: FullscriptError): void {
+    if (isCancelled) return;
     warnOf(error);
     onState({ status: "failed", error });
-  };
+  }
+  function start(monitorPopup: NonNullable<typeof loaded>): void {
+    if (isCancelled) return;
+    monitor = monitorPopup({ popup, request, options, onState: show }, browser);
+    if (isSuperseded) monitor.supersede();
+  }
 
-  if (popup) onState({ status: "awaiting", isOpen: true });
-  else fail(blocked());
-  if (follow) start(follow);
+  if (popup) show({ status: "awaiting", isOpen: true });
+  else fail(new FullscriptError("popup_blocked", "The popup was blocked, or it opened apart from this page."));
+  if (loaded) start(loaded);
   else {
-    // The window stays: without this page it may be finishing by itself. What loads later goes on from here.
-    const patience = setTimeout(() => fail(unloaded()), LOAD_WAIT_MS);
-    loadPopupSession()
+    // The popup stays open: without this page it may finish alone. If the monitor loads later, it goes on from there.
+    const failLoading = () =>
+      fail(new FullscriptError("exchange_unreachable", "The popup monitor couldn't be loaded."));
+    const timer = setTimeout(failLoading, LOAD_TIMEOUT_MS);
+    loadPopupMonitor()
       .then(start)
-      .catch(() => fail(unloaded()))
-      .finally(() => clearTimeout(patience));
+      .catch(failLoading)
+      .finally(() => clearTimeout(timer));
   }
 
   return {
     focus: () => {
-      if (followed) return followed.focus();
+      if (monitor) return monitor.focus();
       popup?.focus();
       return popup?.closed === false;
     },
-    advance: () => followed?.advance(),
-    recede: () => {
-      attempt.isNewest = false;
+    update: () => monitor?.update(),
+    supersede: () => {
+      isSuperseded = true;
+      monitor?.supersede();
     },
     cancel: () => {
-      attempt.isOver = true;
-      followed?.stop();
+      isCancelled = true;
+      monitor?.stop();
       popup?.close();
     },
   };
-}
-
-function blocked(): FullscriptError {
-  return new FullscriptError(
-    "popup_blocked",
-    'The window was blocked, or opened apart from this page, as behind a Cross-Origin-Opener-Policy. Call `authorize` in the click itself, with nothing awaited before, or use `mode: "redirect"`.',
-  );
-}
-
-function unloaded(): FullscriptError {
-  return new FullscriptError(
-    "exchange_unreachable",
-    "A part of this package could not be loaded, so the window's answer cannot be taken by this page. Reload it; check the network and that your deployment keeps its older files.",
-  );
 }

@@ -1,6 +1,7 @@
 import { QueryClientContext } from "@tanstack/react-query";
 import { useContext, useEffect, useState } from "react";
 import { globalBrowser } from "../../core/browser";
+import { CONNECTION_KEY } from "../connection/connectionQuery";
 import { type Authorization, createAuthorization, IDLE } from "./authorization";
 import type { FullscriptAuth, FullscriptAuthOptions, FullscriptAuthState } from "./authState";
 
@@ -18,7 +19,8 @@ export function useAuthorization(
   const [{ authorize, reset, fail, update, attach }] = useState(() =>
     createAuthorization(options, setState, globalBrowser),
   );
-  useEffect(() => update({ ...options, queryClient, onReturn }));
+  const refreshConnection = () => void queryClient?.invalidateQueries({ queryKey: CONNECTION_KEY });
+  useEffect(() => update({ ...options, refreshConnection, onReturn }));
   useEffect(attach, [attach]);
   return { auth: { ...state, authorize, reset }, fail };
 }

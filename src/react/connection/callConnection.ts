@@ -1,7 +1,7 @@
-import { callEndpoint } from "../../core/endpoint";
+import { callEndpoint } from "../../core/endpointRequest";
 import { FullscriptError } from "../../core/FullscriptError";
 import { toFullscriptError } from "../../core/toFullscriptError";
-import { isRecord } from "../../core/transaction";
+import { isRecord } from "../../core/isRecord";
 import { warnOf } from "../../core/warn";
 import type { ConnectionConfig } from "./connectionQuery";
 

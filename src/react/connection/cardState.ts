@@ -1,6 +1,6 @@
 import type { FullscriptError, FullscriptErrorCode } from "../../core/FullscriptError";
 import type { CardMessages } from "../../locales/en";
-import type { FullscriptCallbackState } from "../callback/callbackState";
+import type { FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
 import type { FullscriptConnection } from "./useFullscriptConnection";
 
 /** What a connection card shows. */

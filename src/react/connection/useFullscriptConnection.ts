@@ -13,7 +13,7 @@ import { onConnected } from "../../core/connectedEvent";
 import { broadcastDisconnect, subscribe } from "../../core/crossTab";
 import type { FullscriptError, FullscriptErrorCode } from "../../core/FullscriptError";
 import { isUnknownSubject } from "../../core/subject";
-import { forgetConnected } from "../../core/transaction";
+import { createTransactionStore } from "../../core/transactionStore";
 import { callConnection } from "./callConnection";
 import { CONNECTION_KEY, type ConnectionConfig, connectionQuery, QUERY_DEFAULTS } from "./connectionQuery";
 import { useConnectionClient } from "./useConnectionClient";
@@ -91,7 +91,7 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
         try {
           await callConnection("DELETE", config);
           markStale(queryClient);
-          forgetConnected(storage, globalBrowser);
+          createTransactionStore(storage, globalBrowser).forgetConnected();
           broadcastDisconnect(storage, globalBrowser);
         } finally {
           // `onSettled` may belong to the next user by then.

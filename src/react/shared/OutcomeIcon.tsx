@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { FullscriptCallbackState } from "../callback/callbackState";
+import type { FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
 
 // Shapes, so that colour alone tells nothing; inline, because a strict Content-Security-Policy blocks `data:` images.
 const SHAPES: Readonly<Record<FullscriptCallbackState["status"], string>> = {

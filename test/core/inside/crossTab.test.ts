@@ -1,10 +1,6 @@
 // @vitest-environment node
-import {
-  type Browser,
-  createAuthorizationRequest,
-  createMemoryStorage,
-  type StorageLike,
-} from "react-fullscript-connect/core";
+import { createAuthorizationRequest, type StorageLike } from "react-fullscript-connect/core";
+import { type Browser, createMemoryStorage } from "./internals";
 import { describe, expect, it, vi } from "vitest";
 import { broadcastDisconnect, subscribe } from "../../../src/core/crossTab";
 import { CONFIG, createTestBrowser, NOW } from "../testBrowser";

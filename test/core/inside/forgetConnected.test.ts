@@ -1,12 +1,8 @@
 // @vitest-environment node
-import {
-  createAuthorizationRequest,
-  findTransaction,
-  saveTransaction,
-  type Settlement,
-} from "react-fullscript-connect/core";
+import { createAuthorizationRequest } from "react-fullscript-connect/core";
+import { findTransaction, saveTransaction, type Settlement } from "./internals";
 import { expect, it } from "vitest";
-import { forgetConnected } from "../../../src/core/transaction";
+import { createTransactionStore } from "../../../src/core/transactionStore";
 import { CONFIG, createTestBrowser } from "../testBrowser";
 
 it("forgets what has connected by one of its codes, and nothing else", () => {
@@ -24,7 +20,7 @@ it("forgets what has connected by one of its codes, and nothing else", () => {
   const gone = [begin("connected"), begin("failed", undefined, "connected")];
   browser.storage().setItem("fullscript-connect:torn", "{");
   browser.storage().setItem("the host's own", JSON.stringify(findTransaction(gone[0]!, undefined, browser)));
-  forgetConnected(undefined, browser);
+  createTransactionStore(undefined, browser).forgetConnected();
   expect(kept.map((state) => findTransaction(state, undefined, browser))).not.toContain(undefined);
   expect(gone.map((state) => findTransaction(state, undefined, browser))).toEqual([undefined, undefined]);
   expect(browser.storage().getItem("the host's own")).not.toBeNull();

@@ -1,5 +1,6 @@
 // @vitest-environment node
-import { type Browser, createAuthorizationRequest, type OtherWindow } from "react-fullscript-connect/core";
+import { createAuthorizationRequest, type OtherWindow } from "react-fullscript-connect/core";
+import { type Browser } from "./internals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { awaitResponse, deliverResponse } from "../../../src/core/popup";
 import { isAuthorizationWindow, windowName } from "../../../src/core/popupWindow";

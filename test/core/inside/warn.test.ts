@@ -14,7 +14,7 @@ describe("a developer", () => {
     warnOf(new FullscriptError("state_mismatch", "Start again."));
     expect(vi.mocked(console.warn).mock.calls).toEqual([
       ["react-fullscript-connect: mind the gap"],
-      ["react-fullscript-connect: state_mismatch: Start again."],
+      ["react-fullscript-connect: state_mismatch: Start again. See docs/errors.md#state_mismatch"],
     ]);
   });
 

@@ -1,0 +1,68 @@
+import { type AuthorizationRequest, createAuthorizationRequest } from "../authorizationRequest";
+import type { Browser } from "../browser";
+import type { AuthorizationConfig } from "../FullscriptConfig";
+import { parseReturnTo } from "../returnTo";
+import { appStateOf, type Transaction } from "../transaction";
+import type { ReturnContext } from "./CallbackMachine";
+import type { CallbackOptions } from "./FullscriptCallbackState";
+import { navigateTo } from "./navigateTo";
+
+/** Returns what an outcome says about the page that the user left. */
+export function getReturnContext(transaction: Transaction, browser: Browser): ReturnContext {
+  return { transaction, appState: appStateOf(transaction), returnTo: ownPath(transaction.returnTo, browser) };
+}
+
+/** Closes a popup whose opener is still open. Otherwise goes to the page that the user left, or to `fallbackTo`. */
+export function navigateBack(
+  { returnTo, isPopup }: { returnTo: string | undefined; isPopup: boolean },
+  options: CallbackOptions,
+  browser: Browser,
+): void {
+  if (isPopup && browser.opener()?.closed === false) browser.close();
+  // Without a page, as in a native shell's own process, only the host knows where to go.
+  else if (options.navigate || browser.location())
+    navigateTo(returnTo ?? ownPath(options.fallbackTo, browser) ?? "/", options, browser);
+}
+
+/** Returns the host's own configuration for a new authorization request, if it's complete. */
+export function hostConfig({
+  clientId,
+  redirectUri,
+  environment,
+  subject,
+  storage,
+}: CallbackOptions): AuthorizationConfig | undefined {
+  return clientId && redirectUri && environment ? { clientId, redirectUri, environment, subject, storage } : undefined;
+}
+
+/** Creates an authorization request with the same app state and return address. Throws like `createAuthorizationRequest`. */
+export function createRestart(
+  context: ReturnContext | undefined,
+  options: CallbackOptions,
+  browser: Browser,
+): AuthorizationRequest {
+  const { subject, storage, fallbackTo } = options;
+  const { transaction, appState, returnTo } = context ?? {};
+  // The host's configuration comes first: the transaction was in a storage that others can write.
+  const config = hostConfig(options) ?? { ...(transaction as Transaction), subject, storage };
+  return createAuthorizationRequest(
+    config,
+    {
+      appState,
+      appStateIn: transaction && "appState" in transaction ? "storage" : "url",
+      returnTo: returnTo ?? ownPath(fallbackTo, browser) ?? "/",
+      resumeKey: transaction?.resumeKey,
+      popup: transaction?.popup,
+    },
+    browser,
+  );
+}
+
+/** Returns a path of the page's own origin. The storage and the host's options are input, so the path is parsed again. */
+function ownPath(path: string | undefined, browser: Browser): string | undefined {
+  try {
+    return path === undefined ? undefined : parseReturnTo(path, browser.location()?.origin ?? "");
+  } catch {
+    return undefined;
+  }
+}

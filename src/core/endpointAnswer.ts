@@ -1,0 +1,105 @@
+import type { Browser } from "./browser";
+import type { EndpointRequest } from "./endpointRequest";
+import { otherOrigin } from "./explainFailure";
+import { FullscriptError, type FullscriptErrorDetails } from "./FullscriptError";
+import { isRecord } from "./isRecord";
+import { reportError } from "./warn";
+
+const NOT_JSON = Symbol();
+const TOKEN = /^(?:access|refresh)_?token$/i;
+
+/** Returns the JSON of an endpoint's answer, or `undefined` for a 204. Throws one `FullscriptError` for each refusal. */
+export function readAnswer(
+  response: Response,
+  text: string | undefined,
+  request: EndpointRequest,
+  browser: Browser,
+): unknown {
+  const body = text === undefined ? undefined : parseJson(text);
+  const isRefused = request.method === "POST" && isRefusal(body);
+  if (response.ok && body !== NOT_JSON && !isRefused) return body;
+  throw refusal(response, body, request, browser);
+}
+
+/** Parses JSON and drops every token in it, because no token belongs in a browser. */
+function parseJson(text: string): unknown {
+  let hasToken = false as boolean;
+  try {
+    const body: unknown = JSON.parse(text, (name, value: unknown) => {
+      if (!TOKEN.test(name)) return value;
+      hasToken = true;
+      return undefined;
+    });
+    if (hasToken) reportError("The endpoint answered with a token, which was dropped.");
+    return body;
+  } catch {
+    return NOT_JSON;
+  }
+}
+
+/** Returns whether the JSON of a 2xx says that there is no connection. */
+function isRefusal(body: unknown): boolean {
+  if (!isRecord(body)) return body === null;
+  return typeof body.error === "string" || body.connected === false || body.success === false;
+}
+
+function refusal(
+  { status, headers, type, redirected }: Response,
+  body: unknown,
+  request: EndpointRequest,
+  browser: Browser,
+): FullscriptError {
+  const { idempotent = false, credentials } = request.config;
+  const { error, error_description } = isRecord(body) ? body : {};
+  const details: FullscriptErrorDetails = {
+    status,
+    error: typeof error === "string" ? error.slice(0, 200) : undefined,
+    errorDescription: typeof error_description === "string" ? error_description.slice(0, 500) : undefined,
+  };
+  const isRedirect = type === "opaqueredirect" || redirected || (status >= 300 && status < 400);
+  const answered = `The endpoint answered ${isRedirect ? "a redirect" : status}`;
+  // Whatever the status: many backends answer 502 for every token request that fails.
+  if (error === "invalid_grant") return new FullscriptError("code_rejected", `${answered} invalid_grant.`, details);
+  // Either may come after success, so it doesn't free the code.
+  if (isRedirect || status === 419) {
+    return new FullscriptError("exchange_unauthorized", `${answered}, as it does if your user's session has ended.`, {
+      ...details,
+      retryable: idempotent,
+    });
+  }
+  // A firewall's 403 is a page. `access_denied` is our own handler's word for a page of another origin, and no sign-in helps there.
+  if (status === 401 || (status === 403 && body !== NOT_JSON && error !== "access_denied")) {
+    const isAnonymous =
+      credentials !== "include" && !request.headers.has("authorization") && otherOrigin(request.url, browser);
+    return new FullscriptError(
+      "exchange_unauthorized",
+      `${answered}${isAnonymous ? ' to a request without cookies, because `credentials` is not "include"' : ""}.`,
+      { ...details, retryable: true },
+    );
+  }
+  if (status === 409 && error === "subject_mismatch")
+    return new FullscriptError("subject_mismatch", `${answered} subject_mismatch.`, details);
+  if (status === 429 || status >= 500) {
+    return new FullscriptError("exchange_unavailable", `${answered}.`, {
+      ...details,
+      retryable: isDefinitelyUnprocessed(status) || idempotent,
+      retryAfterMs: parseRetryAfter(headers.get("retry-after"), browser.now()),
+    });
+  }
+  const why = body === NOT_JSON ? " without JSON" : status < 300 ? " without a connection" : "";
+  return new FullscriptError("exchange_rejected", `${answered}${why}.`, details);
+}
+
+/** Returns whether a failed request may have been processed: no answer came, or one that doesn't say. */
+export function mayHaveBeenProcessed({ code, status }: FullscriptError): boolean {
+  return code === "exchange_interrupted" || (status !== undefined && !isDefinitelyUnprocessed(status));
+}
+
+const isDefinitelyUnprocessed = (status: number): boolean => [401, 403, 429, 503].includes(status);
+
+/** Returns the time of a `Retry-After` header in milliseconds. @see RFC 9110 §10.2.3 */
+function parseRetryAfter(value: string | null, now: number): number | undefined {
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

@@ -1,0 +1,156 @@
+import type { Browser } from "./browser";
+import { withLock } from "./lock";
+import { type Settlement, type Transaction, TRANSACTION_LIFETIME_MS } from "./transaction";
+import { withTimeout } from "./timeout";
+import type { TransactionStore } from "./transactionStore";
+
+type Responses = Transaction["responses"];
+
+/** What every tab knows about the responses of a transaction. */
+export interface ExchangeRecords {
+  read: () => Promise<Responses>;
+  /** Stores the records and returns whether a reload will find them. */
+  write: (responses: Responses) => Promise<boolean>;
+  /** Closes the database. It opens again if it's needed. */
+  close: () => Promise<void>;
+}
+
+const OBJECT_STORE = "marks";
+const REQUEST_TIMEOUT_MS = 2_000;
+const LOCK_TIMEOUT_MS = 60_000;
+
+/**
+ * Keeps the records in the transaction alone. An idempotent endpoint needs no more: a repeated POST gets the first answer, so nothing
+ * has to wait for IndexedDB.
+ */
+export function createTransactionRecords(transaction: Transaction, store: TransactionStore): ExchangeRecords {
+  return {
+    read: () => Promise.resolve(readTransaction(transaction, store)),
+    write: (responses) => Promise.resolve(writeTransaction(transaction, store, responses)),
+    close: () => Promise.resolve(),
+  };
+}
+
+/**
+ * Keeps the records in IndexedDB, with a copy in the transaction. Call `read` and `write` under the transaction's lock.
+ *
+ * IndexedDB is the truth, because the next holder of a lock reads a stale `localStorage` in every engine. The copy is used if
+ * IndexedDB is missing or can't be written, and it notifies other tabs with its `storage` event.
+ */
+export function createExchangeRecords(
+  transaction: Transaction,
+  store: TransactionStore,
+  browser: Pick<Browser, "indexedDB" | "keysUpTo" | "now">,
+): ExchangeRecords {
+  let opening: Promise<IDBDatabase | undefined> | undefined;
+  // The time comes first, so that old records can be deleted as one range.
+  const key = [transaction.createdAt, transaction.nonce];
+
+  async function close(): Promise<void> {
+    const closing = opening;
+    opening = undefined;
+    (await closing)?.close();
+  }
+  const open = () => (opening ??= openDatabase(browser, () => void close()));
+  // Opened before it's needed: nothing else that a POST waits for takes longer.
+  void open();
+
+  /** Runs one request. Resolves to `undefined` if IndexedDB is missing, refuses, or doesn't answer in time. */
+  async function run<T>(
+    mode: IDBTransactionMode,
+    request: (objects: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T | undefined> {
+    const task = async () => {
+      const database = await open();
+      if (!database) throw new Error();
+      const running = database.transaction(OBJECT_STORE, mode);
+      const requested = request(running.objectStore(OBJECT_STORE));
+      // A request can succeed in a transaction that is never written. Only a finished transaction is on disk.
+      await new Promise((resolve, reject) => {
+        running.oncomplete = resolve;
+        running.onabort = reject;
+      });
+      return requested.result;
+    };
+    try {
+      return await withTimeout(task, REQUEST_TIMEOUT_MS);
+    } catch {
+      // The next request opens the database again.
+      void close();
+      return undefined;
+    }
+  }
+
+  return {
+    read: async () => {
+      const shared = await run("readonly", (objects) => objects.get(key) as IDBRequest<Responses | undefined>);
+      const newest = { ...readTransaction(transaction, store) };
+      for (const [fingerprint, record] of Object.entries(shared ?? {})) {
+        if ((newest[fingerprint]?.revision ?? 0) <= record.revision) newest[fingerprint] = record;
+      }
+      return newest;
+    },
+    write: async (responses) => {
+      const written = await run("readwrite", (objects) => {
+        objects.delete(browser.keysUpTo([browser.now() - TRANSACTION_LIFETIME_MS]));
+        return objects.put(responses, key);
+      });
+      // A host that signed its user out has forgotten the transaction, and nothing brings it back.
+      if (!store.get(transaction.nonce)) return false;
+      return writeTransaction(transaction, store, responses) || written !== undefined;
+    },
+    close,
+  };
+}
+
+/** Stores the outcome of a response that has no code, under the transaction's lock. Never throws. */
+export async function recordOutcome(
+  transaction: Transaction,
+  name: string,
+  settled: Settlement,
+  store: TransactionStore,
+  browser: Browser,
+): Promise<void> {
+  const records = createExchangeRecords(transaction, store, browser);
+  const record = async () => {
+    const responses = await records.read();
+    const revision = (responses[name]?.revision ?? 0) + 1;
+    await records.write({ ...responses, [name]: { revision, receivedAt: settled.at, settled } });
+  };
+  await withLock(transaction.nonce, LOCK_TIMEOUT_MS, () => undefined, record, browser).catch(() => undefined);
+  await records.close();
+}
+
+const readTransaction = (transaction: Transaction, store: TransactionStore): Responses =>
+  (store.get(transaction.nonce) ?? transaction).responses;
+
+function writeTransaction(transaction: Transaction, store: TransactionStore, responses: Responses): boolean {
+  const current = store.get(transaction.nonce);
+  if (!current) return false;
+  try {
+    store.save({ ...current, responses: { ...responses, ...settledOf(current.responses) } });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Returns the records with an outcome. Another tab may have added one since, and no outcome is ever taken back. */
+const settledOf = (responses: Responses): Responses =>
+  Object.fromEntries(Object.entries(responses).filter(([, { settled }]) => settled));
+
+function openDatabase(browser: Pick<Browser, "indexedDB">, onGone: () => void): Promise<IDBDatabase | undefined> {
+  const opening = new Promise<IDBDatabase | undefined>((resolve) => {
+    const request = browser.indexedDB()?.open("fullscript-connect", 1);
+    if (!request) return resolve(undefined);
+    request.onerror = () => resolve(undefined);
+    request.onupgradeneeded = () => request.result.createObjectStore(OBJECT_STORE);
+    request.onsuccess = () => {
+      // Other versions of the package must be able to change or delete the database.
+      request.result.onversionchange = request.result.onclose = onGone;
+      resolve(request.result);
+    };
+  });
+  // The browser refuses if site data is blocked.
+  return opening.catch(() => undefined);
+}
