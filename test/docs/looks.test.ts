@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type {
   ExchangingState,
+  ConnectionCardState,
   FullscriptAuthStatus,
   FullscriptCallbackProps,
   FullscriptCallbackState,
@@ -122,7 +123,14 @@ describe("docs/looks.md", () => {
       }),
     );
     expect(valuesOf("data-status", "the card")).toEqual(
-      unique(/type CardStatus =([^;]+);/.exec(source)![1]!.matchAll(/"([\w-]+)"/g)),
+      all<ConnectionCardState["status"]>({
+        loading: true,
+        "not-connected": true,
+        connected: true,
+        reconnect: true,
+        disconnecting: true,
+        failed: true,
+      }),
     );
     expect(valuesOf("data-waiting")).toEqual(
       all<NonNullable<ExchangingState["waiting"]>>({ offline: true, retry: true, "other-tab": true }),
