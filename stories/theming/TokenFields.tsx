@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId, useState } from "react";
 import type { FullscriptTokens } from "react-fullscript-connect";
 import { toHex } from "./contrast";
 import { COLORS, type Palette, type TokenName } from "./tokens";
@@ -14,6 +14,7 @@ interface TokenFieldsProps {
 export function TokenFields({ tokens, palette, onChange }: TokenFieldsProps) {
   const id = useId();
   const radius = tokens.radius ?? "8px";
+  const [isOpen, setIsOpen] = useState(false);
   return (
     <div className="theming-fields">
       <ColorField name="accent" label="Your brand’s color" {...{ tokens, palette, onChange }} />
@@ -51,11 +52,10 @@ export function TokenFields({ tokens, palette, onChange }: TokenFieldsProps) {
           ))}
         </datalist>
       </div>
-      <details>
+      <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
         <summary>More tokens, in both schemes</summary>
-        {COLORS.map(([name, label]) => (
-          <ColorField key={name} {...{ name, label, tokens, palette, onChange }} />
-        ))}
+        {isOpen &&
+          COLORS.map(([name, label]) => <ColorField key={name} {...{ name, label, tokens, palette, onChange }} />)}
       </details>
     </div>
   );
