@@ -43,7 +43,7 @@ export interface Browser {
   replace: (url: string) => void;
   /** Loads this page anew. */
   reload: () => void;
-  /** Whether the user may see this page: it is in no tab in the background. */
+  /** Whether the user may see this page: it is in no tab in the background, and not prerendered. */
   isVisible: () => boolean;
   /** Calls whenever the back/forward cache shows this page again; gives a function that stops listening. */
   onRestore: (listener: () => void) => () => void;
@@ -69,7 +69,9 @@ export interface Browser {
 
 // Typed as what it is outside a browser: some of it, or none.
 const world = globalThis as Partial<
-  Pick<typeof globalThis, "navigator" | "indexedDB" | "location" | "BroadcastChannel"> & { opener: OtherWindow | null }
+  Pick<typeof globalThis, "navigator" | "indexedDB" | "location" | "document" | "BroadcastChannel"> & {
+    opener: OtherWindow | null;
+  }
 >;
 
 const POPUP = { width: 620, height: 780 };
@@ -102,7 +104,10 @@ export const globalBrowser: Browser = {
   assign: (url) => location.assign(url),
   replace: (url) => location.replace(url),
   reload: () => location.reload(),
-  isVisible: () => document.visibilityState === "visible",
+  isVisible: () => {
+    const page = world.document as (Document & { prerendering?: boolean }) | undefined;
+    return !page?.prerendering && page?.visibilityState !== "hidden";
+  },
   onRestore: (listener) =>
     listen("pageshow", (event) => {
       if (event.persisted) listener();

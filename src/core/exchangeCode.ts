@@ -86,10 +86,10 @@ async function postOnce(
   const earlier = earlierSettlement(responses, fingerprint);
   if (earlier) return { settled: earlier, connection: undefined, replayed: true };
 
-  const record = (change: Partial<ResponseRecord>) => {
+  const record = (change: Partial<ResponseRecord>, claimed?: string) => {
     const known = responses[fingerprint] ?? before;
     responses = { ...responses, [fingerprint]: { ...known, ...change, revision: known.revision + 1 } };
-    return records.write(responses);
+    return records.write(responses, claimed);
   };
   const check = () => {
     if (!store.get(transaction.nonce)) throw forgotten();
@@ -104,12 +104,13 @@ async function postOnce(
 
     const post = { body: bodyOf(code), key: code.key };
     const request = await prepareRequest("POST", { ...config, environment: transaction.environment }, post);
-    const isRecorded = await record({ posted: true });
+    const recorded = await record({ posted: true }, fingerprint);
     // A page with an open database may be kept out of the back/forward cache.
     await records.close();
     // Checked again: the user may have signed out while this waited, or the machine may have slept.
     check();
-    if (!isRecorded && !config.idempotent) throw unrecorded();
+    if (recorded === "taken") throw postedElsewhere();
+    if (!recorded && !config.idempotent) throw unrecorded();
 
     const connection = await sendRequest(request, browser);
     // Another tab may have got the same answer first.
@@ -120,7 +121,8 @@ async function postOnce(
     return { settled: settlement, connection, replayed: false };
   } catch (error) {
     if (!(error instanceof FullscriptError)) throw error;
-    if (!error.retryable) await record({ settled: settlementOf(error, browser.now()) });
+    // Without locks, another tab may have connected meanwhile, and no failure takes that back.
+    if (!error.retryable) await record({ settled: settlementOf(error, browser.now()) }, fingerprint);
     // The endpoint refused this POST, so the code is free again. It isn't if an earlier POST may have been accepted.
     else if (!before.posted && responses[fingerprint]?.posted && !mayHaveBeenProcessed(error))
       await record({ posted: false });
@@ -160,6 +162,9 @@ const forgotten = () =>
 
 const postedBefore = () =>
   new FullscriptError("exchange_interrupted", "An earlier page posted the code and didn't see the answer.");
+
+const postedElsewhere = () =>
+  new FullscriptError("exchange_interrupted", "Another tab is posting the code.", { retryable: true });
 
 const unrecorded = () =>
   new FullscriptError("storage_unavailable", "Neither the storage nor IndexedDB could record the POST.");

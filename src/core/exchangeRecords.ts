@@ -9,8 +9,13 @@ type Responses = Transaction["responses"];
 /** What every tab knows about the responses of a transaction. */
 export interface ExchangeRecords {
   read: () => Promise<Responses>;
-  /** Stores the records and returns whether a reload will find them. */
-  write: (responses: Responses) => Promise<boolean>;
+  /**
+   * Stores the records and returns whether a reload will find them.
+   *
+   * @param claimed the response whose record must not have changed since it was read. If another tab has changed it, as it can
+   * without locks, nothing is stored and `"taken"` is returned.
+   */
+  write: (responses: Responses, claimed?: string) => Promise<boolean | "taken">;
   /** Closes the database. It opens again if it's needed. */
   close: () => Promise<void>;
 }
@@ -59,7 +64,7 @@ export function createExchangeRecords(
   async function run<T>(
     mode: IDBTransactionMode,
     request: (objects: IDBObjectStore) => IDBRequest<T>,
-  ): Promise<T | undefined> {
+  ): Promise<{ result: T } | undefined> {
     const task = async () => {
       const database = await open();
       if (!database) throw new Error();
@@ -70,7 +75,7 @@ export function createExchangeRecords(
         running.oncomplete = resolve;
         running.onabort = reject;
       });
-      return requested.result;
+      return { result: requested.result };
     };
     try {
       return await withTimeout(task, REQUEST_TIMEOUT_MS);
@@ -85,16 +90,24 @@ export function createExchangeRecords(
     read: async () => {
       const shared = await run("readonly", (objects) => objects.get(key) as IDBRequest<Responses | undefined>);
       const newest = { ...readTransaction(transaction, store) };
-      for (const [fingerprint, record] of Object.entries(shared ?? {})) {
+      for (const [fingerprint, record] of Object.entries(shared?.result ?? {})) {
         if ((newest[fingerprint]?.revision ?? 0) <= record.revision) newest[fingerprint] = record;
       }
       return newest;
     },
-    write: async (responses) => {
+    write: async (responses, claimed) => {
+      const isTaken = (stored: Responses | undefined) =>
+        claimed !== undefined && (stored?.[claimed]?.revision ?? 0) >= (responses[claimed]?.revision ?? 0);
       const written = await run("readwrite", (objects) => {
         objects.delete(browser.keysUpTo([browser.now() - TRANSACTION_LIFETIME_MS]));
-        return objects.put(responses, key);
+        // Read and written in one transaction, so that no other tab comes between.
+        const stored = objects.get(key) as IDBRequest<Responses | undefined>;
+        stored.onsuccess = () => {
+          if (!isTaken(stored.result)) objects.put(responses, key);
+        };
+        return stored;
       });
+      if (written && isTaken(written.result)) return "taken";
       // A host that signed its user out has forgotten the transaction, and nothing brings it back.
       if (!store.get(transaction.nonce)) return false;
       return writeTransaction(transaction, store, responses) || written !== undefined;

@@ -447,6 +447,33 @@ describe("exchangeCode", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
+  it("posts once from two tabs without locks: the claim in IndexedDB decides", async () => {
+    for (let round = 0; round < 20; round++) {
+      const { attempt, browser } = createTabs({ locks: () => undefined });
+      let release = (): void => undefined;
+      const held = () => new Promise<Response>((resolve) => (release = () => resolve(ok())));
+      // A second POST, which there must not be, would be answered at once.
+      const fetch = answers(held, ok);
+      // Each sees the storage as it was, as another process of the browser does for a while.
+      const storages = [0, 1].map(() => {
+        const copy = createMemoryStorage();
+        const source = browser.storage();
+        for (let index = 0; index < source.length; index++)
+          copy.setItem(source.key(index)!, source.getItem(source.key(index)!)!);
+        return copy;
+      });
+      const attempts = storages.map((storage) =>
+        attempt({ fetch }, "code-1", { ...browser, storage: () => storage }).catch((error: unknown) => error),
+      );
+      expect(await Promise.race(attempts)).toMatchObject({ code: "exchange_interrupted" });
+      await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(1));
+      release();
+      await Promise.all(attempts);
+      // Whoever was refused sees how it ended.
+      expect(await attempt({ fetch })).toMatchObject({ replayed: true, settled: { status: "connected" } });
+    }
+  });
+
   it("asks who is signed in again after each wait", async () => {
     const shared = createTestBrowser();
     const { state } = createAuthorizationRequest({ ...CONFIG, subject: "user-a" }, {}, shared);
