@@ -1,8 +1,8 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { act } from "@testing-library/react";
 import { FullscriptCallback } from "react-fullscript-connect";
-import { globalBrowser } from "react-fullscript-connect/core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { globalBrowser } from "../core/inside/internals";
 import { comeBack, endpoint, FULLSCRIPT, ok, panel, renderApp, watchLeaving } from "./host";
 
 type Task = (lock: Lock | null) => unknown;
