@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import type { Consumer } from "./Consumer";
+import { describeBasePaths } from "./describeBasePaths";
 import { describeConsumer } from "./describeConsumer";
 import { startFront } from "./front";
 import { describeRouter } from "./routerJourney";
@@ -18,6 +19,12 @@ afterAll(() => Promise.all([development.close(), production.close()]));
 
 describeConsumer("an app on React Router", () => production);
 describeConsumer("an app on React Router in StrictMode", () => development);
+
+describeBasePaths(
+  "an app on React Router under a base path, in the hash, and without a router",
+  ["/app/integrations?tab=1#top", "/hash/#/integrations?tab=1", "/plain/#/integrations"],
+  () => development.serveHost,
+);
 
 describeRouter("React Router", {
   start: () => startFront(development.serveHost),

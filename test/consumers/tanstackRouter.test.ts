@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Consumer } from "./Consumer";
+import { describeBasePaths } from "./describeBasePaths";
 import { describeConsumer } from "./describeConsumer";
 import { startFront } from "./front";
 import { describeRouter } from "./routerJourney";
@@ -37,6 +38,12 @@ describeConsumer(
       },
     );
   },
+);
+
+describeBasePaths(
+  "an app on TanStack Router under a base path",
+  ["/app/integrations?tab=1#top"],
+  () => development.serveHost,
 );
 
 describeRouter("TanStack Router", {

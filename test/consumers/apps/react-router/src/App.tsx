@@ -3,6 +3,7 @@ import { FullscriptCallback, FullscriptConnectButton, FullscriptConnectionCard }
 import "react-fullscript-connect/styles.css";
 import { createBrowserRouter, useNavigate } from "react-router";
 import { RouterProvider } from "react-router/dom";
+import { createBasedRouter, Plain } from "./basePath";
 import { fullscript } from "./fullscript";
 import { operations } from "./operations";
 
@@ -35,12 +36,15 @@ function Callback() {
 }
 
 const queryClient = new QueryClient();
-const router = createBrowserRouter([
-  { path: "/integrations", element: <Integrations /> },
-  { path: "/patients/42", element: <Patient /> },
-  { path: "/fullscript/callback", element: <Callback /> },
-  ...operations,
-]);
+const router =
+  createBasedRouter() ??
+  createBrowserRouter([
+    { path: "/integrations", element: <Integrations /> },
+    { path: "/patients/42", element: <Patient /> },
+    { path: "/fullscript/callback", element: <Callback /> },
+    { path: "/plain/", element: <Plain /> },
+    ...operations,
+  ]);
 
 export function App() {
   return (

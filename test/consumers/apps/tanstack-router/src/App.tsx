@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRootRoute, createRoute, createRouter, RouterProvider, useRouter } from "@tanstack/react-router";
 import { FullscriptCallback, FullscriptConnectionCard } from "react-fullscript-connect";
 import "react-fullscript-connect/styles.css";
+import { createBasedRouter } from "./basePath";
 import { fullscript } from "./fullscript";
 import { operations } from "./operations";
 
@@ -34,7 +35,11 @@ const router = createRouter({
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      {location.pathname.startsWith("/app/") ? (
+        <RouterProvider router={createBasedRouter()} />
+      ) : (
+        <RouterProvider router={router} />
+      )}
     </QueryClientProvider>
   );
 }
