@@ -59,6 +59,27 @@ describe("arrows run one way", () => {
     }
   });
 
+  it("no import leads back to where it came from", () => {
+    const files = filesBelow("src");
+    const extensions = [".ts", ".tsx", "/index.ts"];
+    const graph = new Map(
+      files.map((file) => [
+        file,
+        importsOf(file).flatMap((imported) =>
+          extensions.map((end) => imported + end).filter((path) => files.includes(path)),
+        ),
+      ]),
+    );
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      expect(path, "an import circle").not.toContain(file);
+      if (done.has(file)) return;
+      for (const imported of graph.get(file) ?? []) visit(imported, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+  });
+
   it("nothing names a DOM global outside the browser seam", () => {
     const names =
       /(?<![.\w"'`-])(window|document|location|history|navigator|localStorage|sessionStorage|indexedDB)(?=[.[(;,)])/;

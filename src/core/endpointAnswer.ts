@@ -1,9 +1,18 @@
 import type { Browser } from "./browser";
-import type { EndpointRequest } from "./endpointRequest";
-import { otherOrigin } from "./explainFailure";
+import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError, type FullscriptErrorDetails } from "./FullscriptError";
 import { isRecord } from "./isRecord";
-import { reportError } from "./warn";
+import { parseUrl } from "./returnTo";
+import { isDevelopment, reportError } from "./warn";
+
+/** A request to the host's endpoint that is ready to be sent. */
+export interface EndpointRequest {
+  method: "POST" | "GET" | "DELETE";
+  url: string;
+  headers: Headers;
+  body: string | undefined;
+  config: ExchangeConfig;
+}
 
 const NOT_JSON = Symbol();
 const TOKEN = /^(?:access|refresh)_?token$/i;
@@ -102,4 +111,53 @@ function parseRetryAfter(value: string | null, now: number): number | undefined 
   if (!value) return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+/** How long a probe may take. */
+const PROBE_TIMEOUT_MS = 3_000;
+
+/** Headers that every CORS rule allows. */
+const SAFE_HEADER = /^(?:accept|accept-language|content-language)$/;
+
+/**
+ * Returns why a request got no answer. In development a probe, which needs no permission, tells a mistake in the endpoint's CORS
+ * rules from a dead network.
+ */
+export async function explainFailure(
+  url: string,
+  headers: Headers,
+  credentials: RequestCredentials,
+  browser: Browser,
+): Promise<string> {
+  const target = otherOrigin(url, browser);
+  if (!target || !isDevelopment()) return "The connection to the endpoint failed.";
+  if (!(await isReachable(target, browser)))
+    return `The network or a \`connect-src\` keeps this page from ${target.origin}.`;
+  const names = [...headers.keys()].filter((name) => !SAFE_HEADER.test(name));
+  const withCredentials = credentials === "include" ? ", and credentials" : "";
+  const { origin } = browser.location() ?? {};
+  return `The endpoint's CORS rules must allow the origin ${origin} and the headers ${names.join(", ")}${withCredentials}.`;
+}
+
+/** Returns the endpoint's URL if it's on another origin than the page. */
+export function otherOrigin(url: string, browser: Pick<Browser, "location">): URL | undefined {
+  const page = browser.location();
+  const target = page && parseUrl(url, page.origin);
+  return target && target.origin !== page.origin ? target : undefined;
+}
+
+function isReachable({ origin, pathname }: URL, browser: Browser): Promise<boolean> {
+  const probe = async () => {
+    await browser.fetch(origin + pathname, {
+      mode: "no-cors",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      cache: "no-store",
+    });
+    return true;
+  };
+  return Promise.race([
+    new Promise<boolean>((resolve) => setTimeout(resolve, PROBE_TIMEOUT_MS, false)),
+    probe().catch(() => false),
+  ]);
 }

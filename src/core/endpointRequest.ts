@@ -1,30 +1,17 @@
 import { type Browser, globalBrowser } from "./browser";
-import { readAnswer } from "./endpointAnswer";
+import { type EndpointRequest, explainFailure, readAnswer } from "./endpointAnswer";
 import { endpointUrl } from "./endpointUrl";
-import type { FullscriptEnvironment } from "./environment";
-import { explainFailure } from "./explainFailure";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
 import { refuseSecret } from "./refuseSecret";
 import { TimeoutError, withTimeout } from "./timeout";
-
-export type EndpointConfig = ExchangeConfig & { environment?: FullscriptEnvironment | undefined };
-
-/** A request to the host's endpoint that is ready to be sent. */
-export interface EndpointRequest {
-  method: "POST" | "GET" | "DELETE";
-  url: string;
-  headers: Headers;
-  body: string | undefined;
-  config: EndpointConfig;
-}
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** Calls the host's endpoint and returns its JSON without any token, or `undefined` for a 204. Throws a `FullscriptError`. */
 export async function callEndpoint(
   method: "GET" | "DELETE",
-  config: EndpointConfig,
+  config: ExchangeConfig,
   browser: Browser = globalBrowser,
 ): Promise<unknown> {
   return sendRequest(await prepareRequest(method, config), browser);
@@ -33,7 +20,7 @@ export async function callEndpoint(
 /** Prepares a request, so that nothing has to be waited for between the record of a POST and the POST itself. */
 export async function prepareRequest(
   method: EndpointRequest["method"],
-  config: EndpointConfig,
+  config: ExchangeConfig,
   post?: { body: string; key: string },
 ): Promise<EndpointRequest> {
   const url = post ? endpointUrl(config) : withSubject(endpointUrl(config), config.subject);
