@@ -38,12 +38,12 @@ const sourceOf = (path: string) =>
 
 describe("the tarball", () => {
   it("holds what was built, what npm shows, and nothing else", () => {
-    expect(paths.filter((path) => !built.includes(path)).sort()).toEqual([
-      "CHANGELOG.md",
-      "LICENSE",
-      "README.md",
-      "package.json",
-    ]);
+    const docs = execFileSync("git", ["ls-files", "docs"], { cwd: root, encoding: "utf8" })
+      .split("\n")
+      .filter((path) => /\.md$|^docs\/(openapi\.yaml|doctor\.schema\.json|recipes\/)/.test(path));
+    expect(paths.filter((path) => !built.includes(path)).sort()).toEqual(
+      ["CHANGELOG.md", "LICENSE", "README.md", "package.json", ...docs].sort(),
+    );
     const known =
       /^dist\/(cli\.(js|LICENSES\.txt)|styles\.css(\.d\.cts)?|(index|(core|server|testing)\/index|locales\/\w+|shared\/\w+)\.d\.c?ts|[\w/]+\.c?js(\.map)?)$/;
     expect(built.filter((path) => !known.test(path))).toEqual([]);

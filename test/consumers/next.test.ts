@@ -16,15 +16,19 @@ beforeAll(async () => {
 });
 afterAll(() => consumer.close());
 
-/** What the app has in place of a line of docs/quick-start/nextjs.md: the sandbox, and a session. */
+/** The lines of docs/start/nextjs.md that the app replaces: the sandbox's addresses, and a session. */
 const CHANGES: [from: string, to: string][] = [
   [
-    'environment: "us-snd", //',
-    'environment: { authorizationEndpoint: process.env.NEXT_PUBLIC_FULLSCRIPT_AUTHORIZATION_ENDPOINT ?? "" }, //',
+    'authorizationEndpoint: "http://localhost:5174/api/oauth/authorize"',
+    'authorizationEndpoint: process.env.NEXT_PUBLIC_FULLSCRIPT_AUTHORIZATION_ENDPOINT ?? ""',
   ],
   [
-    'environment: "us-snd",\n',
-    'environment: { tokenEndpoint: process.env.FULLSCRIPT_TOKEN_ENDPOINT ?? "", revocationEndpoint: process.env.FULLSCRIPT_REVOCATION_ENDPOINT },\n',
+    'tokenEndpoint: "http://localhost:5174/api/oauth/token"',
+    'tokenEndpoint: process.env.FULLSCRIPT_TOKEN_ENDPOINT ?? ""',
+  ],
+  [
+    'revocationEndpoint: "http://localhost:5174/api/oauth/revoke"',
+    "revocationEndpoint: process.env.FULLSCRIPT_REVOCATION_ENDPOINT",
   ],
   [
     'import { fullscript } from "./fullscript";\n',
@@ -33,13 +37,10 @@ const CHANGES: [from: string, to: string][] = [
   ['getUser: () => ({ id: "user-1" }),', "getUser: findUser,"],
 ];
 
-it.each([...filesIn("docs/quick-start/nextjs.md")])(
-  "the app's %s is the one of docs/quick-start/nextjs.md",
-  (name, documented) => {
-    const code = CHANGES.reduce((text, [from, to]) => text.replace(from, to), documented);
-    expect(readFileSync(join(folderOf("next"), name), "utf8")).toBe(code);
-  },
-);
+it.each([...filesIn("docs/start/nextjs.md")])("the app's %s is the one of docs/start/nextjs.md", (name, documented) => {
+  const code = CHANGES.reduce((text, [from, to]) => text.replace(from, to), documented);
+  expect(readFileSync(join(folderOf("next"), name), "utf8")).toBe(code);
+});
 
 describeConsumer(
   "an app on Next.js, under a strict policy",

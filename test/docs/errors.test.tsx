@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import { FULLSCRIPT, panel, renderApp } from "../react/host";
 import { readPage, root, sectionsOf } from "./pages";
 
-// docs/errors.md: every code, and what a user really sees.
+// docs/errors.md has every code, and quotes what the user sees.
 const sections = sectionsOf(readPage("docs/errors.md"));
 const BACKEND = "Words of the backend";
 const at = sections.findIndex(({ title }) => title === BACKEND);
@@ -31,13 +31,12 @@ describe("docs/errors.md", () => {
   });
 
   it.each([...catalogue])(
-    "says of %s what happened, what causes it, what is probable, what to do, and what the user sees",
+    "says for %s what happened, what causes it, what to do, and what the user sees",
     (_, text) => {
       const points = [...text.matchAll(/^- \*\*(.+?):\*\* \S/gm)].map(([, point]) => point);
       expect(points).toEqual([
         "What happened",
-        "Caused by",
-        "Probably",
+        "Common causes",
         "What to do",
         expect.stringMatching(/^The (user sees|button says)$/),
       ]);
@@ -98,7 +97,7 @@ describe("what docs/errors.md quotes is on the screen", () => {
 
   it.each(CALLBACKS)("%s", async (code, prepare, props = {}) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-    renderApp(<FullscriptCallback {...prepare(FULLSCRIPT).props} {...props} />);
+    renderApp(<FullscriptCallback {...prepare(FULLSCRIPT).props} idempotent {...props} />);
     await vi.waitFor(async () => {
       // What is tried again by itself is given up after a while.
       await act(() => vi.advanceTimersByTimeAsync(5_000));

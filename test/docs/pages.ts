@@ -10,7 +10,7 @@ export const PAGES: readonly string[] = ["README.md", "CONTRIBUTING.md", "SECURI
 
 function pagesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".md"))
+    .filter((name) => name.endsWith(".md") && !/^(node_modules|\.vitepress)/.test(name))
     .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
     .sort();
 }

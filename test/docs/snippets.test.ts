@@ -2,10 +2,10 @@
 import { rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { filesIn, installTarball, problemsIn, TEMPLATE, writeProject } from "../e2e/hostProject";
-import { SESSION, YOURS } from "../recipes/startRecipe";
+import { SESSION, STORE, YOURS } from "../recipes/startRecipe";
 import { PAGES, readPage } from "./pages";
 
-// Every page's snippets beside the README's app, as a stranger's project. What a page runs as well is run in test/e2e, test/recipes and test/consumers.
+// Every page's snippets, beside the README's app, as a host's project. test/e2e, test/recipes and test/consumers also run some of them.
 const PACKAGES = [
   ...[
     "@tanstack/react-query",
@@ -20,14 +20,17 @@ const PACKAGES = [
   ...["vite", "@vitejs/plugin-react", "vitest", "@testing-library/react", "@testing-library/dom", "@playwright/test"],
   ...["express", "fastify", "hono", "@hono/node-server", "@types/express", "pg", "@types/pg", "postgres"],
 ];
+const HANDLER = filesIn("docs/server.md").get("handler.ts")!;
 /** What a page leaves to its host. */
 const STUBS: Partial<Record<string, Record<string, string>>> = {
-  "docs/endpoint.md": { "session.ts": SESSION, "yours.ts": YOURS },
+  "docs/backend.md": { "session.ts": SESSION, "store.ts": STORE },
+  "docs/embed.md": { "fullscriptHandler.ts": HANDLER },
+  "docs/endpoint.md": { "yours.ts": YOURS },
+  "docs/fullscript-api.md": { "fullscriptHandler.ts": HANDLER },
   "docs/migration.md": {
     "src/secret.d.ts": "interface ImportMetaEnv { readonly VITE_FULLSCRIPT_CLIENT_SECRET: string }",
   },
-  "docs/production.md": { "session.ts": SESSION },
-  "docs/quick-start/nextjs.md": {
+  "docs/start/nextjs.md": {
     "next.d.ts": 'declare module "next/navigation" { export function useRouter(): { replace: (to: string) => void } }',
   },
 };

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import react from "@vitejs/plugin-react";
 import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../sandbox";
@@ -9,15 +10,15 @@ import { authorize, launchBrowser, signIn } from "./browser";
 import { freePort } from "./freePort";
 import { filesIn, installTarball, TEMPLATE, writeProject } from "./hostProject";
 
-/** Beside the README's files, or in their place. That of Next.js is run in test/consumers; test/docs compiles all of them. */
+/** Each is a whole app. test/consumers runs that of Next.js, and test/docs compiles all of them. */
 const QUICK_STARTS = [
   "README.md",
-  "docs/quick-start/vite-react-router.md",
-  "docs/quick-start/tanstack-router.md",
-  "docs/quick-start/react.md",
+  "docs/start/vite.md",
+  "docs/start/react-router.md",
+  "docs/start/tanstack-router.md",
+  "docs/start/no-router.md",
 ];
 
-const CREDENTIALS = { clientId: "docs-id", clientSecret: "docs-secret" };
 let browser: Browser;
 
 beforeAll(async () => {
@@ -27,34 +28,30 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.each(QUICK_STARTS)("the quick start of %s", (name) => {
-  const files = new Map([...filesIn("README.md"), ...filesIn(name)]);
+  const files = filesIn(name);
   let app: string;
   let sandbox: Sandbox;
   let vite: ViteDevServer;
   let backend: ChildProcess;
   let port: number;
 
-  function replace(name: string, from: string, to: string): void {
-    const code = files.get(name)!;
-    expect(code.split(from).length, `${from} in ${name}`).toBe(2);
-    files.set(name, code.replace(from, to));
-  }
-
   beforeAll(async () => {
     const [backendPort, appPort] = [await freePort(), await freePort()];
     port = appPort;
     const redirectUri = `http://localhost:${port}/fullscript/callback`;
-    sandbox = await startSandbox({ port: 0, ...CREDENTIALS, redirectUris: [redirectUri] });
+    sandbox = await startSandbox({
+      port: 0,
+      clientId: "sandbox-client",
+      clientSecret: "sandbox-secret",
+      redirectUris: [redirectUri],
+    });
+    const ports = { "5173": port, "5174": new URL(sandbox.endpoints.tokenEndpoint).port, "3000": backendPort };
+    for (const [file, code] of files)
+      files.set(
+        file,
+        code.replace(/\b(5173|5174|3000)\b/g, (from) => String(ports[from as keyof typeof ports])),
+      );
 
-    replace(
-      "src/fullscript.ts",
-      '"us-snd", //',
-      `${JSON.stringify({ authorizationEndpoint: sandbox.endpoints.authorizationEndpoint })}, //`,
-    );
-    replace("server.ts", '"us-snd"', JSON.stringify(sandbox.endpoints).replace(/"authorizationEndpoint":"[^"]*",/, ""));
-    replace("server.ts", "http://localhost:5173/fullscript/callback", redirectUri);
-    replace("server.ts", "3000", String(backendPort));
-    replace("vite.config.ts", "3000", String(backendPort));
     app = writeProject(
       [...files, ...Object.entries(TEMPLATE)],
       [
@@ -71,17 +68,15 @@ describe.each(QUICK_STARTS)("the quick start of %s", (name) => {
 
     backend = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), "server.ts"], {
       cwd: app,
-      env: {
-        ...process.env,
-        FULLSCRIPT_CLIENT_ID: CREDENTIALS.clientId,
-        FULLSCRIPT_CLIENT_SECRET: CREDENTIALS.clientSecret,
-      },
+      env: { ...process.env, FULLSCRIPT_CLIENT_SECRET: "sandbox-secret" },
       stdio: "inherit",
     });
-    writeFileSync(join(app, ".env"), `VITE_FULLSCRIPT_CLIENT_ID=${CREDENTIALS.clientId}\n`);
     vite = await createServer({
       root: app,
-      configFile: join(app, "vite.config.ts"),
+      // The README leaves the dev server's proxy to its start pages.
+      ...(files.has("vite.config.ts")
+        ? { configFile: join(app, "vite.config.ts") }
+        : { configFile: false, plugins: [react()] }),
       logLevel: "error",
       // Links lead out of the project here, and installed packages do not.
       optimizeDeps: {
@@ -95,7 +90,13 @@ describe.each(QUICK_STARTS)("the quick start of %s", (name) => {
         ],
         exclude: ["react-fullscript-connect"],
       },
-      server: { host: "127.0.0.1", port, strictPort: true, fs: { strict: false } },
+      server: {
+        host: "127.0.0.1",
+        port,
+        strictPort: true,
+        fs: { strict: false },
+        proxy: { "/api": `http://localhost:${backendPort}` },
+      },
     });
     await vite.listen();
   });

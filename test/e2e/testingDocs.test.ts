@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "./freePort";
 import { filesIn, installTarball, problemsIn, TEMPLATE, writeProject } from "./hostProject";
 
-// docs/testing.md as a host runs it: its files beside the README's app, and the package from its tarball.
+// docs/testing.md as a host runs it: its files beside the app of docs/start/vite.md, and the package from its tarball.
 const examples = filesIn("docs/testing.md");
 const run = promisify(execFile);
 let app: string;
@@ -30,7 +30,7 @@ beforeAll(async () => {
     .replace("use: {", `use: { launchOptions: ${JSON.stringify({ executablePath, args: ["--no-sandbox"] })},`);
   expect(ours).not.toBe(config);
   app = writeProject(
-    [...filesIn("README.md"), ...Object.entries(TEMPLATE), ...examples, ["playwright.config.ts", ours]],
+    [...filesIn("docs/start/vite.md"), ...Object.entries(TEMPLATE), ...examples, ["playwright.config.ts", ours]],
     [
       ...[
         "react",

@@ -8,12 +8,12 @@ import { fetch } from "../sandbox/localFetch";
 import { authorizeUrl, CLIENT } from "../sandbox/start";
 import { Visitor } from "../sandbox/Visitor";
 import { serve, type Served } from "../serve";
-import { NEXT_SERVER, type Recipe, SESSION, startRecipe, writeProject, YOURS } from "./startRecipe";
+import { NEXT_SERVER, type Recipe, SESSION, startRecipe, STORE, writeProject, YOURS } from "./startRecipe";
 
 const ORIGIN = "https://clinic.example";
 const REDIRECT_URI = `${ORIGIN}/fullscript/callback`;
 
-const files = filesIn("docs/endpoint.md");
+const files = new Map([...filesIn("docs/backend.md"), ...filesIn("docs/endpoint.md")]);
 const documented = [...files.keys()];
 let sandbox: Sandbox;
 let project: ReturnType<typeof writeProject>;
@@ -45,13 +45,13 @@ beforeAll(async () => {
   const handler = files.get("fullscriptHandler.ts")!;
   expect(handler.split('"us-snd"').length).toBe(2);
   files.set("fullscriptHandler.ts", handler.replace('"us-snd"', JSON.stringify({ tokenEndpoint, revocationEndpoint })));
-  files.set("session.ts", SESSION).set("next.ts", NEXT_SERVER).set("yours.ts", YOURS);
-  const thirty = files.get("thirty.ts")!;
+  files.set("session.ts", SESSION).set("store.ts", STORE).set("next.ts", NEXT_SERVER).set("yours.ts", YOURS);
+  const forty = files.get("forty.ts")!;
   const endpoint = "https://api-us-snd.fullscript.io/api/oauth/token";
-  expect(thirty.split(endpoint).length).toBe(2);
-  files.set("thirty.ts", thirty.replace(endpoint, tokenEndpoint));
+  expect(forty.split(endpoint).length).toBe(2);
+  files.set("forty.ts", forty.replace(endpoint, tokenEndpoint));
   redirector = await serve((_, response) => response.writeHead(307, { Location: `${thief.origin}/token` }).end());
-  files.set("thirtyRedirected.ts", thirty.replace(endpoint, `${redirector.origin}/token`));
+  files.set("fortyRedirected.ts", forty.replace(endpoint, `${redirector.origin}/token`));
   // The other order, which the docs allow.
   const parser = "app.use(express.json());\n";
   const express = files.get("express.ts")!;
@@ -75,7 +75,7 @@ it("the docs' snippets compile, as a stranger's project, against what is publish
     "express.ts",
     "fastify.ts",
     "node.ts",
-    "thirty.ts",
+    "forty.ts",
   ]);
   const program = ts.createProgram(
     [...files.keys()].map((name) => join(project.folder, name)),
@@ -197,7 +197,7 @@ describe.each(["next.ts", "hono.ts", "express.ts", "expressParsed.ts", "fastify.
 describe("the endpoint without this package", () => {
   let recipe: Recipe;
   beforeAll(async () => {
-    recipe = await startRecipe(project.folder, "thirty.ts");
+    recipe = await startRecipe(project.folder, "forty.ts");
   }, 60_000);
   afterAll(() => recipe.stop());
 
@@ -224,7 +224,7 @@ describe("the endpoint without this package", () => {
   });
 
   it("follows no redirect of the token request, which would carry the secret elsewhere", async () => {
-    const redirected = await startRecipe(project.folder, "thirtyRedirected.ts");
+    const redirected = await startRecipe(project.folder, "fortyRedirected.ts");
     onTestFinished(() => redirected.stop());
     const headers = { "Content-Type": "application/json", Origin: ORIGIN, Cookie: "session=dr-ada" };
     const body = JSON.stringify({ code: "a", state: "fsc1.state", redirect_uri: REDIRECT_URI });

@@ -34,6 +34,12 @@ export function findUser(request: Request): { id: string } | null {
 }
 `;
 
+/** Stands in for the PostgreSQL store, which test/recipes/backends runs. */
+export const STORE = `
+import { createMemoryStore } from "react-fullscript-connect/server";
+export const store = createMemoryStore();
+`;
+
 /** And what the endpoint without this package leaves to it. */
 export const YOURS = `
 import type { IncomingMessage } from "node:http";

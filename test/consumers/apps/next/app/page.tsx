@@ -1,4 +1,4 @@
-import { FullscriptConnectButton } from "react-fullscript-connect";
+import { FullscriptConnectionCard } from "react-fullscript-connect";
 import "react-fullscript-connect/styles.css";
 import { fullscript } from "../lib/fullscript";
 
@@ -6,7 +6,7 @@ export default function Page() {
   return (
     <main>
       <h1>Integrations</h1>
-      <FullscriptConnectButton {...fullscript} />
+      <FullscriptConnectionCard {...fullscript} />
     </main>
   );
 }

@@ -3,7 +3,10 @@ import type { FullscriptConfig } from "react-fullscript-connect";
 export const fullscript: FullscriptConfig = {
   clientId: process.env.NEXT_PUBLIC_FULLSCRIPT_CLIENT_ID ?? "",
   redirectUri: process.env.NEXT_PUBLIC_FULLSCRIPT_REDIRECT_URI ?? "", // exactly as on Fullscript's dashboard
-  environment: { authorizationEndpoint: process.env.NEXT_PUBLIC_FULLSCRIPT_AUTHORIZATION_ENDPOINT ?? "" }, // "us", "ca", or their sandboxes "us-snd", "ca-snd"
+  // Later: "us-snd", "ca-snd", "us" or "ca".
+  environment: {
+    authorizationEndpoint: process.env.NEXT_PUBLIC_FULLSCRIPT_AUTHORIZATION_ENDPOINT ?? "",
+  },
   endpoint: "/api/fullscript/connection",
   idempotent: true,
 };

@@ -3,6 +3,7 @@ import { fullscript } from "./fullscript";
 import { findUser } from "./session";
 
 export const handler = createConnectionHandler({
+  // Later: the same name as in lib/fullscript.ts.
   environment: {
     tokenEndpoint: process.env.FULLSCRIPT_TOKEN_ENDPOINT ?? "",
     revocationEndpoint: process.env.FULLSCRIPT_REVOCATION_ENDPOINT,
@@ -10,6 +11,6 @@ export const handler = createConnectionHandler({
   clientId: fullscript.clientId,
   clientSecret: process.env.FULLSCRIPT_CLIENT_SECRET ?? "",
   redirectUri: fullscript.redirectUri,
-  store: createMemoryStore(), // to try it out: a restart loses every connection, and so may a saved file under `next dev`
-  getUser: findUser, // whoever your own session says is signed in; null where nobody is
+  store: createMemoryStore(), // for development: a restart loses every connection
+  getUser: findUser, // your signed-in user, or null
 });

@@ -7,5 +7,9 @@ import { fullscript } from "../../../lib/fullscript";
 
 export default function CallbackPage() {
   const router = useRouter();
-  return <FullscriptCallback {...fullscript} navigate={(to) => router.replace(to)} />;
+  return (
+    <main>
+      <FullscriptCallback {...fullscript} headingLevel={1} navigate={(to) => router.replace(to)} />
+    </main>
+  );
 }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type {
+  ConnectionCardState,
   ExchangingState,
   ConnectionCardState,
   FullscriptAuthStatus,
@@ -16,7 +17,7 @@ import type {
 import { describe, expect, it } from "vitest";
 import { readPage, root } from "./pages";
 
-// docs/looks.md, held against the stylesheet, the components and their types.
+// docs/theming.md, held against the stylesheet, the components and their types.
 const css = readFileSync(join(root, "src/styles.css"), "utf8");
 const source = readdirSync(join(root, "src/react"), { recursive: true, encoding: "utf8" })
   .filter((name) => /\.tsx?$/.test(name))
@@ -24,7 +25,7 @@ const source = readdirSync(join(root, "src/react"), { recursive: true, encoding:
   .join("\n");
 /** Each table's rows, by the header. */
 const tables = new Map(
-  [...readPage("docs/looks.md").matchAll(/^(\|.+\|)\n\|[-|]+\|\n((?:\|.*\n)+)/gm)].map(([, header, rows]) => [
+  [...readPage("docs/theming.md").matchAll(/^(\|.+\|)\n\|[-|]+\|\n((?:\|.*\n)+)/gm)].map(([, header, rows]) => [
     header!,
     rows!
       .trim()
@@ -62,7 +63,7 @@ const ruleOf = (selector: string) => css.slice(css.indexOf(`${selector} {`)).spl
 /** Every member of a union, and no other: the compiler says so. */
 const all = <Union extends string>(members: Record<Union, true>) => Object.keys(members).sort();
 
-describe("docs/looks.md", () => {
+describe("docs/theming.md", () => {
   it("has every token of the stylesheet, with its default", () => {
     expect(
       new Map(tokens.map(([, property, , light, dark]) => [property!.replace("--fullscript-", ""), [light, dark]])),
