@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type {
-  ConnectionCardState,
   ExchangingState,
   ConnectionCardState,
   FullscriptAuthStatus,
