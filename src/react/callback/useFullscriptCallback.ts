@@ -6,6 +6,7 @@ import { createCallbackSession } from "../../core/callback/createCallbackSession
 import type { CallbackOptions, FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
 import { READING } from "../../core/callback/selectView";
 import { CONNECTION_KEY } from "../connection/connectionQuery";
+import { useUnreadWarning } from "./useUnreadWarning";
 
 /** The options of the callback: your `endpoint` alone, or your whole configuration, which can also start again without a transaction. */
 export type FullscriptCallbackOptions<Connection = unknown> = CallbackOptions<Connection>;
@@ -31,7 +32,9 @@ export function useFullscriptCallback<Connection = unknown>(
   };
   const [session] = useState(() => createCallbackSession(current));
   useEffect(() => session.update(current));
-  return useSyncExternalStore(session.subscribe, session.getSnapshot, getServerSnapshot);
+  const state = useSyncExternalStore(session.subscribe, session.getSnapshot, getServerSnapshot);
+  useUnreadWarning(session.getSnapshot);
+  return state;
 }
 
 const getServerSnapshot = () => READING;
