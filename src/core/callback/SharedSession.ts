@@ -104,8 +104,8 @@ export function createSharedSession(source: CallbackSource, browser: Browser): S
       case "clean-url":
         return runHostCallback(() => {
           // The user may be on another page of the app by now, whose parameters aren't ours.
-          const isPage = source.pathname !== undefined;
-          if (!isPage || !isSameResponse(source, readSource(undefined, browser))) return;
+          const isInUrl = source.pathname !== undefined && source.found.kind !== "settled";
+          if (!isInUrl || !isSameResponse(source, readSource(undefined, browser))) return;
           if (options().replaceUrl) current = { ...current, isCleanedByHost: true };
           cleanUrl(effect.entry, options(), browser);
         });
