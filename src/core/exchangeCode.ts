@@ -18,7 +18,7 @@ import {
   type Transaction,
 } from "./transaction";
 import { createTransactionStore, type TransactionStore } from "./transactionStore";
-import { waitUntil } from "./waitUntil";
+import { waitUntil } from "./timeout";
 
 /** The outcome of an exchange. With `replayed` an earlier exchange found it out, and nothing was posted now. */
 export interface ExchangeResult {
@@ -113,9 +113,9 @@ async function postOnce(
     if (!recorded && !config.idempotent) throw unrecorded();
 
     const connection = await sendRequest(request, browser);
-    // Another tab may have got the same answer first.
-    const other = config.idempotent ? (await records.read())[fingerprint]?.settled : undefined;
-    if (other?.status === "connected") return { settled: other, connection: undefined, replayed: true };
+    // Without a lock, another tab may have connected first.
+    const other = config.idempotent ? connectedOf(await records.read()) : undefined;
+    if (other) return { settled: other, connection: undefined, replayed: true };
     const settlement: Settlement = { status: "connected", at: browser.now() };
     await record({ settled: settlement });
     return { settled: settlement, connection, replayed: false };
@@ -156,6 +156,9 @@ function checkSubject(transaction: Transaction, subject: string | null | undefin
   }
   if (isOtherSubject(transaction.subject, subject)) throw subjectMismatch(transaction.subject, subject);
 }
+
+const connectedOf = (responses: Transaction["responses"]): Settlement | undefined =>
+  Object.values(responses).find(({ settled }) => settled?.status === "connected")?.settled;
 
 const forgotten = () =>
   new FullscriptError("state_mismatch", "The authorization request was forgotten, so nothing was sent.");

@@ -2,11 +2,10 @@ import type { ExchangeWait } from "./callback/FullscriptCallbackState";
 import { type Browser, globalBrowser } from "./browser";
 import { exchangeCode, type ExchangeResult } from "./exchangeCode";
 import type { ExchangeConfig } from "./FullscriptConfig";
-import type { FullscriptError } from "./FullscriptError";
+import { type FullscriptError, toFullscriptError } from "./FullscriptError";
 import type { ReceivedCode } from "./ReceivedCode";
-import { toFullscriptError } from "./toFullscriptError";
 import { isCodeExpired } from "./transaction";
-import { waitUntil } from "./waitUntil";
+import { waitUntil } from "./timeout";
 
 const MAX_ATTEMPTS = 5;
 

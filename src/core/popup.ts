@@ -1,5 +1,5 @@
-import { type AuthorizationResponse, parseAuthorizationResponse } from "./authorizationResponse";
 import type { Browser, OtherWindow } from "./browser";
+import { type AuthorizationResponse, parseAuthorizationResponse } from "./authorizationResponse";
 import { stateNonce } from "./state";
 import { isRecord } from "./isRecord";
 
@@ -82,3 +82,12 @@ export function deliverResponse(search: string, state: string, browser: Browser)
     post();
   });
 }
+
+const NAME = "fullscript-";
+
+/** What the window for an authorization is called. */
+export const windowName = (nonce: string): string => NAME + nonce.slice(0, 12);
+
+/** Whether this is a window for an authorization, by its name: another site may have opened this page for reasons of its own. */
+export const isAuthorizationWindow = (browser: Browser): boolean =>
+  Boolean(browser.opener()) && browser.windowName().startsWith(NAME);

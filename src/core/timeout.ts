@@ -1,3 +1,5 @@
+import type { Browser } from "./browser";
+
 /** The longest time that a timer accepts, in milliseconds. A longer one fires at once. */
 const MAX_TIMER_MS = 2_147_483_647;
 
@@ -23,5 +25,19 @@ export async function withTimeout<T>(task: (signal: AbortSignal) => Promise<T>, 
     return await Promise.race([task(controller.signal), timeout]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+const LOOK_MS = 1_000;
+
+/**
+ * Waits for a time, in milliseconds since the epoch, or for what ends the wait before. Looks for itself, again and again: a timer
+ * stands still while a laptop sleeps.
+ */
+export async function waitUntil(time: number, isOver: () => boolean, browser: Browser): Promise<void> {
+  for (;;) {
+    const leftMs = time - browser.now();
+    if (isOver() || leftMs <= 0) return;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(leftMs, LOOK_MS)));
   }
 }

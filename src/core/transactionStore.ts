@@ -1,4 +1,4 @@
-import { type Browser, globalBrowser, type StorageLike } from "./browser";
+import { type StorageLike, type Browser, globalBrowser } from "./browser";
 import { FullscriptError } from "./FullscriptError";
 import { stateNonce } from "./state";
 import { CODE_LIFETIME_MS, hasConnected, isTransaction, isTransactionExpired, type Transaction } from "./transaction";
@@ -112,4 +112,18 @@ export function createTransactionStore(
  */
 export function forgetTransactions(storage?: StorageLike): void {
   createTransactionStore(storage).forget();
+}
+
+/** A storage that ends with the page. */
+export function createMemoryStorage(): StorageLike {
+  const items = new Map<string, string>();
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+    key: (index) => [...items.keys()][index] ?? null,
+    get length() {
+      return items.size;
+    },
+  };
 }

@@ -1,6 +1,16 @@
 import type { CancelledOutcome, ConnectedOutcome, ExpiredOutcome, FailedOutcome, Outcome } from "../outcome";
 import type { FullscriptConfig } from "../FullscriptConfig";
-import type { NavigationOptions } from "./navigateTo";
+
+/** How the host's router goes to a path. */
+export interface NavigationOptions {
+  /** Goes to a path of the host's own origin. @default location.replace */
+  navigate?: ((to: string) => void) | undefined;
+  /**
+   * The prefix that the host's router adds to every path, e.g. `"/app"`, or `"/#"` for a hash router. It is removed from what
+   * `navigate` and `replaceUrl` get. All other paths are full paths of the origin.
+   */
+  basePath?: string | undefined;
+}
 
 /**
  * The options of a callback: the host's `endpoint` alone, or its whole configuration. With the whole configuration the callback can

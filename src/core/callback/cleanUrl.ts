@@ -1,12 +1,11 @@
+import { isRecord } from "../isRecord";
+import { removeFromNextPage, replaceWithNext } from "./nextRouter";
 import { removeResponseParameters } from "../authorizationResponse";
 import type { Browser } from "../browser";
-import { isRecord } from "../isRecord";
 import type { CallbackOptions } from "./FullscriptCallbackState";
 import { type HistoryEntry, withHistoryEntry } from "./historyEntry";
-import { collapseLeadingSlashes, removeBasePath } from "./navigateTo";
-import { replaceWithNext } from "./nextRouter";
+import { collapseLeadingSlashes, removeBasePath } from "./navigation";
 import { notifyReactRouter } from "./reactRouter";
-import { removeSearch } from "./savedSearch";
 
 /** Removes exactly the authorization response from the page's URL, and leaves the outcome in the history entry. */
 export function cleanUrl(
@@ -23,4 +22,13 @@ export function cleanUrl(
   const state = withHistoryEntry(replaceWithNext(isRecord(saved) ? saved : {}, url, browser), entry);
   browser.replaceHistory(state, url);
   notifyReactRouter(state, browser);
+}
+
+/** Returns a router's history state with every copy of the query string replaced. */
+export function removeSearch(value: unknown, search: string, cleaned: string): unknown {
+  // A function, because the query string may contain a pattern such as `$&`.
+  if (typeof value === "string") return removeFromNextPage(value.replaceAll(search, () => cleaned));
+  if (Array.isArray(value)) return value.map((item) => removeSearch(item, search, cleaned));
+  if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, removeSearch(item, search, cleaned)]));
 }

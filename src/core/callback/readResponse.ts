@@ -1,11 +1,11 @@
 import { type AuthorizationResponse, parseAuthorizationResponse } from "../authorizationResponse";
 import type { Browser } from "../browser";
 import { FullscriptError } from "../FullscriptError";
-import { isAuthorizationWindow } from "../popupWindow";
+import { isAuthorizationWindow } from "../popup";
 import { stateNonce } from "../state";
 import type { Transaction } from "../transaction";
 import type { TransactionStore } from "../transactionStore";
-import type { Arrival, CallbackEvent } from "./CallbackMachine";
+import type { Arrival, CallbackEvent } from "./CallbackState";
 import { type HistoryEntry, readHistoryEntry } from "./historyEntry";
 import { getReturnContext } from "./navigation";
 

@@ -2,7 +2,7 @@ import { FullscriptError } from "../FullscriptError";
 import type { Outcome } from "../outcome";
 import { isOtherSubject, isUnknownSubject, subjectMismatch } from "../subject";
 import { CODE_LIFETIME_MS } from "../transaction";
-import type { CallbackState } from "./CallbackMachine";
+import type { CallbackState } from "./CallbackState";
 import type { CallbackActions, FullscriptCallbackState, ReadingState } from "./FullscriptCallbackState";
 
 /** One object for every session, so that a component doesn't render again when its session starts. */

@@ -10,7 +10,7 @@ import type {
   Ending,
   HostContext,
   Transition,
-} from "./CallbackMachine";
+} from "./CallbackState";
 import type { HistoryEntry } from "./historyEntry";
 import { isOtherUser, selectAllowed, selectOutcome, USER_UNKNOWN } from "./selectView";
 import type { ReceivedCode } from "../ReceivedCode";

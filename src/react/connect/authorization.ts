@@ -5,17 +5,15 @@ import {
   createAuthorizationRequest,
 } from "../../core/authorizationRequest";
 import type { Browser, StorageLike } from "../../core/browser";
-import { onConnected } from "../../core/connectedEvent";
+import { onConnected } from "../../core/crossTab";
 import type { AuthorizationConfig } from "../../core/FullscriptConfig";
-import { FullscriptError } from "../../core/FullscriptError";
+import { FullscriptError, toFullscriptError } from "../../core/FullscriptError";
 import type { CallbackSessionOptions } from "../../core/callback/FullscriptCallbackState";
-import { createMemoryStorage } from "../../core/memoryStorage";
+import { createMemoryStorage, createTransactionStore } from "../../core/transactionStore";
 import { currentPage, takePendingAction } from "../../core/pendingAction";
 import { redirect } from "../../core/redirect";
 import { runHostCallback } from "../../core/runHostCallback";
 import { isOtherSubject, isUnknownSubject } from "../../core/subject";
-import { toFullscriptError } from "../../core/toFullscriptError";
-import { createTransactionStore } from "../../core/transactionStore";
 import { warnOf } from "../../core/warn";
 import type {
   FullscriptAuthActions,

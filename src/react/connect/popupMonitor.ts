@@ -3,7 +3,7 @@ import type { Browser, OtherWindow } from "../../core/browser";
 import { bindSession, type CallbackSession } from "../../core/callback/createCallbackSession";
 import type { CallbackSessionOptions, FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
 import type { CallbackSource } from "../../core/callback/readResponse";
-import { createSharedSession } from "../../core/callback/SharedSession";
+import { createSharedSession } from "../../core/callback/createSharedSession";
 import { FullscriptError } from "../../core/FullscriptError";
 import { awaitResponse } from "../../core/popup";
 import { isCodeExpired, isTransactionExpired, type Settlement } from "../../core/transaction";

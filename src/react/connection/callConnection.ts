@@ -1,6 +1,5 @@
 import { callEndpoint } from "../../core/endpointRequest";
-import { FullscriptError } from "../../core/FullscriptError";
-import { toFullscriptError } from "../../core/toFullscriptError";
+import { FullscriptError, toFullscriptError } from "../../core/FullscriptError";
 import { isRecord } from "../../core/isRecord";
 import { warnOf } from "../../core/warn";
 import type { ConnectionConfig } from "./connectionQuery";

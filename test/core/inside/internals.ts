@@ -9,7 +9,7 @@ export { type Browser, globalBrowser };
 export { MAX_AUTHORIZATION_URL_LENGTH } from "../../../src/core/authorizationRequest";
 export { removeResponseParameters } from "../../../src/core/authorizationResponse";
 export { MAX_STATE_LENGTH } from "../../../src/core/state";
-export { createMemoryStorage } from "../../../src/core/memoryStorage";
+export { createMemoryStorage } from "../../../src/core/transactionStore";
 export {
   appStateOf,
   CODE_LIFETIME_MS,

@@ -7,7 +7,7 @@ import type {
   CallbackPhase,
   CallbackState,
   Ending,
-} from "../../../src/core/callback/CallbackMachine";
+} from "../../../src/core/callback/CallbackState";
 import { selectAllowed, selectView } from "../../../src/core/callback/selectView";
 import { INITIAL_STATE, transition } from "../../../src/core/callback/transition";
 import { FullscriptError } from "../../../src/core/FullscriptError";

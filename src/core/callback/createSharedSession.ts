@@ -1,20 +1,19 @@
+import type { Outcome } from "../outcome";
+import type { CallbackOptions, CallbackSessionOptions, FullscriptCallbackState } from "./FullscriptCallbackState";
 import type { Browser } from "../browser";
-import { notifyConnected } from "../connectedEvent";
+import { notifyConnected } from "../crossTab";
 import { exchangeWithRetries } from "../exchangeWithRetries";
 import { recordOutcome } from "../exchangeRecords";
-import { FullscriptError } from "../FullscriptError";
+import { FullscriptError, toFullscriptError } from "../FullscriptError";
 import { deliverResponse } from "../popup";
 import { receiveCode } from "../ReceivedCode";
 import { redirect } from "../redirect";
 import { runHostCallback } from "../runHostCallback";
-import { toFullscriptError } from "../toFullscriptError";
 import { createTransactionStore } from "../transactionStore";
 import { warnOf } from "../warn";
-import type { CallbackEffect, CallbackEvent } from "./CallbackMachine";
+import type { CallbackEffect, CallbackEvent } from "./CallbackState";
 import { cleanUrl } from "./cleanUrl";
-import type { CallbackSessionOptions, FullscriptCallbackState } from "./FullscriptCallbackState";
 import { createRestart, hostConfig, navigateBack } from "./navigation";
-import { notifyHost } from "./notifyHost";
 import { type CallbackSource, openResponse, readSource } from "./readResponse";
 import { READING, selectView } from "./selectView";
 import { INITIAL_STATE, settledEntry, transition } from "./transition";
@@ -191,5 +190,21 @@ function attempt(task: () => void, onError: (thrown: unknown) => void): void {
     task();
   } catch (thrown) {
     onError(thrown);
+  }
+}
+
+/** Calls the host's function for an outcome: of several subscribers, the first that passes one. */
+export function notifyHost(outcome: Outcome, subscribers: readonly CallbackOptions[]): void {
+  switch (outcome.status) {
+    case "connected":
+      return subscribers.find(({ onConnected }) => onConnected)?.onConnected?.(outcome);
+    case "cancelled":
+      return subscribers.find(({ onCancelled }) => onCancelled)?.onCancelled?.(outcome);
+    case "expired":
+      return subscribers.find(({ onExpired }) => onExpired)?.onExpired?.(outcome);
+    case "failed":
+      return subscribers.find(({ onFailed }) => onFailed)?.onFailed?.(outcome);
+    default:
+      return outcome satisfies never;
   }
 }
