@@ -1,42 +1,52 @@
 import type { StorageLike } from "./browser";
 import type { FullscriptEnvironment } from "./environment";
 
-/** Anything that JSON can hold. */
+/** A JSON value. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
-/** The host app's settings, written once and spread into every hook and component. */
+/**
+ * Your app's configuration. Write it once and spread it into every hook and component.
+ *
+ * @example
+ * const fullscript = {
+ *   clientId: "…",
+ *   redirectUri: "https://clinic.example/fullscript/callback",
+ *   environment: "us-snd",
+ *   endpoint: "/api/fullscript/connection",
+ * } satisfies FullscriptConfig;
+ */
 export interface FullscriptConfig {
-  /** The app's client id, from Fullscript's dashboard. Never its secret: that stays on the host's server. */
+  /** Your app's client id from Fullscript's dashboard. The client secret stays on your server. */
   clientId: string;
-  /** The callback page's absolute URL, exactly as on Fullscript's dashboard: any difference ends in a 404 on Fullscript's side. */
+  /** The absolute URL of your callback page, exactly as on Fullscript's dashboard. If it differs, users land on a Fullscript 404 page. */
   redirectUri: string;
-  /** Which Fullscript: `"us"`, `"ca"`, their sandboxes `"us-snd"` and `"ca-snd"`, or an authorization endpoint of one's own. */
+  /** The Fullscript environment: `"us"`, `"ca"`, the sandboxes `"us-snd"` and `"ca-snd"`, or another authorization endpoint. */
   environment: FullscriptEnvironment;
-  /** Where the host's own backend takes the code (`POST`) and tells of the connection (`GET`, `DELETE`). */
+  /** The URL of your backend's connection handler: it exchanges the code (`POST`), and it returns and ends the connection (`GET`, `DELETE`). */
   endpoint: string | ((environment: FullscriptEnvironment) => string);
-  /** Headers for requests to {@link endpoint}, e.g. a CSRF or bearer token; a function is called for each request. */
+  /** Headers of requests to {@link endpoint}, e.g. a CSRF or bearer token. A function is called for each request. */
   headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>) | undefined;
-  /** Cookies to {@link endpoint}. @default "same-origin" */
+  /** Whether requests to {@link endpoint} send cookies. @default "same-origin" */
   credentials?: RequestCredentials | undefined;
   /** Sends the requests to {@link endpoint}. @default globalThis.fetch */
   fetch?: typeof fetch | undefined;
   /** How long a request to {@link endpoint} may take, in milliseconds. @default 30000 */
   timeoutMs?: number | undefined;
-  /** Whether {@link endpoint} honours `Idempotency-Key`, as this package's server half does. Only then is it sent. @default false */
+  /** Whether {@link endpoint} honors `Idempotency-Key`, as this package's handler does. The header is sent only if it does. @default false */
   idempotent?: boolean | undefined;
-  /** An opaque id of the host's signed-in user. `null`: not known yet, wait for it. */
+  /** An opaque id of your signed-in user. Pass `null` while the user isn't known. */
   subject?: string | null | undefined;
-  /** Where authorization requests are remembered. @default localStorage */
+  /** The storage for transactions. @default localStorage */
   storage?: StorageLike | undefined;
 }
 
-/** What an authorization request needs of the {@link FullscriptConfig}. */
+/** The part of the {@link FullscriptConfig} that an authorization request needs. */
 export type AuthorizationConfig = Pick<
   FullscriptConfig,
   "clientId" | "redirectUri" | "environment" | "subject" | "storage"
 >;
 
-/** What the exchange needs of the {@link FullscriptConfig}. */
+/** The part of the {@link FullscriptConfig} that an exchange needs. */
 export type ExchangeConfig = Pick<
   FullscriptConfig,
   "endpoint" | "headers" | "credentials" | "fetch" | "timeoutMs" | "idempotent" | "subject" | "storage"

@@ -10,35 +10,39 @@ import { isUnknownSubject } from "./subject";
 import type { Transaction } from "./transaction";
 import { createTransactionStore } from "./transactionStore";
 
-/** Many login pages keep the whole URL in a 4 kB cookie: in characters, the longest that is sent. */
+/** The longest URL that is sent, in characters. Many login pages keep the whole URL in a cookie of 4 kB. */
 export const MAX_AUTHORIZATION_URL_LENGTH = 2_000;
 
-/** What an authorization is for, and where it is to end. */
+/** What an authorization is for, and where the user goes afterwards. */
 export interface AuthorizationRequestOptions {
-  /** Comes back with the outcome. Anyone between here and Fullscript can read it: opaque ids, never names. Its type is a `type`, not an `interface`. */
+  /** Data of your app that comes back with the outcome. It ends up in other people's logs, so use opaque ids and never names. */
   appState?: JsonValue | undefined;
-  /** `"storage"` keeps the app state in this browser: for anything about a patient. @default "url", where it fits */
+  /** `"storage"` keeps the app state in this browser. Use it for anything about a patient. @default "url", if it fits */
   appStateIn?: "url" | "storage" | undefined;
-  /** Where to go once connected, on the host's own origin. @default the current path, query and hash */
+  /** The page of your app that a connected user is taken to. @default the current path, query and hash */
   returnTo?: string | undefined;
   /** A key of your choice for the action that runs on this page once the user is back and connected. */
   resumeKey?: string | undefined;
-  /** Whether the answer is for the page that opens the URL in a window of its own. @default false */
+  /** Whether you open the URL in a popup. @default false */
   popup?: boolean | undefined;
 }
 
-/** An authorization request that is ready to leave, and remembered. */
+/** An authorization request, whose transaction is stored. */
 export interface AuthorizationRequest {
-  /** Where to send the browser: a redirect or a popup, never a `fetch`. */
+  /** The URL to send the browser to, by a redirect or in a popup. Never `fetch` it. */
   url: string;
   state: string;
   transaction: Transaction;
 }
 
 /**
- * Builds an authorization request and remembers its transaction, synchronously, so that a popup can open inside the click.
+ * Creates an authorization request and stores its transaction. It's synchronous, so that a popup can open inside the click.
  *
- * Throws `misconfigured` for a configuration with which the user would not come back, and `storage_unavailable`.
+ * Throws `misconfigured` if the user couldn't come back with this configuration, and `storage_unavailable`.
+ *
+ * @example
+ * const { url } = createAuthorizationRequest(fullscript, { appState: { patient: "42" } });
+ * location.assign(url);
  * @see RFC 6749 §4.1.1; Fullscript's page "Request an auth code"
  */
 export function createAuthorizationRequest(
@@ -68,9 +72,7 @@ export function createAuthorizationRequest(
   let url = urlWith(state);
   if (url.length >= MAX_AUTHORIZATION_URL_LENGTH) url = urlWith((state = encodeState(undefined, browser)));
   if (url.length >= MAX_AUTHORIZATION_URL_LENGTH) {
-    refuse(
-      "The client id, redirect URI and authorization endpoint leave no room for a state in a URL that login pages can hold. Shorten them.",
-    );
+    refuse("`clientId`, `redirectUri` and `authorizationEndpoint` leave no room for a state in the URL.");
   }
 
   const transaction: Transaction = {
@@ -92,12 +94,12 @@ export function createAuthorizationRequest(
   return { url, state, transaction };
 }
 
-/** Where the user is; without an authorization response of ours, which is not to be read again. */
+/** Returns the page that the user is on, without an authorization response of ours, which must not be read again. */
 function currentPath(redirectUri: string, browser: Browser): string {
   const page = browser.location();
   if (!page) return "/";
   const { pathname, search, hash, origin } = page;
-  // Any other page may have a `code` of its own.
+  // Another page may have a `code` of its own.
   const isCallback = pathname === new URL(redirectUri).pathname || /[?&]state=fsc1\./.test(search);
   try {
     return parseReturnTo(pathname + (isCallback ? removeResponseParameters(search) : search) + hash, origin);
@@ -106,34 +108,22 @@ function currentPath(redirectUri: string, browser: Browser): string {
   }
 }
 
-/** Throws for a configuration that would fail on Fullscript's side, where there is no error to catch; answers the authorization endpoint. */
+/** Returns the authorization endpoint. Throws for a configuration that would end in a 404 on Fullscript's side. */
 function checkConfig(config: AuthorizationConfig, browser: Browser): string {
   const { clientId, redirectUri, environment, subject, storage } = config;
   refuseSecret(config, [redirectUri, environment]);
   if (typeof clientId !== "string" || !clientId || /\s/.test(clientId))
-    refuse("`clientId` is empty, or holds white space. Copy it from your app on Fullscript's dashboard.");
-  if (isUnknownSubject(subject))
-    refuse(
-      "`subject` is null, or no id: your user is not known yet. Wait for a string that is not empty before you start.",
-    );
+    refuse("`clientId` is empty or contains white space.");
+  if (isUnknownSubject(subject)) refuse("`subject` is null or empty.");
 
   const redirect = parseUrl(redirectUri);
   if (!redirect || redirect.username || redirect.password || /\s/.test(redirectUri))
-    refuse(
-      '`redirectUri` is not an absolute URL, or holds white space or a user name. Pass it exactly as on Fullscript\'s dashboard, e.g. "https://clinic.example/fullscript/callback".',
-    );
-  if (redirectUri.includes("#"))
-    refuse(
-      "`redirectUri` has a fragment, which RFC 6749 §3.1.2 forbids. Remove it here and on Fullscript's dashboard.",
-    );
-  if (!isSecure(redirect))
-    refuse("`redirectUri` is not https, so the code could be read on its way. Only localhost may use http.");
+    refuse("`redirectUri` is not an absolute URL, or it contains white space or a user name.");
+  if (redirectUri.includes("#")) refuse("`redirectUri` has a fragment.");
+  if (!isSecure(redirect)) refuse("`redirectUri` is not https.");
   const page = browser.location();
   if (page && redirect.origin !== page.origin && !storage) {
-    refuse(
-      `\`redirectUri\` is on ${redirect.origin}, this page on ${page.origin}: the answer could not be recognised there. ` +
-        "Open the app at the redirect URI's origin, register this one, or pass a `storage` that both share.",
-    );
+    refuse(`\`redirectUri\` is on ${redirect.origin}, this page on ${page.origin}.`);
   }
   return checkEnvironment(environment);
 }
@@ -144,7 +134,7 @@ function checkEnvironment(environment: FullscriptEnvironment | null | undefined)
   const { authorizationEndpoint } = environment;
   const url = parseUrl(authorizationEndpoint);
   if (!url || !isSecure(url) || url.hash)
-    refuse("`authorizationEndpoint` must be an absolute https URL without a fragment. Only localhost may use http.");
+    refuse("`authorizationEndpoint` is not an absolute https URL without a fragment.");
   return authorizationEndpoint;
 }
 

@@ -1,12 +1,12 @@
 import { FullscriptError } from "./FullscriptError";
 
 /**
- * What a query string says.
+ * The authorization response in a query string.
  *
- * - `absent`: nothing for us: no parameters of an authorization response, or another OAuth's, told by its `state`.
+ * - `absent`: there is none, or its `state` belongs to another OAuth client.
  * - `code`: `?code=…&state=fsc1.…`.
- * - `error`: `?error=access_denied&state=fsc1.…`; a server that lost the state is still heard.
- * - `invalid`: nothing that a server sends; `error.code` is `invalid_response` or `state_missing`.
+ * - `error`: `?error=access_denied&state=fsc1.…`. The `state` may be missing.
+ * - `invalid`: no server sends this. `error.code` is `invalid_response` or `state_missing`.
  */
 export type AuthorizationResponse =
   | { kind: "absent" }
@@ -22,13 +22,17 @@ const CONTROL_CHARACTER = /\p{Cc}/u;
 /**
  * Reads an authorization response from the raw query string, with or without its `?`. Never throws.
  *
- * Raw, because routers parse: one turns the code `662E41` into a number. A repeated parameter, `code` beside `error`, a control
- * character or an absurd length is `invalid`. An `error` wins over an empty `code`. Unknown parameters, such as `iss`, are left alone.
+ * Pass the raw string, because a router may turn the code `662E41` into a number. A repeated parameter, `code` beside `error`, a
+ * control character or an excessive length is `invalid`. An `error` wins over an empty `code`. Unknown parameters are ignored.
+ *
+ * @example
+ * const response = parseAuthorizationResponse(location.search);
+ * if (response.kind === "code") console.log(decodeState(response.state));
  * @see RFC 6749 §4.1.2
  */
 export function parseAuthorizationResponse(search: string): AuthorizationResponse {
   if (search.length > MAX_SEARCH_LENGTH)
-    return /(?:^|[?&])state=fsc1\./.test(search) ? invalid("is longer than any server's") : { kind: "absent" };
+    return /(?:^|[?&])state=fsc1\./.test(search) ? invalid("is too long") : { kind: "absent" };
   const query = new URLSearchParams(search);
   const values = PARAMETERS.map((name) => query.getAll(name));
   const states = query.getAll("state");
@@ -42,22 +46,19 @@ export function parseAuthorizationResponse(search: string): AuthorizationRespons
     return { kind: "absent" };
   if (values.some((list) => list.length > 1)) return invalid("repeats a parameter");
   if (values.flat().some((value) => value.length > MAX_PARAMETER_LENGTH || CONTROL_CHARACTER.test(value))) {
-    return invalid("holds a control character or an absurdly long value");
+    return invalid("has a control character or a value that is too long");
   }
-  if (code && error !== undefined) return invalid("holds both a code and an error");
+  if (code && error !== undefined) return invalid("has both a `code` and an `error`");
   if (error) return { kind: "error", error, errorDescription, state };
-  if (!code) return invalid("holds neither a code nor an error");
+  if (!code) return invalid("has neither a `code` nor an `error`");
   if (state !== undefined) return { kind: "code", code, state };
   return {
     kind: "invalid",
-    error: new FullscriptError(
-      "state_missing",
-      "The answer has a code but no state, so nothing tells that it was asked for here. Start again.",
-    ),
+    error: new FullscriptError("state_missing", "The authorization response has a `code` but no `state`."),
   };
 }
 
-/** The same query string without an authorization response; the other parameters keep their spelling. */
+/** Returns a query string without the authorization response. The other parameters keep their spelling. */
 export function removeResponseParameters(search: string): string {
   const kept = search
     .replace(/^\?/, "")
@@ -70,9 +71,6 @@ export function removeResponseParameters(search: string): string {
 function invalid(what: string): AuthorizationResponse {
   return {
     kind: "invalid",
-    error: new FullscriptError(
-      "invalid_response",
-      `The authorization response ${what}. Nothing was sent. Start again.`,
-    ),
+    error: new FullscriptError("invalid_response", `The authorization response ${what}.`),
   };
 }

@@ -3,7 +3,11 @@ import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError, type FullscriptErrorDetails } from "./FullscriptError";
 import { isRecord } from "./isRecord";
 import { parseUrl } from "./returnTo";
-import { isDevelopment, reportError } from "./warn";
+import { reportError } from "./warn";
+
+declare const process: { env: { NODE_ENV?: string } };
+
+export const CONNECTION_FAILED = "The connection to the endpoint failed.";
 
 /** A request to the host's endpoint that is ready to be sent. */
 export interface EndpointRequest {
@@ -121,7 +125,7 @@ const SAFE_HEADER = /^(?:accept|accept-language|content-language)$/;
 
 /**
  * Returns why a request got no answer. In development a probe, which needs no permission, tells a mistake in the endpoint's CORS
- * rules from a dead network.
+ * rules from a dead network. Rejects in a browser without bundler, which has no `process`.
  */
 export async function explainFailure(
   url: string,
@@ -129,14 +133,18 @@ export async function explainFailure(
   credentials: RequestCredentials,
   browser: Browser,
 ): Promise<string> {
-  const target = otherOrigin(url, browser);
-  if (!target || !isDevelopment()) return "The connection to the endpoint failed.";
-  if (!(await isReachable(target, browser)))
-    return `The network or a \`connect-src\` keeps this page from ${target.origin}.`;
-  const names = [...headers.keys()].filter((name) => !SAFE_HEADER.test(name));
-  const withCredentials = credentials === "include" ? ", and credentials" : "";
-  const { origin } = browser.location() ?? {};
-  return `The endpoint's CORS rules must allow the origin ${origin} and the headers ${names.join(", ")}${withCredentials}.`;
+  // Written out, so that bundlers drop the probe from a production build.
+  if (process.env.NODE_ENV !== "production") {
+    const target = otherOrigin(url, browser);
+    if (target && !(await isReachable(target, browser)))
+      return `The network or a \`connect-src\` keeps this page from ${target.origin}.`;
+    const names = [...headers.keys()].filter((name) => !SAFE_HEADER.test(name));
+    const withCredentials = credentials === "include" ? ", and credentials" : "";
+    const { origin } = browser.location() ?? {};
+    if (target)
+      return `The endpoint's CORS rules must allow the origin ${origin} and the headers ${names.join(", ")}${withCredentials}.`;
+  }
+  return CONNECTION_FAILED;
 }
 
 /** Returns the endpoint's URL if it's on another origin than the page. */

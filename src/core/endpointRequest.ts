@@ -1,5 +1,5 @@
 import { type Browser, globalBrowser } from "./browser";
-import { type EndpointRequest, explainFailure, readAnswer } from "./endpointAnswer";
+import { CONNECTION_FAILED, type EndpointRequest, explainFailure, readAnswer } from "./endpointAnswer";
 import { endpointUrl } from "./endpointUrl";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
@@ -70,7 +70,7 @@ export async function sendRequest(request: EndpointRequest, browser: Browser): P
       "exchange_interrupted",
       thrown instanceof TimeoutError
         ? `No answer came within ${timeoutMs} ms.`
-        : await explainFailure(url, headers, credentials, browser),
+        : await explainFailure(url, headers, credentials, browser).catch(() => CONNECTION_FAILED),
       { retryable: idempotent },
     );
   }

@@ -59,10 +59,6 @@ export async function withLock<T>(
     if (isBegun) throw error;
     // The browser refuses locks, e.g. because site data is blocked.
     if (!patience.signal.aborted) return task();
-    throw new FullscriptError(
-      "exchange_interrupted",
-      "Another tab is exchanging this code and has not finished. Look there, or retry.",
-      { retryable: true },
-    );
+    throw new FullscriptError("exchange_interrupted", "Another tab is exchanging this code.", { retryable: true });
   }
 }

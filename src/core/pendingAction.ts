@@ -44,7 +44,7 @@ export function takePendingAction(
   }
 }
 
-/** The page that an action belongs to: path and query. */
+/** Returns the path and query of the current page, which an action belongs to. */
 export function currentPage(browser: Browser = globalBrowser): string | undefined {
   const page = browser.location();
   return page && page.pathname + page.search;

@@ -3,12 +3,12 @@ import { type AuthorizationResponse, parseAuthorizationResponse } from "./author
 import { stateNonce } from "./state";
 import { isRecord } from "./isRecord";
 
-/** What the window sends to the page that opened it: its raw query string. */
+/** The message of a popup to its opener, with the raw query string. */
 const RESPONSE = "fullscript-connect:response";
-/** What that page sends back. */
+/** The opener's reply. */
 const RECEIPT = "fullscript-connect:receipt";
 const RECEIPT_WAIT_MS = 2_000;
-/** The page that opened this window may still be loading what takes it. */
+/** The opener may still be loading the code that listens. */
 const RESEND_MS = 250;
 
 /** An authorization response that names its state. */
@@ -17,9 +17,9 @@ export type StatefulResponse = Extract<AuthorizationResponse, { kind: "code" | "
 const channelOf = (state: string, browser: Browser) => browser.channel(`fullscript-connect:${stateNonce(state)}`);
 
 /**
- * Waits in the page that opened `popup` for the answer to `state`, and sends a receipt for it. Gives a function that stops waiting.
+ * Waits in the opener for the response to `state`, and sends a receipt. Returns a function that stops waiting.
  *
- * Taken is only a response with exactly this state, from this origin, and by message only from this window: nothing else can answer.
+ * Accepts only a response with exactly this state from this origin, and a message only from this popup.
  */
 export function awaitResponse(
   state: string,
@@ -50,7 +50,7 @@ export function awaitResponse(
   return stop;
 }
 
-/** Hands a response to the page that opened this window, by every channel that may reach it. Resolves to whether it was taken. */
+/** Sends a response to the opener, by message and by channel. Resolves to whether the opener sent a receipt. */
 export function deliverResponse(search: string, state: string, browser: Browser): Promise<boolean> {
   const opener = browser.opener();
   const channel = channelOf(state, browser);
@@ -74,7 +74,7 @@ export function deliverResponse(search: string, state: string, browser: Browser)
     const timer = setTimeout(() => finish(false), RECEIPT_WAIT_MS);
     const message = { type: RESPONSE, search };
     const post = () => {
-      // To this origin alone: whoever else has opened this page gets no code.
+      // Only to this origin: a page of another site may have opened this one.
       opener?.postMessage(message, origin);
       channel?.postMessage(message);
     };
@@ -85,9 +85,9 @@ export function deliverResponse(search: string, state: string, browser: Browser)
 
 const NAME = "fullscript-";
 
-/** What the window for an authorization is called. */
+/** Returns the name of the popup for a transaction. */
 export const windowName = (nonce: string): string => NAME + nonce.slice(0, 12);
 
-/** Whether this is a window for an authorization, by its name: another site may have opened this page for reasons of its own. */
+/** Returns whether this page is a popup for an authorization, by its name. Another site may have opened it for another purpose. */
 export const isAuthorizationWindow = (browser: Browser): boolean =>
   Boolean(browser.opener()) && browser.windowName().startsWith(NAME);

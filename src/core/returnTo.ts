@@ -1,30 +1,27 @@
 import { FullscriptError } from "./FullscriptError";
 
-// A control character is dropped, a backslash in a path turned into a slash by URL parsers, not always by the same ones.
+// URL parsers drop control characters and turn backslashes into slashes, but not all of them do.
 const AMBIGUOUS = /\p{Cc}|^[^?#]*\\/u;
 // Some servers and routers decode these before they look at the path.
 const LEADING_SLASHES = /^\/(?:\/|%2f|%5c)/i;
 
 /**
- * A return address as path, query and hash of the host's own origin. Throws `misconfigured` for one that leads elsewhere, in
- * any spelling: `//evil`, `/\evil`, `/.//evil`, `https:evil`, `javascript:`, with a userinfo, a tab inside, another port.
+ * Returns the path, query and hash of a return address. Throws `misconfigured` if it leads to another origin, in any spelling:
+ * `//evil`, `/\evil`, `/.//evil`, `https:evil`, `javascript:`, with a user name, a tab inside, or another port.
  *
- * @param origin of the page, e.g. `https://clinic.example`
+ * @param origin the page's origin, e.g. `https://clinic.example`
  */
 export function parseReturnTo(returnTo: string, origin: string): string {
   const url =
     !AMBIGUOUS.test(returnTo) && !/^[a-z][a-z\d+.-]*:(?!\/\/)/i.test(returnTo) ? parseUrl(returnTo, origin) : undefined;
   const path = url && url.pathname + url.search + url.hash;
   if (!url || !path || url.origin !== origin || url.username || url.password || LEADING_SLASHES.test(path)) {
-    throw new FullscriptError(
-      "misconfigured",
-      `The return address is not on ${origin}, so following it would be an open redirect. Pass a path of your app, e.g. "/patients/42".`,
-    );
+    throw new FullscriptError("misconfigured", `\`returnTo\` is not on ${origin}.`);
   }
   return path;
 }
 
-/** `new URL` that answers `undefined` instead of throwing. */
+/** Parses a URL, and returns `undefined` if it is invalid. */
 export function parseUrl(url: string, base?: string): URL | undefined {
   try {
     return new URL(url, base);

@@ -2,33 +2,38 @@ import { type Browser, globalBrowser } from "./browser";
 import type { JsonValue } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
 
-/** Longest state that is decoded, in characters. One that travels is far shorter: see `MAX_AUTHORIZATION_URL_LENGTH`. */
+/** The longest state that is decoded, in characters. A state in a URL is far shorter: see `MAX_AUTHORIZATION_URL_LENGTH`. */
 export const MAX_STATE_LENGTH = 1_048_576;
 
-/** A zero by itself in JSON, which may have been negative; also some texts that look like one. */
+/** A zero in JSON, which may have been negative. Some texts look like one. */
 const ZERO = /(?:^|[[:,])0(?:$|[\]},])/;
 const NOT_ASCII = /[\u0080-\uffff]/;
 
 const STATE = /^fsc1\.([\w-]{43})\.([\w-]*)$/;
 
 /**
- * A new `state` for an authorization request: `fsc1.<nonce>.<payload>`, 32 random bytes and the app state's UTF-8 JSON, both
- * base64url. It is encoded, not encrypted, and ends up in other people's logs: opaque ids, never names.
+ * Creates a `state` for an authorization request: `fsc1.<nonce>.<payload>`. The nonce is 32 random bytes, and the payload is the app
+ * state's JSON, both in base64url. It's encoded and not encrypted, and it ends up in other people's logs: use opaque ids, never names.
  *
- * Throws `misconfigured` where JSON cannot hold `appState`, or it is too large.
+ * Throws `misconfigured` if the app state isn't JSON, or if it's too large.
+ *
+ * @example
+ * const state = encodeState({ patient: "42" });
  * @see RFC 6749 §4.1.1, §10.12
  */
 export function encodeState(appState?: JsonValue, browser: Browser = globalBrowser): string {
   const nonce = base64url(browser.randomBytes(32));
   const state = `fsc1.${nonce}.${appState === undefined ? "" : encodePayload(appState, nonce)}`;
   if (state.length <= MAX_STATE_LENGTH) return state;
-  throw new FullscriptError(
-    "misconfigured",
-    "The app state is too large to come back. Keep it on your server and pass its id.",
-  );
+  throw new FullscriptError("misconfigured", "`appState` is too large.");
 }
 
-/** The app state inside a `state`; `undefined` where there is none or the string is not one of ours. Never throws. */
+/**
+ * Returns the app state in a `state`; `undefined` if there is none, or if the string isn't a state of this package. Never throws.
+ *
+ * @example
+ * const appState = decodeState(new URLSearchParams(location.search).get("state") ?? "");
+ */
 export function decodeState(state: string): JsonValue | undefined {
   try {
     if (state.length > MAX_STATE_LENGTH) return undefined;
@@ -40,12 +45,12 @@ export function decodeState(state: string): JsonValue | undefined {
   }
 }
 
-/** The nonce inside a `state`; `undefined` where the string is not one of ours. */
+/** Returns the nonce in a `state`; `undefined` if the string isn't a state of this package. */
 export function stateNonce(state: string): string | undefined {
   return state.length > MAX_STATE_LENGTH ? undefined : STATE.exec(state)?.[1];
 }
 
-/** The JSON of an app state; throws `misconfigured` where there is none. */
+/** Returns the JSON of an app state. Throws `misconfigured` if it has none. */
 export function toJson(value: JsonValue, replacer?: (key: string, member: unknown) => unknown): string {
   let json: string | undefined;
   let cause: unknown;
@@ -55,18 +60,14 @@ export function toJson(value: JsonValue, replacer?: (key: string, member: unknow
     cause = error;
   }
   if (json === undefined) {
-    throw new FullscriptError(
-      "misconfigured",
-      "JSON cannot hold the app state, so it could not come back. Pass plain data.",
-      { cause },
-    );
+    throw new FullscriptError("misconfigured", "`appState` is not JSON.", { cause });
   }
   return json;
 }
 
 function encodePayload(appState: JsonValue, nonce: string): string {
   let json = toJson(appState);
-  // JSON has a negative zero and `JSON.stringify` none: the nonce, which no app state can hold, stands in for it.
+  // JSON has a negative zero, but `JSON.stringify` drops its sign. The nonce stands in for it, because no app state contains it.
   if (ZERO.test(json))
     json = toJson(appState, (_, member) => (Object.is(member, -0) ? nonce : member)).replaceAll(`"${nonce}"`, "-0");
   return NOT_ASCII.test(json) ? base64url(new TextEncoder().encode(json)) : base64urlOf(json);
@@ -78,12 +79,12 @@ function base64url(bytes: Uint8Array): string {
   return base64urlOf(binary);
 }
 
-/** @param binary one character for each byte */
+/** @param binary has one character for each byte */
 function base64urlOf(binary: string): string {
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** The text of bytes in UTF-8, which most often are ASCII, and so their own text. */
+/** Decodes UTF-8. Most texts are ASCII, which needs no decoding. */
 function decodeUtf8(binary: string): string {
   if (!NOT_ASCII.test(binary)) return binary;
   const bytes = new Uint8Array(binary.length);

@@ -28,16 +28,13 @@ export async function withTimeout<T>(task: (signal: AbortSignal) => Promise<T>, 
   }
 }
 
-const LOOK_MS = 1_000;
+const POLL_MS = 1_000;
 
-/**
- * Waits for a time, in milliseconds since the epoch, or for what ends the wait before. Looks for itself, again and again: a timer
- * stands still while a laptop sleeps.
- */
+/** Waits until a time, in milliseconds since the epoch, or until `isOver`. It polls, because a timer stops while a laptop sleeps. */
 export async function waitUntil(time: number, isOver: () => boolean, browser: Browser): Promise<void> {
   for (;;) {
     const leftMs = time - browser.now();
     if (isOver() || leftMs <= 0) return;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(leftMs, LOOK_MS)));
+    await new Promise((resolve) => setTimeout(resolve, Math.min(leftMs, POLL_MS)));
   }
 }

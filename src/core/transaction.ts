@@ -4,38 +4,38 @@ import { FullscriptError, type FullscriptErrorCode } from "./FullscriptError";
 import { isRecord } from "./isRecord";
 import { decodeState } from "./state";
 
-/** How long an authorization request is remembered: signing up for Fullscript takes a while. */
+/** How long a transaction is kept. Signing up for Fullscript takes a while. */
 export const TRANSACTION_LIFETIME_MS = 3_600_000;
 
-/** How long an authorization code lives, and so how long its outcome is remembered. @see Fullscript's page "Request an auth code" */
+/** How long an authorization code lives, and how long its outcome is kept. @see Fullscript's page "Request an auth code" */
 export const CODE_LIFETIME_MS = 600_000;
 
-/** What came of an authorization response. */
+/** The outcome of an authorization response. */
 export interface Settlement {
   status: "connected" | "cancelled" | "expired" | "failed";
   /** Milliseconds since the epoch. */
   at: number;
   code?: FullscriptErrorCode | undefined;
-  /** The word of RFC 6749 §4.1.2.1 or §5.2. */
+  /** The `error` of RFC 6749 §4.1.2.1 or §5.2. */
   error?: string | undefined;
 }
 
-/** What this browser knows of one authorization response, by its fingerprint. */
+/** What this browser knows about one authorization response. */
 export interface ResponseRecord {
-  /** Grows with each change, so that of two copies the newer is known. */
+  /** Grows with each change, so that the newer of two copies is known. */
   revision: number;
   /** When it was first read, in milliseconds since the epoch. */
   receivedAt: number;
-  /** Whether its code may have been accepted: true from before a POST leaves until an answer says no. */
+  /** Whether the code may have been accepted: from before a POST is sent until an answer refuses it. */
   posted?: boolean | undefined;
   settled?: Settlement | undefined;
 }
 
-/** What this browser remembers of one authorization request. Never a code, and nothing that the host's backend answered. */
+/** What this browser stores about one authorization request. It never holds a code, or data that the host's backend returned. */
 export interface Transaction {
-  /** Its name: 32 random bytes, base64url. */
+  /** Identifies the transaction: 32 random bytes in base64url. */
   nonce: string;
-  /** Exactly what was sent. */
+  /** The exact `state` that was sent. */
   state: string;
   /** Milliseconds since the epoch. */
   createdAt: number;
@@ -43,30 +43,30 @@ export interface Transaction {
   environment: FullscriptEnvironment;
   authorizationEndpoint: string;
   redirectUri: string;
-  /** Where the user was: path, query and hash. */
+  /** The page that the user left: path, query and hash. */
   returnTo: string;
   /** The host's user who left. */
   subject?: string | undefined;
   /** The key of the action that runs at {@link returnTo} once the user is connected. */
   resumeKey?: string | undefined;
-  /** Whether the answer comes back in a window of its own, for the page that opened it. */
+  /** Whether the user authorizes in a popup. */
   popup?: boolean | undefined;
-  /** The app state, where it did not travel inside the state. */
+  /** The app state, if it isn't in the `state`. */
   appState?: JsonValue | undefined;
   responses: Record<string, ResponseRecord>;
 }
 
-/** The host's app state of a transaction, wherever it was kept. */
+/** Returns the app state of a transaction, from the transaction or from its `state`. */
 export function appStateOf(transaction: Transaction): JsonValue | undefined {
   return "appState" in transaction ? transaction.appState : decodeState(transaction.state);
 }
 
-/** Whether its hour is over. A clock that was set back proves nothing, so a time in the future counts as over. */
+/** Returns whether a transaction's hour is over. A time in the future counts as over, because the clock was set back. */
 export function isTransactionExpired({ createdAt }: Transaction, now: number): boolean {
   return createdAt > now || now - createdAt > TRANSACTION_LIFETIME_MS;
 }
 
-/** Whether ten minutes have passed since a code came back. A time in the future counts as over. */
+/** Returns whether a code's ten minutes are over. A time in the future counts as over. */
 export function isCodeExpired(receivedAt: number, now: number): boolean {
   return receivedAt > now || now - receivedAt >= CODE_LIFETIME_MS;
 }
@@ -77,7 +77,7 @@ export function settlementOf({ code, error }: FullscriptError, at: number): Sett
   return { status: code === "code_expired" || code === "code_rejected" ? "expired" : "failed", at, code, error: word };
 }
 
-/** Whether one of its codes has connected the account. */
+/** Returns whether a code of the transaction has connected the account. */
 export function hasConnected({ responses }: Transaction): boolean {
   return Object.values(responses).some(({ settled }) => settled?.status === "connected");
 }
@@ -95,7 +95,7 @@ export function earlierSettlement(responses: Transaction["responses"], fingerpri
   throw new FullscriptError("state_mismatch", "The state was used before, by a response that expired or failed.");
 }
 
-/** Whether a value of unknown origin is a transaction's record. */
+/** Returns whether a value of unknown origin is a transaction. */
 export function isTransaction(value: unknown): value is Transaction {
   if (!isRecord(value) || !isRecord(value.responses) || typeof value.createdAt !== "number") return false;
   const { environment } = value;

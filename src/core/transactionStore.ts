@@ -114,7 +114,7 @@ export function forgetTransactions(storage?: StorageLike): void {
   createTransactionStore(storage).forget();
 }
 
-/** A storage that ends with the page. */
+/** Creates a storage that lives as long as the page. */
 export function createMemoryStorage(): StorageLike {
   const items = new Map<string, string>();
   return {

@@ -2,17 +2,17 @@ import type { FullscriptError } from "./FullscriptError";
 
 declare const process: { env: { NODE_ENV?: string } };
 
-/** Whether this is a development build. */
+/** Returns whether this is a development build. */
 export function isDevelopment(): boolean {
   try {
-    // Spelt out, because bundlers replace exactly this.
+    // Written out, because bundlers replace exactly this expression.
     return process.env.NODE_ENV !== "production";
   } catch {
     return false;
   }
 }
 
-/** Tells the developer, in development alone. */
+/** Warns the developer, only in development. */
 export function warn(message: string): void {
   if (isDevelopment()) console.warn(`react-fullscript-connect: ${message}`);
 }

@@ -254,9 +254,9 @@ describe("createAuthorizationRequest", () => {
       { redirectUri: `${ORIGIN}/callback?client_secret=s3cr3t` },
       /client secret/,
     ],
-    ["a user who is not known yet", { subject: null }, /not known yet/],
-    ["a user with an id that is no string", { subject: 42 }, /not known yet/],
-    ["a user without an id", { subject: "" }, /not known yet/],
+    ["a user who is not known yet", { subject: null }, /`subject` is null or empty/],
+    ["a user with an id that is no string", { subject: 42 }, /`subject` is null or empty/],
+    ["a user without an id", { subject: "" }, /`subject` is null or empty/],
     ["no environment", { environment: null }, /Unknown environment "null"/],
   ];
 

@@ -73,7 +73,7 @@ describe("encodeState", () => {
     expect(() => encodeState(value as never)).toThrow(
       expect.objectContaining({ name: "FullscriptError", code: "misconfigured" }),
     );
-    expect(() => encodeState(value as never)).toThrow(/JSON cannot hold the app state/);
+    expect(() => encodeState(value as never)).toThrow(/`appState` is not JSON/);
   });
 
   it("refuses an app state that could not be decoded again, and takes one just below", () => {

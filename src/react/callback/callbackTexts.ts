@@ -4,13 +4,13 @@ import type { ExchangingState, FullscriptCallbackState } from "../../core/callba
 
 type Message = keyof CallbackMessages;
 
-/** Which texts a callback shows: what happened, and what it means for the user's work. */
+/** The texts of a panel: what happened, and what it means for the user. */
 export interface CallbackTexts {
   title: Message;
   text: Message;
 }
 
-/** What a failure is about: the beginning of its texts' names. */
+/** The texts of each error, by the beginning of their names. */
 const FAILED = {
   misconfigured: "rejected",
   storage_unavailable: "rejected",
@@ -60,7 +60,7 @@ export function callbackTexts(state: FullscriptCallbackState, isSlow: boolean, c
   }
 }
 
-/** The same from the first retry to the last, so that a screen reader says it once. */
+/** The text is the same from the first retry to the last, so that a screen reader reads it once. */
 function exchangingText({ attempt, waiting }: ExchangingState, isSlow: boolean): Message {
   if (waiting === "offline") return "offlineText";
   if (waiting === "other-tab") return "otherTabText";
@@ -72,7 +72,7 @@ function exchangingText({ attempt, waiting }: ExchangingState, isSlow: boolean):
 export interface CallbackAction {
   label: Message;
   run: () => void;
-  /** It was pressed, and the browser is on its way. */
+  /** Whether it was pressed, and the browser is loading the next page. */
   isBusy?: boolean | undefined;
 }
 
