@@ -140,7 +140,7 @@ describe("the published package", () => {
     ).toContain("[data-fullscript]");
   });
 
-  it("refuses what is behind its entries", () => {
+  it("rejects deep imports", () => {
     expect(() =>
       createRequire(import.meta.url).resolve("react-fullscript-connect/dist/react/callback/flight.js"),
     ).toThrow(/not defined by "exports"/);

@@ -37,7 +37,7 @@ const sourceOf = (path: string) =>
     .find((path) => existsSync(join(root, path)));
 
 describe("the tarball", () => {
-  it("holds what was built, what npm shows, and nothing else", () => {
+  it("contains the build, the files that npm shows, and nothing else", () => {
     const docs = execFileSync("git", ["ls-files", "docs"], { cwd: root, encoding: "utf8" })
       .split("\n")
       .filter((path) => /\.md$|^docs\/(openapi\.yaml|doctor\.schema\.json|recipes\/)/.test(path));
@@ -105,7 +105,7 @@ describe("the tarball", () => {
 });
 
 describe("the command", () => {
-  it("can be run as it is", () => {
+  it("runs as it is packed", () => {
     expect(packed.files.find(({ path }) => path === "dist/cli.js")?.mode.toString(8)).toBe("755");
     expect(read("dist/cli.js")).toMatch(/^#!\/usr\/bin\/env node\n/);
   });

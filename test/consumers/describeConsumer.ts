@@ -19,7 +19,7 @@ export function describeConsumer(name: string, consumer: () => Consumer, more?: 
     });
     afterEach(() => visit.close());
 
-    it("connects: the user is back where they were, by one token request", async () => {
+    it("connects with one token request, and returns the user to their page", async () => {
       await visit.leave();
       await visit.authorize();
       await visit.expectConnected();

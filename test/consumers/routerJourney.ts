@@ -60,7 +60,7 @@ export function describeRouter(name: string, { start, operations, additive, code
       expect(elsewhere).toEqual([]);
     });
 
-    it("takes exactly our parameters out of the URL and leaves the others as they were spelled", async () => {
+    it("removes exactly our parameters from the URL and keeps the spelling of the others", async () => {
       let answer!: () => void;
       front.answerAfter = new Promise<void>((resolve) => (answer = resolve));
       let before: string[] = [];
@@ -93,7 +93,7 @@ export function describeRouter(name: string, { start, operations, additive, code
       expect(posts()).toHaveLength(1);
     });
 
-    it("goes on working: its links lead on, Back shows the outcome again, and the code stays away", async () => {
+    it("keeps working: links work, Back shows the outcome again, and the code does not return", async () => {
       await connect();
       await page.getByRole("link", { name: "Other page" }).click();
       await page.getByRole("link", { name: "Integrations" }).click();

@@ -30,7 +30,7 @@ describe("createAuthorizationRequest", () => {
     expect(url.startsWith(`${origin}/api/oauth/authorize?`)).toBe(true);
   });
 
-  it("leaves for an authorization endpoint of the host's own, with the query that it has", () => {
+  it("keeps the query of a custom authorization endpoint", () => {
     const environment = { authorizationEndpoint: "http://localhost:5174/api/oauth/authorize?tenant=a" };
     const url = new URL(createAuthorizationRequest({ ...CONFIG, environment }, {}, createTestBrowser()).url);
     expect(url.origin + url.pathname).toBe("http://localhost:5174/api/oauth/authorize");
@@ -96,7 +96,7 @@ describe("createAuthorizationRequest", () => {
     ).toBe(expected);
   });
 
-  it("works where there is no page, on the redirect URI's origin", () => {
+  it("works without a page, on the redirect URI's origin", () => {
     const browser = createTestBrowser({ location: () => undefined });
     expect(createAuthorizationRequest(CONFIG, {}, browser).transaction.returnTo).toBe("/");
     expect(createAuthorizationRequest(CONFIG, { returnTo: `${ORIGIN}/x` }, browser).transaction.returnTo).toBe("/x");
@@ -136,7 +136,7 @@ describe("createAuthorizationRequest", () => {
     );
   });
 
-  it("keeps an app state off the wire where the host says so, or where it does not fit", () => {
+  it("keeps an app state off the wire if the host says so, or if it does not fit", () => {
     const browser = createTestBrowser();
     const kept = createAuthorizationRequest(CONFIG, { appState: { patient: "José" }, appStateIn: "storage" }, browser);
     expect(kept.state).toMatch(/^fsc1\.[\w-]{43}\.$/);
@@ -269,7 +269,7 @@ describe("createAuthorizationRequest", () => {
     expect(browser.storage().length).toBe(0);
   });
 
-  it("has a message of its own for each kind of refusal", () => {
+  it("has a distinct message for each kind of refusal", () => {
     const kinds: (typeof refused)[number][1][] = [
       { clientId: "" },
       { redirectUri: "/x" },
@@ -313,7 +313,7 @@ describe("createAuthorizationRequest", () => {
     ).toThrow(/this page on http:\/\/127\.0\.0\.1:5173/);
   });
 
-  it("takes a redirect URI on another origin where the host swaps the storage", () => {
+  it("accepts a redirect URI on another origin if the host passes its own storage", () => {
     const storage = createMemoryStorage();
     const request = createAuthorizationRequest(
       { ...CONFIG, redirectUri: "https://auth.clinic.example/callback", storage },
@@ -348,7 +348,7 @@ describe("createAuthorizationRequest", () => {
     expect(start).toThrow(/full, blocked or missing/);
   });
 
-  it("says so where there is no storage at all", () => {
+  it("reports a missing storage", () => {
     const browser = createTestBrowser({
       storage: () => {
         throw new DOMException("denied", "SecurityError");

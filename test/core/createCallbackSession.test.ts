@@ -105,7 +105,7 @@ describe("createCallbackSession", () => {
     expect(fetch).toHaveBeenCalledOnce();
   });
 
-  it("takes its options from the newest subscriber, and goes on after one has gone", async () => {
+  it("takes its options from the newest subscriber, and continues after one has left", async () => {
     const url = leave();
     const { fetch, answer } = createEndpoint();
     const [older, newer] = [vi.fn(), vi.fn()];
@@ -119,7 +119,7 @@ describe("createCallbackSession", () => {
     expect(first.seen.map(({ status }) => status)).toEqual(["exchanging"]);
   });
 
-  it("goes on with new options, such as a user who is known now", async () => {
+  it("continues with new options, such as a user who is known now", async () => {
     const { state } = createAuthorizationRequest({ ...FULLSCRIPT, subject: "user-a" });
     const { fetch } = createEndpoint();
     const options = { url: `/callback?code=c&state=${state}`, fetch };

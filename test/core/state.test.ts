@@ -13,7 +13,7 @@ const encodeBytes = (bytes: Uint8Array) =>
 const encode = (text: string) => encodeBytes(new TextEncoder().encode(text));
 
 describe("encodeState and decodeState", () => {
-  it("give back any JSON value", () => {
+  it("round-trip any JSON value", () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: "binary" }), (value) => {
         expect(decodeState(encodeState(value as JsonValue))).toEqual(value);
@@ -22,11 +22,11 @@ describe("encodeState and decodeState", () => {
     );
   });
 
-  it("give back a negative zero, and texts that look like its stand-in", () => {
+  it("round-trip a negative zero, and texts that look like its placeholder", () => {
     expect(decodeState(encodeState([-0, "", "-0", { a: -0, "": 0 }]))).toEqual([-0, "", "-0", { a: -0, "": 0 }]);
   });
 
-  it("give back any Unicode, lone surrogates too", () => {
+  it("round-trip any Unicode, including lone surrogates", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 0xffff })), (units) => {
         const text = String.fromCharCode(...units);
@@ -48,7 +48,7 @@ describe("encodeState and decodeState", () => {
     );
   });
 
-  it("carry nothing where there is no app state", () => {
+  it("carry nothing without an app state", () => {
     const state = encodeState();
     expect(state).toMatch(/^fsc1\.[\w-]{43}\.$/);
     expect(decodeState(state)).toBeUndefined();

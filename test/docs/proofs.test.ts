@@ -61,7 +61,7 @@ describe("what the docs claim", () => {
     },
   );
 
-  it("of Fullscript's hosts is what the package uses", () => {
+  it("matches the hosts that the package uses", () => {
     const hosts = [...readPage("docs/fullscript.md").matchAll(/^\| `([\w-]+)` \| `(https:\S+?)` \|/gm)].map(
       ([, name, url]) => [name, url],
     );

@@ -10,7 +10,7 @@ const program = ts.createProgram(
   ENTRIES.map((entry) => join(root, entry)),
   {
     ...ts.parseJsonConfigFileContent(
-      ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config,
+      ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)).config,
       ts.sys,
       root,
     ).options,

@@ -111,7 +111,7 @@ describe("npx react-fullscript-connect sandbox", () => {
     expect(output()).not.toMatch(/^\s+at /m);
   });
 
-  it("names another port where one is taken", async () => {
+  it("suggests another port if one is taken", async () => {
     const blocker = createServer().listen(0, "127.0.0.1");
     onTestFinished(() => void blocker.close());
     await new Promise((resolve) => blocker.once("listening", resolve));
@@ -121,7 +121,7 @@ describe("npx react-fullscript-connect sandbox", () => {
     expect(output()).toContain(`--port ${port + 1}`);
   });
 
-  it("carries the licences of what is in it", () => {
+  it("includes the licenses of bundled packages", () => {
     const licences = readFileSync(join(installed, "dist/cli.LICENSES.txt"), "utf8");
     for (const name of ["@hono/node-server", "@node-oauth/oauth2-server", "hono", "mime-db"])
       expect(licences).toMatch(new RegExp(`^${name} \\d+\\.`, "m"));

@@ -169,7 +169,7 @@ describe("connecting", () => {
 });
 
 describe("cancelling", () => {
-  it("is told calmly, with the way back to where the user was", async () => {
+  it("shows a calm message and the way back", async () => {
     await goToConsent();
     await page.getByRole("button", { name: "Cancel" }).click();
     await outcome("cancelled");
@@ -224,7 +224,7 @@ describe("what must not connect", () => {
     expect(posted).toEqual([]);
   });
 
-  it("a code that expired is told as expired, and connecting again works", async () => {
+  it("shows an expired code as expired, and connects again", async () => {
     sandbox.switches.set({ codeLifetimeMs: 0 });
     await goToConsent();
     await authorize(page);
@@ -352,7 +352,7 @@ describe("while the exchange is under way", () => {
     expect(await isConnected()).toBe(true);
   });
 
-  it("going offline before it waits, says so, and goes on by itself", async () => {
+  it("waits while offline, says so, and continues when online", async () => {
     await goToConsent();
     await page.addInitScript(() =>
       Object.defineProperty(navigator, "onLine", { get: () => sessionStorage.getItem("online") === "yes" }),
@@ -370,7 +370,7 @@ describe("while the exchange is under way", () => {
 });
 
 describe("coming back", () => {
-  it("by Back from Fullscript finds the button usable, also where the back/forward cache kept the page as it was left", async () => {
+  it("finds a usable button after Back from Fullscript, with and without the back/forward cache", async () => {
     await page.evaluate(() => {
       addEventListener("pageshow", ({ persisted }) => (document.documentElement.dataset.restored = String(persisted)));
     });

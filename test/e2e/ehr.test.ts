@@ -31,7 +31,7 @@ afterAll(async () => {
   await Promise.all([clinic.close(), sandbox.close()]);
 });
 
-it("connects from a frame in another site's page: in a window, and goes on in the frame", async () => {
+it("connects from another site's frame in a popup, and continues in the frame", async () => {
   const context = await browser.newContext();
   const posted: (string | null)[] = [];
   context.on(

@@ -25,7 +25,7 @@ describe("npm start", () => {
     },
   );
 
-  it("names the variable where a port is taken, and leaves nothing running", async () => {
+  it("names the variable if a port is taken, and leaves nothing running", async () => {
     const taken = await freePort();
     const blocker = createServer().listen(taken, "127.0.0.1");
     const { output, exit, ports } = await startClinic({ SANDBOX_PORT: String(taken) });

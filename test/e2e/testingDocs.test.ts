@@ -53,7 +53,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(app, { recursive: true }));
 
 describe("the examples of docs/testing.md", () => {
-  it("compile against what is published", () => {
+  it("compile against the published package", () => {
     expect([...examples.keys()]).toEqual([
       "src/App.test.tsx",
       "vitest.config.ts",

@@ -14,7 +14,7 @@ beforeAll(async () => void (engine = await launchEngine()));
 afterAll(() => engine.close());
 
 // Chromium takes a connection that it has used before, or opened ahead, for closed where it breaks before an answer.
-it("shows a code once where the browser itself sends a POST again, as the package's handler knows its key", async () => {
+it("presents a code once if the browser repeats the POST, because the handler knows its key", async () => {
   const { world, ending } = await loseAnswer(true);
   expect(ending).toEqual({ seen: "connected", step: "arrived" });
   expect(world.proxy.posts).toHaveLength(2);
@@ -23,7 +23,7 @@ it("shows a code once where the browser itself sends a POST again, as the packag
   expectOneKeyPerCode(world.proxy.posts, true);
 });
 
-it("leads on from there by a fresh code where the endpoint is naive", async () => {
+it("offers a new code afterwards if the endpoint is naive", async () => {
   const { ending, connected } = await loseAnswer(false);
   // Which of the two depends on the browser, and so does whether the endpoint saw the code twice.
   expect(["expired code_rejected", "failed exchange_interrupted"]).toContain(ending.seen);

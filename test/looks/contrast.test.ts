@@ -93,7 +93,7 @@ describe("the callback, in every preset and scheme", () => {
     expect(await actions.count()).toBe(2 * LOOKS.length);
   });
 
-  it("what is left of the time can be seen", async () => {
+  it("the remaining time is readable", async () => {
     // A clock that stands still is not for the others.
     const apart = await browser.newPage();
     await apart.clock.install();
@@ -175,7 +175,7 @@ describe.each(SCHEMES)("the button, in every preset, on %s pages", (colorScheme)
     return measured;
   }
 
-  it("label, border, and what went wrong can be seen, and what is disabled can still be read", async () => {
+  it("label, border and error are visible, and a disabled label is readable", async () => {
     // Another origin's redirect URI is refused at the click.
     const refused = buttons.map((each) => ({ ...each, redirectUri: "https://elsewhere.example/callback" }));
     await open([

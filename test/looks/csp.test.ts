@@ -90,7 +90,7 @@ describe.each([
   ["rendered by the client", false],
   ["rendered by a server and hydrated", true],
 ])("under the strictest policy, %s", (_, isHydrated) => {
-  it("someone connects, with tokens of the host's, and nothing is forbidden, injected or different", async () => {
+  it("connects with the host's tokens, and violates no policy, injects nothing and looks the same", async () => {
     await page.route(`**${ENDPOINT}`, (route) => route.fulfill({ json: { connected: true } }));
     site.show({ ...scene(), isHydrated });
     const answer = await page.goto(`${site.origin}/start`);

@@ -18,7 +18,7 @@ describe("the focus", () => {
     expect(await focused()).toBe("Connection cancelled");
   });
 
-  it("stays where the host, or the user, has put it meanwhile", async () => {
+  it("stays on the element that the host or the user has focused", async () => {
     let answer: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => (answer = resolve));
     site.show({ callbacks: [{}], hasField: true });
@@ -35,7 +35,7 @@ describe("the focus", () => {
     expect(await focused()).toBe("The host's own");
   });
 
-  it("returns to the heading where trying again has failed again, though its button was gone meanwhile", async () => {
+  it("returns to the heading after another failure, although the button had disappeared", async () => {
     site.show({ callbacks: [{}], hasField: true });
     await end(page, site, "failed", CODE, { status: 401 });
     expect(await focused()).toBe(UNAUTHORIZED);

@@ -168,7 +168,7 @@ describe("a host's own classes", () => {
     expect(await readPlain()).toEqual(Array(6 + 2 * 8).fill(plain));
   });
 
-  it("win over what is left of the time, and over the spinner", async () => {
+  it("override the remaining time and the spinner", async () => {
     const apart = await browser.newPage();
     await apart.clock.install();
     site.show({ styles: [OURS, PLAIN], callbacks: [{ classNames: { icon: "plain", time: "plain" } }] });

@@ -98,7 +98,7 @@ async function cancel(): Promise<void> {
 }
 
 describe("without a mouse", () => {
-  it("someone connects, and is back where they were", async () => {
+  it("connects and returns to the starting page", async () => {
     await goToConsent();
     await tabTo("Authorize");
     await press("Enter", atStart);
@@ -125,7 +125,7 @@ describe("without a mouse", () => {
     await press("Enter", atStart);
   });
 
-  it("someone cancels, and Escape goes back, where the button is one again", async () => {
+  it("cancels, and Escape returns to a usable button", async () => {
     await cancel();
     await press("Escape", atStart);
     // The clinic begins each page that it changes to at its heading.

@@ -86,7 +86,7 @@ describe("motion", () => {
       }),
     );
 
-  it("is none where the user wants less of it, and yet it shows that something is under way", async () => {
+  it("stops with reduced motion, and progress is still visible", async () => {
     await page.emulateMedia({ forcedColors: "none", colorScheme: "light", reducedMotion: "reduce" });
     site.show({ buttons: [{}], callbacks: [{}] });
     await end(page, site, "exchanging", CODE, "never");

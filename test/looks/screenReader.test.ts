@@ -103,7 +103,7 @@ describe("a screen reader finds in the button", () => {
   });
 });
 
-describe("a screen reader says by itself", () => {
+describe("a screen reader announces", () => {
   const TITLE = "Connecting your Fullscript account";
   /** One for each test, with a clock that stands still. */
   let page: Page;
@@ -163,7 +163,7 @@ describe("a screen reader says by itself", () => {
     ]);
   });
 
-  it("that the card failed, and what is true once it was tried again", async () => {
+  it("a failed card, and its state after trying again", async () => {
     site.show({ cards: [{}] });
     const cards = await openCards(page, site, "failed", { status: 404 }, { status: 200, json: { connected: false } });
     expect(await announced()).toEqual([
@@ -177,7 +177,7 @@ describe("a screen reader says by itself", () => {
     expect(await page.getByRole("heading").evaluate((heading) => heading === document.activeElement)).toBe(true);
   });
 
-  it("of a button with a window what comes of it, in a status that nobody sees", async () => {
+  it("a popup button's outcome, in a visually hidden status", async () => {
     let answer: (answer: Answer) => void = () => undefined;
     await answerWith(page, [new Promise<Answer>((resolve) => (answer = resolve))]);
     site.show({ buttons: [{ mode: "popup" }], callbacks: [{}] });

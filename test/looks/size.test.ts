@@ -134,7 +134,7 @@ describe("right to left", () => {
 });
 
 describe("the button's width", () => {
-  it("stays where it is as it leaves, in every language and size", async () => {
+  it("keeps its size while redirecting, in every language and size", async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.route(`${site.origin}/authorize?**`, (route) => route.fulfill({ status: 204 }));
     const buttons = LANGUAGES.flatMap((language) => [

@@ -245,7 +245,7 @@ describe("encryption", () => {
 });
 
 describe("a change of the encryption key", () => {
-  it("opens with the old key what it has sealed, and seals with the new key what is written next", async () => {
+  it("decrypts with the old key, and encrypts the next write with the new key", async () => {
     const saved = await connect(store);
     const before = await readRow();
     const rotated = open({ encryptionKeys: [NEW, OLD] });
@@ -314,7 +314,7 @@ describe("tables", () => {
     await database.exec("drop table repaired_claims; drop table repaired_connections");
   });
 
-  it("have the prefix of the option, and a prefix is a store of its own", async () => {
+  it("have the prefix of the option, and each prefix is a separate store", async () => {
     const prefixed = open({ tablePrefix: "acme_" });
     await prefixed.migrate();
     expect(await listTables()).toEqual(expect.arrayContaining(["acme_claims", "acme_connections"]));

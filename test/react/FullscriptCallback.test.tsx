@@ -107,7 +107,7 @@ describe("FullscriptCallback, connecting", () => {
     expect(JSON.stringify(history.state)).not.toMatch(/code-1|fsc1/);
   });
 
-  it("leaves by itself for where the user was", async () => {
+  it("returns to the user's page automatically", async () => {
     comeBack();
     const navigate = vi.fn();
     renderCallback({ fetch: endpoint(ok), autoLeave: true, navigate });
@@ -115,7 +115,7 @@ describe("FullscriptCallback, connecting", () => {
     expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans");
   });
 
-  it("leaves by location.replace where the host has no router, and by Continue where it asked to stay", async () => {
+  it("leaves by location.replace without a router, and by Continue if the host turned autoLeave off", async () => {
     comeBack();
     renderCallback({ fetch: endpoint(ok) });
     await userEvent.click(await screen.findByRole("button", { name: "Continue" }));
@@ -128,7 +128,7 @@ describe("FullscriptCallback, connecting", () => {
     await settled("connected");
   });
 
-  it("works without the host's query client, and tells it of the connection where there is one", async () => {
+  it("works without a query client, and updates the host's client if there is one", async () => {
     comeBack();
     render(<FullscriptCallback {...FULLSCRIPT} fetch={endpoint(ok)} autoLeave={false} />);
     await settled("connected");
@@ -141,7 +141,7 @@ describe("FullscriptCallback, connecting", () => {
     expect(client.getQueryCache().getAll()).toEqual([]);
   });
 
-  it("posts once where two components, and a remount in the middle, read the same response", async () => {
+  it("posts once for two components and a remount during the exchange", async () => {
     comeBack();
     let answer = (): void => undefined;
     const fetch = endpoint(() => new Promise((resolve) => (answer = () => resolve(ok()))));
@@ -173,7 +173,7 @@ describe("FullscriptCallback, connecting", () => {
     expect(onConnected).toHaveBeenCalledTimes(1);
   });
 
-  it("tells the latest function of the host, and goes on although it throws", async () => {
+  it("calls the host's latest function, and continues although it throws", async () => {
     comeBack();
     let answer = (): void => undefined;
     const fetch = endpoint(() => new Promise((resolve) => (answer = () => resolve(ok()))));
@@ -238,7 +238,7 @@ describe("FullscriptCallback, replaying", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("keeps whoever comes Back to it there, and does not lead them forward again", async () => {
+  it("stays on the page after Back, without navigating again", async () => {
     comeBack();
     const navigate = vi.fn();
     const { unmount } = renderCallback({ fetch: endpoint(ok), autoLeave: true, navigate });
@@ -250,7 +250,7 @@ describe("FullscriptCallback, replaying", () => {
     expect(navigate.mock.calls).toEqual([["/patients/42?tab=plans"], ["/patients/42?tab=plans"]]);
   });
 
-  it("leads a reload in the middle to where the user was, once the outcome is known", async () => {
+  it("returns to the user's page after a reload during the exchange", async () => {
     comeBack();
     const first = renderCallback({ fetch: endpoint(ok), replaceUrl: () => undefined });
     await settled("connected");
@@ -261,7 +261,7 @@ describe("FullscriptCallback, replaying", () => {
     await waitFor(() => expect(navigate).toHaveBeenCalledTimes(1));
   });
 
-  it("shows it again where the code is still in the URL: back, or a duplicated tab", async () => {
+  it("shows the outcome again if the code is still in the URL: Back, or a duplicated tab", async () => {
     const state = comeBack();
     const { unmount } = renderCallback({ fetch: endpoint(ok) });
     await settled("connected");
@@ -293,7 +293,7 @@ describe("FullscriptCallback, replaying", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("does not post again what was posted before a reload, where the endpoint is not idempotent", async () => {
+  it("does not post again after a reload if the endpoint is not idempotent", async () => {
     // A page that is reloaded lets go of its locks.
     vi.spyOn(globalBrowser, "locks").mockReturnValue(undefined);
     const state = comeBack();
@@ -347,7 +347,7 @@ describe("FullscriptCallback, cancelled", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("says that Fullscript is being opened, keeps the focus, and starts anew where the page is shown again", async () => {
+  it("shows that Fullscript is opening, keeps the focus, and resets when the page is restored", async () => {
     comeBack({ error: "access_denied" });
     renderCallback();
     const again = await screen.findByRole("button", { name: "Connect again" });
@@ -466,7 +466,7 @@ describe("FullscriptCallback, failed", () => {
     expect(leaving.assign).toHaveBeenCalledTimes(1);
   });
 
-  it("has a way back where it cannot start again, for want of a configuration", async () => {
+  it("offers the way back if it cannot start again without a configuration", async () => {
     arriveAt(`/fullscript/callback?code=a&state=${encodeState()}`);
     renderApp(<FullscriptCallback endpoint="/api" fallbackTo="/integrations" />);
     await settled("failed");
@@ -475,7 +475,7 @@ describe("FullscriptCallback, failed", () => {
     expect(leaving.replace).toHaveBeenCalledWith("/integrations");
   });
 
-  it("goes to its own root where the fallback leads elsewhere", async () => {
+  it("goes to the root if the fallback leads to another origin", async () => {
     arriveAt("/fullscript/callback");
     renderCallback({ fallbackTo: "//evil.example" });
     await userEvent.click(await screen.findByRole("button", { name: "Go back" }));
@@ -501,7 +501,7 @@ describe("FullscriptCallback, failed", () => {
     expect(onFailed).toHaveBeenCalledTimes(1);
   });
 
-  it("keeps the code where the host's session is over, and takes it when the user tries again", async () => {
+  it("keeps the code after the host's session ended, and posts it when the user tries again", async () => {
     comeBack();
     const fetch = endpoint(status(401), ok);
     renderCallback({ fetch });
@@ -513,7 +513,7 @@ describe("FullscriptCallback, failed", () => {
     expect(location.search).toBe("");
   });
 
-  it("tries again by itself after 503 and 429, as late as the endpoint asks, and says that it does", async () => {
+  it("retries after 503 and 429, not before Retry-After, and says so", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
     comeBack();
     const fetch = endpoint(status(503, {}, { "retry-after": "20" }), status(429), ok);
@@ -570,7 +570,7 @@ describe("FullscriptCallback, failed", () => {
     expect(JSON.parse(fetch.mock.calls[0]![1]!.body as string)).toMatchObject({ subject: "user-a" });
   });
 
-  it("says so where the endpoint cannot be made out", async () => {
+  it("reports an endpoint without a URL", async () => {
     comeBack();
     renderCallback({
       endpoint: () => {
@@ -606,7 +606,7 @@ describe("FullscriptCallback, failed", () => {
 });
 
 describe("FullscriptCallback, in the hands of its host", () => {
-  it("starts nothing twice when it is told twice to try again", async () => {
+  it("starts one retry for two clicks", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
     comeBack();
     let answer = (): void => undefined;
@@ -692,7 +692,7 @@ describe("FullscriptCallback, in the hands of its host", () => {
     expect(new Set(thrown)).toEqual(new Set([bug]));
   });
 
-  it("takes code and state out of the URL later, where the user was on another page when it settled", async () => {
+  it("removes code and state later if the user was on another page at the outcome", async () => {
     const state = comeBack();
     let answer = (): void => undefined;
     const fetch = endpoint(() => new Promise((resolve) => (answer = () => resolve(ok()))));
@@ -728,7 +728,7 @@ describe("FullscriptCallback, in the hands of its host", () => {
     expect(onFailed).not.toHaveBeenCalled();
   });
 
-  it("waits for the host's user half a minute, then says so, and goes on all the same", async () => {
+  it("waits half a minute for the subject, reports it, and continues when the subject is known", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
     comeBack({ code: "code-1" }, undefined, "user-a");
     const props = { ...FULLSCRIPT, fetch: endpoint(ok), autoLeave: false };
@@ -752,7 +752,7 @@ describe("FullscriptCallback, in the hands of its host", () => {
     expect(leaving.assign).toHaveBeenCalledTimes(1);
   });
 
-  it("tells the host of a failure once, also where trying again fails again, and then of the connection", async () => {
+  it("notifies the host of a repeated failure once, and then of the connection", async () => {
     comeBack();
     const fetch = endpoint(status(401), status(401), ok);
     const onFailed = vi.fn();
@@ -768,7 +768,7 @@ describe("FullscriptCallback, in the hands of its host", () => {
     expect(onConnected).toHaveBeenCalledTimes(1);
   });
 
-  it("keeps what can be done where a new start fails", async () => {
+  it("keeps the actions if starting again fails", async () => {
     comeBack();
     const storage = { ...memoryStorageOf(localStorage) };
     const props = { ...FULLSCRIPT, storage, fetch: endpoint(status(401), ok), autoLeave: false };
@@ -804,7 +804,7 @@ describe("FullscriptCallback, in the hands of its host", () => {
     expect(onFailed).not.toHaveBeenCalled();
   });
 
-  it("starts again where the host goes now, or where the user left for if the host passes its endpoint alone", async () => {
+  it("starts again with the host's configuration, or in the environment that the user left for if the host passes only its endpoint", async () => {
     for (const [props, host, client] of [
       [{ ...FULLSCRIPT, environment: "ca", clientId: "client-ca" }, "api-ca.fullscript.com", "client-ca"],
       [{ endpoint: FULLSCRIPT.endpoint }, "api-us-snd.fullscript.io", "client-1"],
@@ -818,7 +818,7 @@ describe("FullscriptCallback, in the hands of its host", () => {
     }
   });
 
-  it("says what to do where no answer came and trying again is safe", async () => {
+  it("says what to do if no answer came and trying again is safe", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
     comeBack();
     const fetch = endpoint(() => Promise.reject(new TypeError("lost")));

@@ -74,7 +74,7 @@ describe("FullscriptConnectButton", () => {
     expect(screen.getByRole("button")).toHaveAttribute("data-status", "idle");
   });
 
-  it("is left as it is while the page is hidden, and can be used again when it is shown", () => {
+  it("does not change while the page is hidden, and is usable when the page is restored", () => {
     vi.useFakeTimers();
     const visibility = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
     renderApp(<FullscriptConnectButton {...CONFIG} />);
@@ -86,7 +86,7 @@ describe("FullscriptConnectButton", () => {
     expect(screen.getByRole("button")).toHaveAttribute("data-status", "idle");
   });
 
-  it("says what went wrong where it went wrong, and tells the developer why", async () => {
+  it("shows the error beside the button, and warns the developer", async () => {
     renderApp(
       <FullscriptConnectButton {...CONFIG} redirectUri="https://clinic.example/callback" aria-describedby="hint" />,
     );
@@ -252,14 +252,14 @@ describe("useFullscriptAuth", () => {
     expect(decodeState(sentUrl().searchParams.get("state")!)).toBeNull();
   });
 
-  it("takes no overrides from what is none of its own", () => {
+  it("ignores overrides that it does not know", () => {
     const { result } = renderHook(() => useFullscriptAuth({ ...CONFIG, appState: "a" }));
     act(() => ["b"].forEach(result.current.authorize as never));
     expect(result.current).toMatchObject({ status: "redirecting" });
     expect(decodeState(sentUrl().searchParams.get("state")!)).toBe("a");
   });
 
-  it("says that the browser refuses to leave, and goes on saying it", () => {
+  it("reports that the browser refuses to leave, and keeps the report", () => {
     vi.useFakeTimers();
     leaving.assign.mockImplementation(() => {
       throw new DOMException("A sandboxed frame.", "SecurityError");

@@ -46,7 +46,7 @@ describe("FullscriptConnectionCard", () => {
     await waitFor(() => expect(fetch).toHaveBeenCalledTimes(1));
   });
 
-  it("offers to connect where nobody is connected, and leaves for Fullscript with what the host gave", async () => {
+  it("offers to connect without a connection, and redirects with the host's options", async () => {
     renderCard({ fetch: endpoint(no), appState: { from: "card" }, returnTo: "/integrations" });
     await reaches("not-connected");
     expect(heading()).toHaveTextContent("Your Fullscript account is not connected");
@@ -161,7 +161,7 @@ describe("FullscriptConnectionCard", () => {
     expect(fetch.mock.calls.map(([, init]) => init!.method)).toEqual(["GET", "DELETE", "GET"]);
   });
 
-  it("keeps an older answer where asking again fails, also once the user has disconnected and connected again", async () => {
+  it("keeps an older answer if refetching fails, even after disconnecting and connecting again", async () => {
     const host = client();
     renderCard({ fetch: endpoint(ok, deleted, no, ok, status(500)) }, host);
     await reaches("connected");
@@ -197,7 +197,7 @@ describe("FullscriptConnectionCard", () => {
     await reaches("failed");
   });
 
-  it("leaves the focus where the user has put it meanwhile", async () => {
+  it("leaves the focus on the element that the user chose", async () => {
     let answer: (response: Response) => void = () => undefined;
     renderApp(
       <>
@@ -228,7 +228,7 @@ describe("FullscriptConnectionCard", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  it("says that disconnecting failed, and what is still true; the next time says it no more", async () => {
+  it("reports a failed disconnect with the current state, until the next try", async () => {
     const fetch = endpoint(ok, status(503), ok, deleted, no);
     renderCard({ fetch });
     await reaches("connected");
@@ -243,7 +243,7 @@ describe("FullscriptConnectionCard", () => {
     expect(card()).not.toHaveAttribute("data-error");
   });
 
-  it("does not claim a connection that was ended, where nobody could be asked afterwards", async () => {
+  it("does not show an ended connection if refetching fails afterwards", async () => {
     renderCard({ fetch: endpoint(ok, deleted, status(503)) });
     await reaches("connected");
     await userEvent.click(screen.getByRole("button"));
@@ -276,7 +276,7 @@ describe("FullscriptConnectionCard", () => {
     await reaches("failed");
   });
 
-  it("keeps an answer where asking again has failed, but not one whose user is gone", async () => {
+  it("keeps an answer if refetching fails, but not after the user has changed", async () => {
     const host = client();
     renderCard({ fetch: endpoint(ok, status(503), status(401), never) }, host);
     await reaches("connected");
@@ -306,7 +306,7 @@ describe("FullscriptConnectionCard", () => {
     expect(heading()).toHaveFocus();
   });
 
-  it("turns to connected where its own window has finished, with the focus on the heading", async () => {
+  it("shows connected when its popup has finished, and focuses the heading", async () => {
     const opened: string[] = [];
     const popup = { closed: false, focus: vi.fn(), close: vi.fn(), postMessage: vi.fn() };
     vi.spyOn(globalBrowser, "open").mockImplementation(
@@ -358,7 +358,7 @@ describe("FullscriptConnectionCard", () => {
     }
   });
 
-  it("makes a failure an alert of its own, not a status that turns into one", async () => {
+  it("renders a failure as a new alert instead of changing a status", async () => {
     renderCard({ fetch: endpoint(status(404), no) });
     const progress = screen.getByRole("status");
     await reaches("failed");

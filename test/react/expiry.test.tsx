@@ -95,7 +95,7 @@ describe("a callback tab that is restored the next morning", () => {
     expect(findTransaction(again)).toMatchObject({ returnTo: "/patients/42?tab=plans" });
   });
 
-  it("does the same where even the request's hour is over", async () => {
+  it("does the same if the request's hour has passed", async () => {
     comeBack({ code: "code-1" }, { patient: "42" });
     sleep(12 * 3_600_000);
     const fetch = endpoint(ok);
@@ -121,7 +121,7 @@ describe("the code's ten minutes", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("are not sat out where the endpoint asks for more patience than is left of them", async () => {
+  it("end at once if Retry-After exceeds them", async () => {
     comeBack();
     const fetch = endpoint(status(503, {}, { "retry-after": String(CODE_LIFETIME_MS / 1_000) }));
     renderCallback({ fetch });

@@ -173,7 +173,7 @@ describe.each(moments)("an exchange that is %s", (_, moment) => {
     expect(first.getQueryState(CONNECTION)).toMatchObject({ isInvalidated: false });
   });
 
-  it("is posted once, where the host removes its provider", async () => {
+  it("is posted once if the host removes its provider", async () => {
     comeBack();
     const { fetch, posts, reach, goOn } = moment();
     const app = callback({ fetch });
@@ -185,7 +185,7 @@ describe.each(moments)("an exchange that is %s", (_, moment) => {
     expect(fetch).toHaveBeenCalledTimes(posts);
   });
 
-  it("is told to the client although the callback has been unmounted", async () => {
+  it("updates the client after the callback has unmounted", async () => {
     comeBack();
     const { fetch, posts, reach, goOn } = moment();
     const client = new QueryClient();

@@ -61,7 +61,9 @@ describe("a lock that never answers", () => {
     const fetch = arrive();
     await pass(3_100);
     await pass(100);
-    await act(async () => void (await Promise.all(asked.map((task) => task({ name: "n", mode: "exclusive" })))));
+    await act(async () => {
+      await Promise.all(asked.map((task) => task({ name: "n", mode: "exclusive" })));
+    });
     await pass(1_000);
     expect(panel()).toHaveAttribute("data-status", "connected");
     expect(fetch).toHaveBeenCalledOnce();

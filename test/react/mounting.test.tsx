@@ -37,7 +37,7 @@ function createExchange() {
 }
 
 describe("one exchange, wherever React mounts it", () => {
-  it("goes on in another root, after it was unmounted in flight", async () => {
+  it("continues in another root after it was unmounted during the exchange", async () => {
     comeBack();
     const { fetch, onConnected, props, isPosted, answer } = createExchange();
     const { unmount } = renderApp(<FullscriptCallback {...props} />);
@@ -89,7 +89,7 @@ describe("one exchange, wherever React mounts it", () => {
     expect(onConnected).toHaveBeenCalledTimes(1);
   });
 
-  it("goes on while a sibling suspends around it", async () => {
+  it("continues while a sibling suspends", async () => {
     comeBack();
     const { fetch, onConnected, props, isPosted, answer } = createExchange();
     let load = (): void => undefined;
@@ -124,7 +124,7 @@ describe("one exchange, wherever React mounts it", () => {
     expect(onConnected).toHaveBeenCalledTimes(1);
   });
 
-  it("begins where React had thrown away its first render, because a sibling suspended", async () => {
+  it("starts although React discarded its first render because a sibling suspended", async () => {
     comeBack();
     const { fetch, onConnected, props, isPosted, answer } = createExchange();
     let load = (): void => undefined;
@@ -149,7 +149,7 @@ describe("one exchange, wherever React mounts it", () => {
     expect(onConnected).toHaveBeenCalledTimes(1);
   });
 
-  it("goes on after an error boundary has thrown it away and mounted it anew", async () => {
+  it("continues after an error boundary has remounted it", async () => {
     comeBack();
     vi.spyOn(console, "error").mockReturnValue();
     // React 18 lets the window see it too.
@@ -208,7 +208,7 @@ describe.skipIf(!Activity)("one exchange inside a hidden <Activity>", () => {
     </StrictMode>
   );
 
-  it("posts nothing while it has never been shown, and goes on when it is", async () => {
+  it("posts nothing before it is first shown, and continues when it is", async () => {
     comeBack();
     const { fetch, onConnected, props, isPosted, answer } = createExchange();
     const { rerender } = render(app("hidden", props));
@@ -224,7 +224,7 @@ describe.skipIf(!Activity)("one exchange inside a hidden <Activity>", () => {
     expect(onConnected).toHaveBeenCalledTimes(1);
   });
 
-  it("goes on while it is hidden, tells the host once, and shows the outcome and leaves only when it is shown again", async () => {
+  it("continues while hidden, notifies the host once, and shows the outcome and leaves only when visible", async () => {
     comeBack();
     const navigate = vi.fn();
     const { fetch, onConnected, props, isPosted, answer } = createExchange();

@@ -54,7 +54,7 @@ describe("one page that is the callback and the app", () => {
     expect(warnings()).toHaveLength(1);
   });
 
-  it("is told nothing in production", async () => {
+  it("does not warn in production", async () => {
     vi.stubEnv("NODE_ENV", "production");
     comeBack({ error: "access_denied" });
     renderApp(<AsksNow />);

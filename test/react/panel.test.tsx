@@ -81,7 +81,7 @@ describe("the keyboard in the panel", () => {
     await settled("cancelled");
   };
 
-  it("takes Enter on the heading, where the focus was put, for the main action", async () => {
+  it("runs the main action on Enter when the heading has focus", async () => {
     await cancel();
     expect(screen.getByRole("heading")).toHaveFocus();
     await userEvent.keyboard("{Enter}");

@@ -128,7 +128,7 @@ describe("the page that opens the window", () => {
     expect(invalidate).toHaveBeenCalledWith({ queryKey: ["fullscript", "connection"] });
   });
 
-  it("takes the answer by channel where the window has lost its opener, also where the window reads as closed or never came", async () => {
+  it("accepts the answer from the channel if the popup lost its opener, reads as closed, or never opened", async () => {
     for (const kind of ["open", "closed", "null"]) {
       if (kind === "null")
         open.mockImplementationOnce(
@@ -153,7 +153,7 @@ describe("the page that opens the window", () => {
     }
   });
 
-  it("exchanges once what comes by both ways", async () => {
+  it("exchanges once for an answer that arrives both ways", async () => {
     const fetch = endpoint(ok);
     renderButton({ fetch });
     fireEvent.click(button());
@@ -214,7 +214,7 @@ describe("the page that opens the window", () => {
     expect(window.messages).toEqual([]);
   });
 
-  it("brings a live window to the front, and starts again where it reads as closed", async () => {
+  it("brings a live popup to the front, and starts again if it reads as closed", async () => {
     renderButton();
     fireEvent.click(button());
     const { window } = opened[0]!;
@@ -275,7 +275,7 @@ describe("the page that opens the window", () => {
     await waitFor(() => expect(button()).toHaveAccessibleName("Connect my Fullscript account"));
   });
 
-  it("leaves it at blocked where a window was blocked more than an hour ago", async () => {
+  it("stays at blocked if a popup was blocked more than an hour ago", async () => {
     holdTime();
     open.mockReturnValueOnce(null);
     renderButton();
@@ -324,7 +324,7 @@ describe("the page that opens the window", () => {
     expect(region).toHaveTextContent("Fullscript account connected");
   });
 
-  it("takes the focus back where the button that cancels goes by itself", async () => {
+  it("takes the focus back when the cancel button disappears", async () => {
     renderButton({ fetch: endpoint(ok) });
     fireEvent.click(button());
     screen.getByRole("button", { name: "Cancel" }).focus();
@@ -351,7 +351,7 @@ describe("the page that opens the window", () => {
     ]);
   });
 
-  it("opens a window again, in the click, where the code that could be presented again has expired", async () => {
+  it("opens a popup again, inside the click, if the retryable code has expired", async () => {
     const fetch = endpoint(status(401), ok);
     renderButton({ fetch });
     fireEvent.click(button());
@@ -424,7 +424,7 @@ describe("the page that opens the window", () => {
     expect(open).not.toHaveBeenCalled();
   });
 
-  it("learns from the record what the window has finished by itself", async () => {
+  it("reads the outcome of a popup that finished alone from the record", async () => {
     renderButton({ fetch: endpoint(ok) });
     fireEvent.click(button());
     const transaction = findTransaction(opened[0]!.state)!;
@@ -436,7 +436,7 @@ describe("the page that opens the window", () => {
     await reaches("connected");
   });
 
-  it("keeps the transaction in memory where the frame has no storage", async () => {
+  it("keeps the transaction in memory if the frame has no storage", async () => {
     const fetch = endpoint(ok);
     vi.spyOn(globalBrowser, "storage").mockImplementation(() => {
       throw new DOMException("blocked", "SecurityError");
@@ -461,7 +461,7 @@ describe("the page that opens the window", () => {
     expect(button()).not.toHaveAttribute("aria-disabled");
   });
 
-  it("goes on as soon as the host knows its user again", async () => {
+  it("continues as soon as the subject is known again", async () => {
     const fetch = endpoint(ok);
     const app = (subject: string | null) => (
       <FullscriptConnectButton {...FULLSCRIPT} mode="popup" fetch={fetch} subject={subject} />
@@ -475,7 +475,7 @@ describe("the page that opens the window", () => {
     await reaches("connected");
   });
 
-  it("tells nothing more of what was given up", async () => {
+  it("reports nothing after reset", async () => {
     let respond = (): void => undefined;
     const fetch = endpoint(() => new Promise((resolve) => (respond = () => resolve(ok()))));
     let auth: FullscriptAuth | undefined;
@@ -506,7 +506,7 @@ describe("the page that opens the window", () => {
     expect(open).toHaveBeenCalledTimes(2);
   });
 
-  it("takes messages where the frame has no origin of its own, and so no channel", async () => {
+  it("accepts messages if the frame has no origin and so no channel", async () => {
     vi.stubGlobal("BroadcastChannel", function refuse() {
       throw new DOMException("opaque", "SecurityError");
     });
@@ -517,7 +517,7 @@ describe("the page that opens the window", () => {
     vi.unstubAllGlobals();
   });
 
-  it("finishes also where the button has been unmounted in the meantime", async () => {
+  it("finishes although the button has unmounted", async () => {
     const fetch = endpoint(ok);
     const { unmount } = renderButton({ fetch });
     fireEvent.click(button());
@@ -537,7 +537,7 @@ describe("the page that opens the window", () => {
     expect(globalBrowser.assign).toHaveBeenCalledTimes(1 - windows);
   });
 
-  it("redirects the topmost window where the host asks for it", () => {
+  it("redirects the topmost window if the host asks for it", () => {
     const assignTop = vi.spyOn(globalBrowser, "assignTop").mockReturnValue();
     renderButton({ mode: "top" });
     fireEvent.click(button());
@@ -561,7 +561,7 @@ describe("the window", () => {
   const sent = () => opener.messages.map(({ data }) => (data as { type: string }).type);
   const receipt = (state: string) => send({ type: "fullscript-connect:receipt", state }, opener);
 
-  it("hands the answer to the page that opened it, posts nothing, cleans its URL and closes, whoever its own user is", async () => {
+  it("hands the answer to its opener, posts nothing, cleans its URL and closes, for any user", async () => {
     const state = encodeState();
     arriveAt(`/fullscript/callback${callbackSearch({ state })}&tab=1`);
     const fetch = endpoint(ok);
@@ -580,7 +580,7 @@ describe("the window", () => {
     expect(globalBrowser.close).toHaveBeenCalledTimes(2);
   });
 
-  it("goes on handing over while the page that opened it is still busy", async () => {
+  it("repeats the hand-over while its opener is busy", async () => {
     const state = encodeState();
     arriveAt(`/fullscript/callback${callbackSearch({ state })}`);
     renderCallback();
@@ -592,7 +592,7 @@ describe("the window", () => {
     expect(sent()).toHaveLength(length);
   });
 
-  it("hands it over by the channel where the opener is cut off", async () => {
+  it("uses the channel if the opener is cut off", async () => {
     vi.spyOn(globalBrowser, "opener").mockReturnValue(null);
     const state = comeBackInPopup();
     const channel = channelOf(state);
@@ -603,7 +603,7 @@ describe("the window", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("finishes by itself where nobody takes it, and closes", async () => {
+  it("finishes alone if nobody takes the answer, and closes", async () => {
     holdTime();
     comeBackInPopup();
     const fetch = endpoint(ok);
@@ -619,7 +619,7 @@ describe("the window", () => {
     expect(screen.getByRole("button", { name: "Close this window" })).toBeEnabled();
   });
 
-  it("goes back to where the user was where the page that opened it is gone", async () => {
+  it("returns to the user's page if the opener is gone", async () => {
     holdTime();
     vi.spyOn(globalBrowser, "opener").mockReturnValue(null);
     comeBackInPopup();
@@ -662,7 +662,7 @@ describe("the window", () => {
     await waitFor(() => expect(fetch).toHaveBeenCalledOnce());
   });
 
-  it("is none of it where another site has opened the app, whose user comes back too late", async () => {
+  it("is an ordinary callback if another site opened the app and the user returns late", async () => {
     vi.spyOn(globalBrowser, "windowName").mockReturnValue("");
     arriveAt(`/fullscript/callback${callbackSearch({ state: encodeState() })}`);
     renderCallback();
@@ -671,7 +671,7 @@ describe("the window", () => {
     expect(screen.getByRole("button", { name: "Connect again" })).toBeEnabled();
   });
 
-  it("is none of it where the user has left this page by a redirect, though another has opened it", async () => {
+  it("is an ordinary callback if the user left by a redirect in a page that another page opened", async () => {
     comeBack();
     const fetch = endpoint(ok);
     renderCallback({ fetch, autoLeave: false });

@@ -19,7 +19,7 @@ beforeEach(() => {
   render(<FullscriptConnectButton {...FULLSCRIPT} mode="popup" />);
 });
 
-it("says so, and leaves the window, which may be finishing by itself, where what follows it cannot be loaded", async () => {
+it("reports a part that cannot be loaded, and leaves the popup open to finish alone", async () => {
   // It was asked for before the click, and is again by the click.
   await vi.dynamicImportSettled();
   const button = screen.getByRole("button");

@@ -74,7 +74,7 @@ async function connectByRedirect(subject?: string): Promise<void> {
 }
 
 describe("onReady", () => {
-  it("runs in the click itself where the account is connected, and goes nowhere", async () => {
+  it("runs inside the click if the account is connected, without leaving", async () => {
     endpoint.connection = CONNECTED;
     renderApp(recommend());
     await asked();
@@ -86,7 +86,7 @@ describe("onReady", () => {
     expect(onReady).toHaveBeenCalledTimes(2);
   });
 
-  it("does so without a provider, and where the click is faster than the answer", async () => {
+  it("does so without a provider, and if the click comes before the answer", async () => {
     endpoint.connection = CONNECTED;
     render(<StrictMode>{recommend()}</StrictMode>);
     fireEvent.click(button());
@@ -97,7 +97,7 @@ describe("onReady", () => {
     expect(leaving.assign).not.toHaveBeenCalled();
   });
 
-  it("connects first by a redirect, and goes on once on the page where it was clicked", async () => {
+  it("connects by a redirect first, and resumes once on the page of the click", async () => {
     const { unmount } = renderApp(recommend());
     await asked();
     await connectByRedirect();
@@ -111,7 +111,7 @@ describe("onReady", () => {
     expect(onReady).toHaveBeenCalledOnce();
   });
 
-  it("goes on in a layout, too, which outlives the callback's page and which no router renders anew", async () => {
+  it("resumes in a layout that outlives the callback's page and is not rendered again", async () => {
     const first = renderApp(recommend());
     await asked();
     fireEvent.click(button());
@@ -150,7 +150,7 @@ describe("onReady", () => {
     expect(onReady).toHaveBeenCalledOnce();
   });
 
-  it("goes on where a boundary around it waits as the window connects", async () => {
+  it("resumes if a boundary suspends while the popup connects", async () => {
     let load = (): void => undefined;
     const Later = lazy(
       () =>
@@ -187,11 +187,11 @@ describe("onReady", () => {
     expect(onReady).toHaveBeenCalledOnce();
   });
 
-  it("renders where JSON cannot hold what it acts for", () => {
+  it("renders although JSON cannot hold its app state", () => {
     expect(renderToString(recommend({ appState: { n: 1n } as never }))).toContain("Recommend with Fullscript");
   });
 
-  it("goes on once what it acts for has been loaded", async () => {
+  it("resumes when its app state has loaded", async () => {
     const first = renderApp(recommend());
     await asked();
     await connectByRedirect();
@@ -221,7 +221,7 @@ describe("onReady", () => {
     expect(onReady).not.toHaveBeenCalled();
   });
 
-  it("goes on with nothing after a cancel", async () => {
+  it("resumes nothing after a cancel", async () => {
     renderApp(recommend());
     await asked();
     await rest();
@@ -238,7 +238,7 @@ describe("onReady", () => {
     expect(onReady).not.toHaveBeenCalled();
   });
 
-  it("connects first in a window, and goes on where it was clicked; the next click runs at once", async () => {
+  it("connects in a popup first, and resumes on the page of the click; the next click runs at once", async () => {
     renderApp(recommend({ mode: "popup" }));
     await asked();
     await rest();
@@ -253,7 +253,7 @@ describe("onReady", () => {
     expect(globalBrowser.open).toHaveBeenCalledOnce();
   });
 
-  it("goes on once after a window, whoever comes back to the page", async () => {
+  it("resumes once after a popup, even if the page is restored", async () => {
     const { unmount } = renderApp(recommend({ mode: "popup" }));
     await asked();
     await rest();
@@ -336,7 +336,7 @@ describe("onReady", () => {
     expect(onReady).not.toHaveBeenCalled();
   });
 
-  it("connects where the endpoint does not tell: what comes of that will", async () => {
+  it("connects if the endpoint does not answer", async () => {
     vi.spyOn(endpoint, "fetch").mockImplementation(() => Promise.reject(new TypeError("down")));
     renderApp(recommend());
     await rest();

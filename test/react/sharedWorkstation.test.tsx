@@ -25,7 +25,7 @@ describe("the user who left, back after someone else", () => {
     expect(screen.queryByRole("alert")).toBeNull();
   });
 
-  it("finds it also after a reload by the other one, and is told of it then", async () => {
+  it("finds the outcome after a reload by the other user, and is notified then", async () => {
     comeBack({ code: "code-1" }, { patient: "42" }, "user-a");
     const fetch = endpoint(ok);
     const props = { ...FULLSCRIPT, fetch, autoLeave: false };
@@ -112,7 +112,7 @@ describe("while the host's user stays unknown", () => {
 });
 
 describe("the other user", () => {
-  it("is not led to where the one who left was, neither by themselves nor by the button", async () => {
+  it("does not send another user to the first user's page, neither automatically nor by the button", async () => {
     comeBack({ code: "code-1" }, undefined, "user-a");
     let answer = (): void => undefined;
     const navigate = vi.fn();

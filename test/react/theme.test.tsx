@@ -41,7 +41,7 @@ describe("theme", () => {
     expect(read("radius")).toBe("var(--fs-light, 2px) var(--fs-dark, 3px)");
   });
 
-  it("is silent about what is right", async () => {
+  it("does not warn about valid values", async () => {
     show({
       accent: "oklch(0.5 0.2 300)",
       onAccent: "var(--primary-foreground)",

@@ -157,7 +157,7 @@ describe("useFullscriptConnection", () => {
     expect(fetch.mock.calls.map(([, init]) => init!.method)).toEqual(["GET", "DELETE", "GET"]);
   });
 
-  it("says so where its endpoint cannot be made out, or throws", async () => {
+  it("reports an endpoint without a URL, or one that throws", async () => {
     const url = (): string => {
       throw new Error("no region");
     };
@@ -231,7 +231,7 @@ describe("useFullscriptConnection", () => {
     focusManager.setFocused(undefined);
   });
 
-  it("asks once more where another tab has connected, for all of its components, and where nothing of it has changed not at all", async () => {
+  it("refetches once for all components if another tab has connected, and not if nothing changed", async () => {
     const writes = await inAnotherTab(async () => {
       comeBack();
       renderApp(<FullscriptCallback {...FULLSCRIPT} fetch={endpoint(ok)} autoLeave={false} />, client());
@@ -260,7 +260,7 @@ describe("useFullscriptConnection", () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
-  it("tells other tabs that it has disconnected, leaves nothing of that behind, and asks once where it hears it", async () => {
+  it("broadcasts a disconnect to other tabs, stores nothing, and refetches once in each tab", async () => {
     const first = renderApp(<Card fetch={endpoint(ok, () => new Response(null, { status: 204 }), no)} />, client());
     await shows("connected: true");
     const writes = await inAnotherTab(async () => {
@@ -284,7 +284,7 @@ describe("useFullscriptConnection", () => {
     expect(localStorage).toHaveLength(0);
   });
 
-  it("disconnects where the browser has no storage, or a full one", async () => {
+  it("disconnects without storage, or with a full one", async () => {
     vi.spyOn(globalBrowser, "storage").mockImplementation(() => {
       throw new DOMException("blocked", "SecurityError");
     });
@@ -317,7 +317,7 @@ describe("useFullscriptConnection", () => {
     expect(screen.getByRole("button", { name: "disconnect" })).toBeVisible();
   });
 
-  it("says where disconnecting failed, and that the account is as connected as before; nobody else is told", async () => {
+  it("reports a failed disconnect, keeps the connection, and notifies nobody else", async () => {
     const fetch = endpoint(ok, status(503), ok);
     renderApp(<Card fetch={fetch} />, client());
     await shows("connected: true");
@@ -349,7 +349,7 @@ describe("useFullscriptConnection", () => {
     }
   });
 
-  it("fails at once where asking again would not help, and after three more times where it may", async () => {
+  it("fails at once if a retry cannot help, and after three retries otherwise", async () => {
     vi.useFakeTimers();
     for (const [answer, calls] of [
       [status(401), 1],
@@ -368,7 +368,7 @@ describe("useFullscriptConnection", () => {
     }
   });
 
-  it("throws nothing into the host's page, also where its client throws everything there", async () => {
+  it("throws nothing into the host's page, even if the client has throwOnError", async () => {
     const host = new QueryClient({
       defaultOptions: { queries: { retry: false, throwOnError: true }, mutations: { throwOnError: true } },
     });

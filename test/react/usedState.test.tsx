@@ -108,7 +108,7 @@ describe("a state after its answer", () => {
     expect(screen.getByRole("button", { name: "Connect again" })).toBeVisible();
   });
 
-  it("takes no code after an error of Fullscript's", async () => {
+  it("refuses a code after an error from Fullscript", async () => {
     const state = comeBack({ error: "server_error" });
     const fetch = endpoint(ok);
     const first = show({ fetch });
@@ -187,7 +187,7 @@ describe("a planted record", () => {
     }
   });
 
-  it("does not say where a restart goes if the host does", async () => {
+  it("does not decide a restart if the host has a configuration", async () => {
     comeBack({ error: "access_denied" });
     plant({ environment: CUSTOM, authorizationEndpoint: CUSTOM.authorizationEndpoint, clientId: "evil" });
     show({ environment: "ca" });
@@ -196,7 +196,7 @@ describe("a planted record", () => {
     expect([url.host, url.searchParams.get("client_id")]).toEqual(["api-ca.fullscript.com", "client-1"]);
   });
 
-  it("starts nothing at a server of its own if the host does not say", async () => {
+  it("does not start at its own server without the host's configuration", async () => {
     comeBack({ error: "access_denied" });
     plant({ environment: CUSTOM, authorizationEndpoint: CUSTOM.authorizationEndpoint });
     renderApp(<FullscriptCallback endpoint={FULLSCRIPT.endpoint} />);
@@ -209,12 +209,12 @@ describe("a path with two leading slashes", () => {
   it.each([true, false])("leads to no other origin: replaceUrl %s", async (hasRouter) => {
     const state = comeBack();
     const path = `//evil.example/x?code=code-1&state=${state}`;
-    vi.spyOn(history, "replaceState");
+    const replaceState = vi.spyOn(history, "replaceState");
     history.replaceState({}, "", location.origin + path);
     const replaceUrl = vi.fn();
     show({ fetch: endpoint(ok), ...(hasRouter && { replaceUrl }) });
     await settled("connected");
-    const urls = hasRouter ? replaceUrl.mock.calls.flat() : [vi.mocked(history.replaceState).mock.lastCall![2]];
+    const urls = hasRouter ? replaceUrl.mock.calls.flat() : [replaceState.mock.lastCall![2]];
     expect(urls).toEqual(["/evil.example/x"]);
   });
 });

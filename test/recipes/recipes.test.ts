@@ -67,7 +67,7 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-it("the docs' snippets compile, as a stranger's project, against what is published", () => {
+it("the docs' snippets compile in a new project against the published package", () => {
   expect(documented).toEqual([
     "fullscriptHandler.ts",
     "app/api/fullscript/connection/route.ts",

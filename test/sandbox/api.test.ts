@@ -26,7 +26,7 @@ it("returns the clinic of the connected account, the same after a restart", asyn
       const sandbox = await start();
       const response = await getClinic(sandbox, (await connect(sandbox)).access_token);
       expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
-      return response.json();
+      return response.json() as Promise<unknown>;
     }),
   );
   expect(clinics[0]).toEqual({ id: `clinic-${OWNER.id}`, name: "Clinic of Dr. Maya Rivera" });

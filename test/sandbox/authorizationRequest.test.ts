@@ -65,7 +65,7 @@ describe("a request that does not fit the registration", () => {
     expect([page.status, page.html]).toEqual([404, expect.stringContaining(name)]);
   });
 
-  it("gets the same 404 where a form was tampered with", async () => {
+  it("answers the same 404 to a tampered form", async () => {
     const sandbox = await start();
     const visitor = new Visitor();
     const consent = await visitor.press(await visitor.open(authorizeUrl(sandbox)), "Sign in");
@@ -74,7 +74,7 @@ describe("a request that does not fit the registration", () => {
     expect([page.status, page.headers.has("location")]).toEqual([404, false]);
   });
 
-  it("is told in the callback that only codes are given", async () => {
+  it("learns in the callback that only codes are supported", async () => {
     const sandbox = await start();
     const { url } = await new Visitor().open(authorizeUrl(sandbox, { response_type: "token" }));
     expect(url.origin + url.pathname).toBe(CALLBACK);

@@ -19,7 +19,7 @@ describe("the way to a code", () => {
     expect(back.headers.get("cache-control")).toBe("no-store");
   });
 
-  it("goes on in a new tab after signing up, while the first tab stays", async () => {
+  it("continues in a new tab after signing up, while the first tab stays", async () => {
     const sandbox = await start();
     const visitor = new Visitor();
     const signUp = await visitor.follow(await visitor.open(authorizeUrl(sandbox, { state: "tab" })), "Sign up");
@@ -56,7 +56,7 @@ describe("the way to a code", () => {
     expect([page.status, page.html]).toEqual([422, expect.stringContaining(message)]);
   });
 
-  it("takes any e-mail and password as a practitioner of its own", async () => {
+  it("accepts any email and password as a separate practitioner", async () => {
     const sandbox = await start();
     const ids = [];
     for (const email of ["one@example.com", "two@example.com"]) {
@@ -122,7 +122,7 @@ describe("someone who has been here before", () => {
     );
   });
 
-  it("can sign out, and the request goes on with the next account", async () => {
+  it("can sign out, and the request continues with the next account", async () => {
     const sandbox = await start();
     const visitor = new Visitor();
     const consent = await visitor.press(await visitor.open(authorizeUrl(sandbox)), "Sign in");

@@ -163,7 +163,7 @@ describe("the pages", () => {
     ]);
   });
 
-  it("answer 404 where there is nothing", async () => {
+  it("answer 404 for unknown paths", async () => {
     const sandbox = await start();
     expect((await new Visitor().open(`${sandbox.origin}/nowhere`)).status).toBe(404);
   });

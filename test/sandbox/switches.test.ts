@@ -37,7 +37,7 @@ describe("the token endpoint, told to fail", () => {
     },
   );
 
-  it("fails until switched off where no number is given", async () => {
+  it("fails until switched off if no number is set", async () => {
     const sandbox = await start();
     sandbox.switches.set({ tokenFailure: "503" });
     const statuses = [];
@@ -140,7 +140,7 @@ describe("the switches over HTTP", () => {
     expect(sandbox.switches.get()).toEqual(DEFAULTS);
   });
 
-  it("refuse what is no JSON", async () => {
+  it("reject a body that is not JSON", async () => {
     const sandbox = await start();
     expect(
       (await fetch(`${sandbox.origin}/sandbox/switches`, { method: "PUT", body: "tokenFailure=503" })).status,
@@ -161,7 +161,7 @@ describe("the home page", () => {
       expect(html).toContain(`<code>${text}</code>`);
   });
 
-  it("sets the switches by a form that shows what is set", async () => {
+  it("sets the switches with a form that shows their values", async () => {
     const sandbox = await start();
     const visitor = new Visitor();
     const home = await visitor.open(sandbox.origin);

@@ -376,7 +376,7 @@ describe.each(table)("%d %s", (status, error, cases) => {
   });
 });
 
-it("reads no further than it has to, and says so to whoever sends", async () => {
+it("stops reading early, and tells the sender", async () => {
   const cancel = vi.fn();
   const endless = new ReadableStream({
     pull: (controller) => controller.enqueue(new Uint8Array(1_024).fill(32)),
@@ -386,7 +386,7 @@ it("reads no further than it has to, and says so to whoever sends", async () => 
   await expect.poll(() => cancel.mock.calls.length).toBe(1);
 });
 
-describe("what is still right", () => {
+describe("accepts", () => {
   it.each<[string, Case]>([
     ["16,384 bytes", { body: good + " ".repeat(16_384 - good.length) }],
     ["a code of 4,096 characters", createBody({ code: "x".repeat(4_096) })],

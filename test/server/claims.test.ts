@@ -98,7 +98,7 @@ describe("who waits for another process", () => {
 });
 
 describe("the memory store", () => {
-  it("frees what is over, now and then, and nothing else", async () => {
+  it("deletes only expired claims, from time to time", async () => {
     const store = createMemoryStore();
     const claim = (id: string, forgetAt: number, now: number) =>
       store.claim({ id, boundTo: "", holder: "me", leaseUntil: now + 1, forgetAt, answer: null }, now);

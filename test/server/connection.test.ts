@@ -28,7 +28,7 @@ async function connect(options: Parameters<typeof createHost>[0] = {}): Promise<
 const ENDED = { ...CONNECTED, connected: false, reconnect: true };
 
 describe("GET", () => {
-  it("tells whether the user is connected, and to whom", async () => {
+  it("reports whether the user is connected, and to which account", async () => {
     const host = createHost();
     expect(await (await host.send("GET")).text()).toBe('{"connected":false}');
     const posted = await (await host.post()).text();
@@ -97,7 +97,7 @@ describe("DELETE", () => {
     expect(await (await host.send("GET")).json()).toEqual(CONNECTED);
   });
 
-  it("revokes the access token where there is no refresh token", async () => {
+  it("revokes the access token if there is no refresh token", async () => {
     const host = await connect({ serve: inTurn(grant({ refresh_token: undefined }), () => new Response()) });
     expect((await host.send("DELETE")).status).toBe(200);
     expect(host.calls.map(({ body }) => body.token)).toEqual([`${SECRET}-access-1`]);
@@ -113,7 +113,7 @@ describe("DELETE", () => {
     expect(host.calls).toEqual([]);
   });
 
-  it("only forgets where there is no revocation endpoint", async () => {
+  it("only forgets the connection without a revocation endpoint", async () => {
     const host = await connect({ environment: { tokenEndpoint: TOKEN_ENDPOINT } });
     expect(await (await host.send("DELETE")).json()).toEqual({ connected: false });
     expect(host.calls).toEqual([]);
@@ -154,7 +154,7 @@ describe("DELETE", () => {
     },
   );
 
-  it("waits for a refresh that is under way and revokes what came of it", async () => {
+  it("waits for a running refresh and revokes its tokens", async () => {
     const serve = grant();
     const refresh = createGate();
     const host = await connect({
@@ -242,7 +242,7 @@ describe("an allow-listed origin", () => {
     },
   );
 
-  it("is answered without credentials of the host's user", async () => {
+  it("is answered without the host's user", async () => {
     const called: string[] = [];
     const closed = createHost({ allowedOrigins: [app], getUser: (request) => (called.push(request.method), null) });
     await closed.send("OPTIONS", { Origin: app });
@@ -250,7 +250,7 @@ describe("an allow-listed origin", () => {
   });
 });
 
-it("answers no origin apart from the others where no origin is allowed", async () => {
+it("treats all origins alike if none is allowed", async () => {
   expect((await createHost().send("GET", { Origin: "https://app.example" })).headers.get("vary")).toBeNull();
 });
 

@@ -90,7 +90,7 @@ describe.each(SENDERS)("from %s", (_, added) => {
     expect([host.calls, await host.store.readConnection("dr-ada")]).toEqual([[], before]);
   });
 
-  it("a preflight is told nothing that would let the request follow", async () => {
+  it("a preflight from another origin allows nothing", async () => {
     const { host } = await connect();
     const headers = {
       ...added,

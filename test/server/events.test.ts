@@ -6,7 +6,7 @@ const ADA = { id: "dr-ada" };
 const refused = refuse(400, { error: "invalid_grant" });
 
 describe("onEvent", () => {
-  it("tells of each step of a connection once, with the user and the time", async () => {
+  it("reports each step of a connection once, with the user and the time", async () => {
     const host = createHost({ serve: inTurn(grant(), grant(), refused, refused, grant()) });
     const { clock, handler } = host;
     const start = clock.now;
@@ -33,7 +33,7 @@ describe("onEvent", () => {
     ]);
   });
 
-  it("tells that a signed-in user's request was refused", async () => {
+  it("reports that a signed-in user's request was refused", async () => {
     const host = createHost();
     await host.post(exchange({ subject: "dr-bob" }));
     await host.post();
@@ -77,7 +77,7 @@ describe("requiredScopes", () => {
   const requiredScopes = ["patients:read", "patients:write", "clinic:read"];
   const missing = { ...CONNECTED, reconnect: true, missing_scopes: ["patients:write", "clinic:read"] };
 
-  it("adds what is missing to a connection that works, on GET and POST", async () => {
+  it("adds the missing scopes to a connection that works, on GET and POST", async () => {
     const host = createHost({ requiredScopes });
     expect(await (await host.post()).json()).toEqual(missing);
     expect(await (await host.send("GET")).json()).toEqual(missing);

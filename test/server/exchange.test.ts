@@ -55,7 +55,7 @@ describe("POST", () => {
     expect(await host.handler.getAccessToken({ id: "dr-ada" })).toBe(`${SECRET}-access-1`);
   });
 
-  it("reads a flat response and says null where it names no resource owner", async () => {
+  it("reads a flat response, and answers null if it names no resource owner", async () => {
     const host = createHost({ serve: () => Response.json({ access_token: "hush-flat", token_type: "bearer" }) });
     expect(await (await host.post()).json()).toEqual({ connected: true, resource_owner: null });
     expect(await host.handler.getAccessToken({ id: "dr-ada" })).toBe("hush-flat");
@@ -375,7 +375,7 @@ describe("what Fullscript answers", () => {
     ]);
   });
 
-  it("asks a browser to come back in a second where Fullscript cannot be reached", async () => {
+  it("sends Retry-After of one second if Fullscript cannot be reached", async () => {
     expect((await createHost({ serve: () => rejectWith("ECONNREFUSED") }).post()).headers.get("retry-after")).toBe("1");
   });
 
@@ -413,7 +413,7 @@ describe("what Fullscript answers", () => {
     expect(host.presented()).toBe(4);
   });
 
-  it("writes to console.error where the host has no log of its own, and answers even if that log throws", async () => {
+  it("writes to console.error without onError, and answers even if onError throws", async () => {
     const host = createHost({
       serve: refuse(429),
       onError: () => {
@@ -481,7 +481,7 @@ describe("a repeat", () => {
     expect(new Set(await answers)).toEqual(new Set([JSON.stringify(CONNECTED)]));
   });
 
-  it("that waited for a refusal for now is told to come back, too", async () => {
+  it("that waited for a temporary refusal gets the same refusal", async () => {
     const { host, open } = createHeldHost(inTurn(refuse(429), grant()));
     const posts = Promise.all(Array.from({ length: 20 }, () => host.post()));
     await open(20);
@@ -491,7 +491,7 @@ describe("a repeat", () => {
     expect((await host.post()).status).toBe(200);
   });
 
-  it("that waited too long is told to come back", async () => {
+  it("that waited too long gets a temporary refusal", async () => {
     const host = createHost({ timeoutMs: 100 });
     const stuck = createHost({ store: host.store, serve: () => new Promise(() => undefined) });
     void stuck.post();
@@ -509,7 +509,7 @@ describe("a repeat", () => {
     expect(host.presented()).toBe(1);
   });
 
-  it("with another code is an exchange of its own", async () => {
+  it("with another code is a separate exchange", async () => {
     const host = createHost();
     await host.post();
     await host.post(exchange({ code: "hush-2" }));

@@ -130,7 +130,7 @@ describe("fetchApi", () => {
     },
   );
 
-  it("returns a second 401 as it is, and does not loop", async () => {
+  it("returns a second 401 unchanged, and does not loop", async () => {
     const { fullscript, handler, refreshes } = await connect();
     const token = await handler.getAccessToken(ADA);
     const paths: string[] = [];
@@ -176,7 +176,7 @@ describe("fetchApi", () => {
     expect((await handler.fetchApi(ADA, "/clinic")).status).toBe(status);
   });
 
-  it("rejects as fetch does if the API gives no answer", async () => {
+  it("rejects as fetch does if the API does not answer", async () => {
     const { handler, fullscript } = await connect();
     fullscript.fail("unreachable");
     await expect(handler.fetchApi(ADA, "/clinic")).rejects.toThrow(TypeError);

@@ -53,7 +53,7 @@ describe("getAccessToken", () => {
     ]);
   });
 
-  it("keeps the refresh token, the scope and the resource owner where a refresh does not name them", async () => {
+  it("keeps the refresh token, the scope and the resource owner if a refresh omits them", async () => {
     const host = await connect({
       serve: inTurn(grant(), () => Response.json({ access_token: "hush-new", expires_in: 7200 })),
     });
@@ -132,7 +132,7 @@ describe("getAccessToken", () => {
     expect([host.calls.length, other.calls.length]).toEqual([1, 0]);
   });
 
-  it("gives what another process has saved as soon as it is there, also while that one still holds the lease", async () => {
+  it("returns a token that another process has saved, even while that process holds the lease", async () => {
     const host = await connect();
     const stuck = createHost({
       store: host.store,
@@ -276,7 +276,7 @@ describe("getAccessToken", () => {
     expect(host.calls).toEqual([]);
   });
 
-  it("does not take what is left of an ended connection for one, whatever a store makes of a time of 0", async () => {
+  it("does not use the rest of an ended connection, even if a store changes a time of 0", async () => {
     const host = await connect({ serve: inTurn(grant(), refuse(400, { error: "invalid_grant" })) });
     host.clock.now += 2 * HOURS;
     await host.handler.getAccessToken(ADA).catch(() => undefined);

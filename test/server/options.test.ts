@@ -120,7 +120,7 @@ describe("createConnectionHandler takes", () => {
   });
 });
 
-it("writes an error's message, and nothing else, to console.error where there is no onError", async () => {
+it("writes only an error's message to console.error without onError", async () => {
   const log = vi.spyOn(console, "error").mockReturnValue(undefined);
   const fetch = async (): Promise<Response> =>
     Response.json({ error: "invalid_client", error_description: "hush" }, { status: 401 });
@@ -133,7 +133,7 @@ it("writes an error's message, and nothing else, to console.error where there is
   log.mockRestore();
 });
 
-it("reads the system's clock where there is no other", async () => {
+it("reads the system's clock by default", async () => {
   const fetch = async (): Promise<Response> => Response.json({ access_token: "hush", expires_in: 3_600 });
   const handler = createConnectionHandler({ ...good, store: createMemoryStore(), getUser: () => ({ id: "1" }), fetch });
   const send = async (init: RequestInit) =>

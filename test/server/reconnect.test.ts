@@ -152,7 +152,7 @@ describe("tokens that are not saved", () => {
 });
 
 describe("a repeat after a disconnect", () => {
-  it("is told to start again, and the code is not presented again", async () => {
+  it("answers that the user has to start again, and does not present the code", async () => {
     const host = createHost();
     await host.post();
     expect((await host.post()).status).toBe(200);

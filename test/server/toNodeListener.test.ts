@@ -265,7 +265,7 @@ describe("toNodeListener", () => {
     expect([answer.status, JSON.parse(answer.text)]).toEqual([400, refusal("invalid_request")]);
   });
 
-  it("answers 500 where a function around the handler throws, and says so without quoting it", async () => {
+  it("answers 500 if a function around the handler throws, without quoting the error", async () => {
     const said = vi.spyOn(console, "error").mockReturnValue();
     const port = await listen(toNodeListener(() => Promise.reject(new RangeError("the host's s3cr3t"))));
     const answer = await send(port, { method: "GET" });

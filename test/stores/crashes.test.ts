@@ -249,13 +249,13 @@ describe("a process that is killed while it disconnects", () => {
     await connectAnew(later);
   });
 
-  it("says at once that nobody is connected, where the connection was forgotten", async () => {
+  it("reports no connection at once after it was forgotten", async () => {
     const { now, dieAt } = await startConnected();
     await dieAt("after replaceConnection 1", { task: "disconnect" });
     expect(await now.read()).toEqual(DISCONNECTED);
   });
 
-  it("finds out by the next refresh that the tokens are revoked, where nobody disconnects again", async () => {
+  it("detects revoked tokens at the next refresh if nobody disconnects again", async () => {
     const { server, dieAt, later, now } = await startWorld();
     server.sandbox.switches.set({ accessTokenLifetimeMs: 30_000 });
     expect(await now.post(await server.issueCode())).toMatchObject(CONNECTED);

@@ -16,7 +16,7 @@ describe("a store that keeps its promises", () => {
   const [memory, plain] = [createMemoryStore(), createPlainStore()];
   for (const { name, run } of connectionStoreChecks) {
     it(`createMemoryStore ${name}`, () => run(() => memory));
-    it(`a store of the host's ${name}`, () => run(async () => plain));
+    it(`a host's store that ${name}`, () => run(async () => plain));
   }
 });
 
@@ -40,7 +40,7 @@ describe("a store that breaks one", () => {
     expect(connectionStoreChecks.map(({ name }) => name).filter((name) => !caught.has(name))).toEqual([]);
   });
 
-  it("is told what was expected, why it matters, and what came in its place", async () => {
+  it("reports what was expected, why it matters, and the actual value", async () => {
     const store = createPlainStore();
     const [check] = connectionStoreChecks.filter(
       ({ name }) => name === "gives back every field of the claim that stands",

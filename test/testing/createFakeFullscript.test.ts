@@ -289,7 +289,7 @@ describe("fail", () => {
     expect((await requestTokens(fullscript, { code })).status).toBe(200);
   });
 
-  it("lost does what was asked and says nothing", async () => {
+  it("lost processes the request and does not answer", async () => {
     const fullscript = createFakeFullscript();
     const clinic = createClinic(fullscript);
     const code = fullscript.createCode();

@@ -62,7 +62,7 @@ describe("ready outcomes", () => {
     },
   );
 
-  it("hand the host's own connection on, its app state and where the user was", async () => {
+  it("return the host's connection, app state and page", async () => {
     const onConnected = vi.fn();
     const { props, endpoint, url, state } = testing.approved(FULLSCRIPT, {
       connection: { clinic: 7 },
@@ -105,7 +105,7 @@ describe("mockEndpoint", () => {
     return <button onClick={() => disconnect.mutate()}>{JSON.stringify(data)}</button>;
   }
 
-  it("tells of the connection, and takes it back", async () => {
+  it("reports the connection, and revokes it", async () => {
     const endpoint = testing.mockEndpoint();
     endpoint.connection = testing.CONNECTED;
     renderApp(<Status fetch={endpoint.fetch} />);

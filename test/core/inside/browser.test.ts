@@ -54,7 +54,7 @@ describe("globalBrowser reads", () => {
     expect(keysUpTo([1])).toEqual({ upTo: [1] });
   });
 
-  it("the locks and the network, and takes it for online where nothing tells", () => {
+  it("the locks and the network, and assumes online if the browser does not say", () => {
     const manager = {};
     vi.stubGlobal("navigator", { locks: manager, onLine: false });
     expect(locks()).toBe(manager);
@@ -200,7 +200,7 @@ describe("globalBrowser hears", () => {
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
-  it("a channel by its name, where there are channels", () => {
+  it("a channel by its name, if the browser has channels", () => {
     class Channel {
       constructor(readonly name: string) {
         if (name === "denied") throw new DOMException("opaque origin", "SecurityError");

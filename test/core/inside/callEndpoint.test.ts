@@ -26,13 +26,13 @@ describe("callEndpoint", () => {
     },
   );
 
-  it("sends it by the page's fetch where the host has none of its own", async () => {
+  it("uses the page's fetch if the host passes none", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json(1));
     expect(await callEndpoint("GET", { endpoint: "/api" }, { ...browser, fetch })).toBe(1);
     expect(fetch).toHaveBeenCalledOnce();
   });
 
-  it("has no URL by a function where nobody knows for which environment", async () => {
+  it("has no URL if the endpoint is a function and the environment is unknown", async () => {
     const endpoint = vi.fn(() => "/api");
     await expect(callEndpoint("GET", { endpoint }, browser)).rejects.toMatchObject({
       code: "misconfigured",

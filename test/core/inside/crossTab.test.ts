@@ -66,7 +66,7 @@ describe("the other tabs", () => {
     expect(heard).toHaveBeenCalledTimes(1);
   });
 
-  it("are not told where storing is blocked, and the disconnect goes on", () => {
+  it("sends nothing if storage is blocked, and still disconnects", () => {
     const blocked = createTestBrowser({
       storage: () => {
         throw new DOMException("blocked", "SecurityError");

@@ -282,7 +282,7 @@ describe("exchangeCode", () => {
     expect(JSON.parse(fetch.mock.calls[0]![1]!.body as string)).toMatchObject({ subject: "user-7" });
   });
 
-  it("sends nothing where the headers cannot be had", async () => {
+  it("sends nothing if the headers cannot be computed", async () => {
     const fetch = endpoint(() => Response.json({}));
     const headers = () => Promise.reject(new Error(`token for ${CODE}`));
     expect(await refusal({ fetch, headers })).toMatchObject({ code: "exchange_unreachable", retryable: true });

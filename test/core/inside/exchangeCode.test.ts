@@ -106,7 +106,7 @@ describe.each([
     },
   ],
 ] satisfies [string, Partial<Browser>][])("exchangeCode %s", (_, overrides) => {
-  it("posts once, and replays what came of it to every later attempt", async () => {
+  it("posts once, and replays the outcome to every later attempt", async () => {
     const { attempt } = createTabs(overrides);
     const fetch = answers(ok);
     expect(await attempt({ fetch })).toEqual({
@@ -196,7 +196,7 @@ describe.each([
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("presents it where the endpoint is idempotent", async () => {
+  it("presents it if the endpoint is idempotent", async () => {
     const { attempt } = createTabs({ ...overrides, locks: () => undefined });
     const hang = answers(() => new Promise(() => undefined));
     void attempt({ fetch: hang });
@@ -267,7 +267,7 @@ describe("exchangeCode", () => {
     expect(waits.filter((waiting) => waiting === "other-tab")).toHaveLength(7);
   });
 
-  it("posts once where another tab's storage is stale", async () => {
+  it("posts once if another tab's storage is stale", async () => {
     const { attempt, browser } = createTabs();
     const fetch = answers(ok);
     // Each tab has its own view of the storage, and sees nothing of what the other wrote.
@@ -312,7 +312,7 @@ describe("exchangeCode", () => {
     expect(waits.at(-1)).toBeUndefined();
   });
 
-  it("goes on without IndexedDB where it does not answer", async () => {
+  it("continues without IndexedDB if it does not answer", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { attempt } = createTabs({ indexedDB: () => ({ open: () => ({}) }) as unknown as IDBFactory });
     const fetch = answers(ok);
@@ -346,7 +346,7 @@ describe("exchangeCode", () => {
     expect(events.slice(0, 3)).toEqual(["open", "close", "POST"]);
   });
 
-  it("posts without locks where they are refused", async () => {
+  it("posts without locks if the browser refuses them", async () => {
     const refuse = () => Promise.reject(new DOMException("denied", "SecurityError"));
     const { attempt } = createTabs({ locks: () => ({ request: refuse, query: refuse }) });
     const fetch = answers(ok);
@@ -355,7 +355,7 @@ describe("exchangeCode", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  it("believes the newer of two copies where IndexedDB could not be written", async () => {
+  it("uses the newer of two copies if IndexedDB could not be written", async () => {
     const { attempt, fails, browser } = createTabs({ locks: () => undefined });
     expect(await fails({ fetch: answers(status(401)) })).toMatchObject({ code: "exchange_unauthorized" });
     // From now on the disk is full: IndexedDB still says that nothing was posted.
@@ -515,7 +515,7 @@ describe("exchangeCode", () => {
     expect(browser.storage().length).toBe(0);
   });
 
-  it("posts nothing where neither IndexedDB nor the storage can keep that it is posted", async () => {
+  it("posts nothing if neither IndexedDB nor the storage can record the POST", async () => {
     const { fails, attempt, browser } = createTabs({ indexedDB: () => undefined });
     vi.spyOn(browser.storage(), "setItem").mockImplementation(() => {
       throw new DOMException("full", "QuotaExceededError");
@@ -527,7 +527,7 @@ describe("exchangeCode", () => {
     expect(await attempt({ fetch, idempotent: true })).toMatchObject({ replayed: false });
   });
 
-  it("posts where one of the two can", async () => {
+  it("posts if one of the two can", async () => {
     const { attempt, browser } = createTabs();
     vi.spyOn(browser.storage(), "setItem").mockImplementation(() => {
       throw new DOMException("full", "QuotaExceededError");
@@ -567,7 +567,7 @@ describe("exchangeCode", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it("passes on what is no error of ours, and does not call it settled", async () => {
+  it("rethrows foreign errors and settles nothing", async () => {
     const { attempt } = createTabs();
     const endpoint = () => {
       throw new RangeError("the host's bug");
@@ -599,7 +599,7 @@ describe("receiveCode", () => {
     expect(store.get(transaction.nonce)?.responses).toEqual({ [first.fingerprint]: { revision: 0, receivedAt: NOW } });
   });
 
-  it("believes what stands in the storage, not what was read there before", async () => {
+  it("reads the storage again instead of trusting an earlier read", async () => {
     const { receive } = open();
     const first = await receive();
     expect(await receive(NOW + 5_000)).toEqual(first);

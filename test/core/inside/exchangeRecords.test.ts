@@ -56,7 +56,7 @@ describe("recordOutcome", () => {
     expect(await read(transaction, undefined, browser)).toEqual(expected);
   });
 
-  it("leaves what is known of other answers, and counts on from the same one's", async () => {
+  it("keeps the records of other answers, and increments the revision of its own", async () => {
     const { browser, transaction } = createTab();
     await write(transaction, { code: record(3, { posted: true }), error: record(5) }, undefined, browser);
     await settle(transaction, browser);
@@ -117,13 +117,13 @@ describe("the marks", () => {
     });
   });
 
-  it("are read from the record at hand, where the storage has lost it", async () => {
+  it("are read from memory if the storage has lost the record", async () => {
     const { browser, transaction } = createTab({ indexedDB: () => undefined });
     forgetTransactions(undefined, browser);
     expect(await read({ ...transaction, responses: { a: record(1) } }, undefined, browser)).toEqual({ a: record(1) });
   });
 
-  it("are kept by the host's own storage, where there is one", async () => {
+  it("use the host's storage if there is one", async () => {
     const { browser, transaction, state } = createTab({ indexedDB: () => undefined });
     const other = createTab().browser;
     expect(await write(transaction, { a: record(1) }, browser.storage(), other)).toBe(true);
@@ -131,7 +131,7 @@ describe("the marks", () => {
     expect(await read(transaction, browser.storage(), other)).toEqual({ a: record(1) });
   });
 
-  it("of a request that is forgotten are not written back, and that is told", async () => {
+  it("are not written back for a forgotten request, and the caller learns so", async () => {
     const { browser, transaction } = createTab();
     forgetTransactions(undefined, browser);
     expect(await write(transaction, { a: record(1) }, undefined, browser)).toBe(false);
@@ -149,7 +149,7 @@ describe("the marks", () => {
     expect(await write(transaction, { a: record(1) }, undefined, browser)).toBe(expected);
   });
 
-  it("are where every version of the package looks, and keep no other from changing that", async () => {
+  it("share one database between versions, and let a newer version upgrade it", async () => {
     const { browser, transaction } = createTab();
     await write(transaction, { a: record(1) }, undefined, browser);
     const factory = browser.indexedDB()!;
@@ -204,7 +204,7 @@ describe("the marks", () => {
     expect(databases).toHaveLength(2);
   });
 
-  it("are asked for again where the database could not be opened", async () => {
+  it("opens the database again after a failure", async () => {
     const { browser, transaction } = createTab();
     await write(transaction, { a: record(1) }, undefined, browser);
     vi.spyOn(browser.indexedDB()!, "open").mockImplementationOnce(() => {

@@ -34,7 +34,7 @@ function repeat(answers: (() => Response)[], config: Partial<ExchangeConfig> = {
 }
 
 describe("exchangeWithRetries", () => {
-  it("posts once where that is answered", async () => {
+  it("posts once if the first POST is answered", async () => {
     const { posts, progress, settled } = repeat([ok]);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(posts).toEqual([0]);
@@ -76,7 +76,7 @@ describe("exchangeWithRetries", () => {
     expect(posts).toHaveLength(times);
   });
 
-  it("waits as long as the endpoint asks for, and not at all where the code is over by then", async () => {
+  it("waits as long as the endpoint asks, and not at all if the code expires first", async () => {
     const { posts } = repeat([status(503, { "retry-after": "20" }), ok]);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(posts).toEqual([0, 20_000]);
@@ -86,7 +86,7 @@ describe("exchangeWithRetries", () => {
     expect(late.settled.mock.calls).toMatchObject([[{ code: "exchange_unavailable" }]]);
   });
 
-  it("goes on within a second after the machine has slept, and posts no code that is over", async () => {
+  it("continues within a second after sleep, and posts no expired code", async () => {
     const { posts, settled } = repeat([status(503, { "retry-after": "500" }), ok]);
     await vi.advanceTimersByTimeAsync(0);
     vi.setSystemTime(NOW + CODE_LIFETIME_MS);

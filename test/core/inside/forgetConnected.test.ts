@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { createTransactionStore } from "../../../src/core/transactionStore";
 import { CONFIG, createTestBrowser } from "../testBrowser";
 
-it("forgets what has connected by one of its codes, and nothing else", () => {
+it("forgets only transactions that have connected", () => {
   const browser = createTestBrowser();
   const begin = (...endings: (Settlement["status"] | undefined)[]): string => {
     const { state, transaction } = createAuthorizationRequest(CONFIG, {}, browser);

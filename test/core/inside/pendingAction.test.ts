@@ -107,7 +107,7 @@ describe("takePendingAction", () => {
     expect(take(elsewhere, { storage })).toBe(false);
   });
 
-  it("does not go on where it cannot be kept that it has: twice would be worse", () => {
+  it("does not resume if it cannot record that it did", () => {
     const { browser } = begin();
     vi.spyOn(browser.storage(), "setItem").mockImplementation(() => {
       throw new DOMException("full", "QuotaExceededError");
@@ -128,7 +128,7 @@ describe("takePendingAction", () => {
     expect(take(browser)).toBe(false);
   });
 
-  it("does not go on where there is no page", () => {
+  it("does not resume without a page", () => {
     const { browser } = begin();
     expect(take({ ...browser, location: () => undefined })).toBe(false);
   });

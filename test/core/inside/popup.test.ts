@@ -111,7 +111,7 @@ describe("awaitResponse", () => {
     expect(onResponse).toHaveBeenCalledOnce();
   });
 
-  it("is not answered by another origin, or by another window of its own", () => {
+  it("ignores another origin and other windows", () => {
     const { message, popup, onResponse } = wait();
     message(RESPONSE, popup.window, "https://evil.example");
     message(RESPONSE, createOther().window);
@@ -129,7 +129,7 @@ describe("awaitResponse", () => {
     expect(onResponse).toHaveBeenCalledOnce();
   });
 
-  it("takes no message where it does not know its own origin", () => {
+  it("accepts no message if it does not know its own origin", () => {
     const { message, popup, onResponse } = wait({ location: () => undefined });
     message(RESPONSE, popup.window);
     expect(onResponse).not.toHaveBeenCalled();
@@ -153,7 +153,7 @@ describe("deliverResponse", () => {
   }
   const settle = () => vi.advanceTimersByTimeAsync(0);
 
-  it("sends the query string to the page that opened it, of its own origin alone, and over the channel", () => {
+  it("sends the query string to its opener on its own origin, and over the channel", () => {
     const { opener, channels } = deliver();
     expect(opener.received).toEqual([{ message: RESPONSE, origin: ORIGIN }]);
     expect(channels.get(CHANNEL)?.sent).toEqual([RESPONSE]);
@@ -218,7 +218,7 @@ describe("deliverResponse", () => {
     expect(delivered.mock.calls).toEqual([[true]]);
   });
 
-  it("goes by messages alone where there is no channel", async () => {
+  it("uses only messages if there is no channel", async () => {
     const { message, opener, delivered } = deliver({ channel: () => undefined });
     expect(opener.received).toHaveLength(1);
     message(RECEIPT, opener.window);

@@ -169,7 +169,7 @@ describe("parseReturnTo", () => {
     );
   });
 
-  it("refuses everything where the page has no origin of its own", () => {
+  it("refuses everything if the page has no origin", () => {
     expect(() => parseReturnTo("/x", "null")).toThrow(/`returnTo` is not on/);
   });
 });

@@ -76,7 +76,7 @@ describe("findTransaction", () => {
     expect(findTransaction(state, undefined, browser)).toBeDefined();
   });
 
-  it("finds none, and does not throw, where the storage is blocked", () => {
+  it("finds none and does not throw if the storage is blocked", () => {
     const browser = createTestBrowser({
       storage: () => {
         throw new DOMException("denied", "SecurityError");
@@ -158,7 +158,7 @@ describe("forgetTransactions", () => {
     expect(own.length).toBe(0);
   });
 
-  it("does not throw where the storage is blocked", () => {
+  it("does not throw if the storage is blocked", () => {
     const browser = createTestBrowser({
       storage: () => {
         throw new DOMException("denied", "SecurityError");

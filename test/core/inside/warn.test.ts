@@ -18,7 +18,7 @@ describe("a developer", () => {
     ]);
   });
 
-  it("is told nothing in production, nor where nobody says what this is", () => {
+  it("warns neither in production nor in an unknown environment", () => {
     vi.stubEnv("NODE_ENV", "production");
     expect(isDevelopment()).toBe(false);
     warn("mind the gap");

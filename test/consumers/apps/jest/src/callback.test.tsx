@@ -12,7 +12,7 @@ const fullscript: FullscriptConfig = {
 
 afterEach(cleanup);
 
-it("connects through the app's own fetch and returns to where the user was", async () => {
+it("connects through the app's own fetch and returns to the user's page", async () => {
   const { endpoint } = outcomes.approved(fullscript, { returnTo: "/integrations", appState: { name: "Émilie 🌿" } });
   globalThis.fetch = endpoint.fetch;
   const navigate = jest.fn();
