@@ -2,9 +2,9 @@
 export interface CallbackParameters {
   /** The one that was sent; left out, the answer has none. */
   state?: string | undefined;
-  /** @default "test-code", where there is no error */
+  /** @default "test-code", if there is no error */
   code?: string | undefined;
-  /** One of RFC 6749 §4.1.2.1, e.g. `"access_denied"` where the user cancels. */
+  /** One of RFC 6749 §4.1.2.1, e.g. `"access_denied"` if the user cancels. */
   error?: string | undefined;
   errorDescription?: string | undefined;
 }

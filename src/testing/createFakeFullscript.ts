@@ -28,7 +28,7 @@ export interface FakeFullscriptOptions {
  * instead of JSON; `"html"`, such a page with the status 200; `"invalid_client"`, a 401 as for a wrong secret; `"unreachable"`, a
  * refused connection; `"pending"`, no answer until the caller gives up.
  *
- * It has happened, but nobody is told: `"lost"`, a connection that breaks before the answer.
+ * The request was processed, but the caller does not learn so: `"lost"`, a connection that breaks before the answer.
  */
 export type FakeFailure = 429 | 500 | 502 | 503 | "html" | "invalid_client" | "unreachable" | "pending" | "lost";
 
@@ -36,7 +36,7 @@ export type FakeFailure = 429 | 500 | 502 | 503 | "html" | "invalid_client" | "u
 export interface FakeRequest {
   /** The grant type of a token request, or `api` for a request to the REST API; `other` is what Fullscript does not know. */
   kind: "authorization_code" | "refresh_token" | "revocation" | "api" | "other";
-  /** The HTTP status that was answered; `null` where nothing was (`unreachable`, `pending`, `lost`). */
+  /** The HTTP status that was answered; `null` without an answer (`unreachable`, `pending`, `lost`). */
   status: number | null;
 }
 
@@ -63,11 +63,11 @@ export interface FakeFullscript {
     resourceOwner?: ResourceOwner | undefined;
     redirectUri?: string | undefined;
   }) => string;
-  /** Lets the next `times` requests fail (1 where it is left out), after those that were told to before. */
+  /** Lets the next `times` requests fail (default: 1), after the failures of earlier calls. */
   fail: (failure: FakeFailure, times?: number) => void;
   /** Lets time pass, in milliseconds, here and in every handler with these settings: codes end after 600_000, access tokens after 7_200_000. */
   passTime: (ms: number) => void;
-  /** This resource owner disconnects the app on Fullscript's own pages; everyone does where the id is left out. */
+  /** This resource owner disconnects the app on Fullscript's own pages; without an id, every resource owner does. */
   revoke: (resourceOwnerId?: string) => void;
   /** Ends this access token alone, before its time: the API answers 401 to it, and its refresh token still works. */
   expire: (accessToken: string) => void;
@@ -78,10 +78,10 @@ export interface FakeFullscript {
 }
 
 /**
- * Fullscript's token and revocation endpoints and its API in this process, for a test of the host's backend: no network, no account, no waiting.
+ * Fullscript's token and revocation endpoints and its API in this process, for tests of a host's backend: no network, no account, no waiting.
  *
  * As Fullscript does, it wraps tokens in `oauth`, takes each code once, ends what a code gave when that code is presented again, wants an
- * equal `redirect_uri`, gives a new refresh token with every refresh, answers `invalid_grant`, `invalid_client` and revocations alike.
+ * equal `redirect_uri`, returns a new refresh token with every refresh, answers `invalid_grant`, `invalid_client` and revocations alike.
  *
  * @example
  * const fullscript = createFakeFullscript();
@@ -206,7 +206,7 @@ function createJson({ status, body }: GrantAnswer): Response {
   return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
 }
 
-/** What proxies and load balancers send where a client expects JSON. */
+/** Proxies and load balancers send this when a client expects JSON. */
 function createPage(status: number): Response {
   const retryAfter: Record<string, string> = status === 429 || status === 503 ? { "Retry-After": "1" } : {};
   return new Response(`<!doctype html><title>${status}</title>`, {

@@ -1,6 +1,6 @@
 import { completePlatform } from "./completePlatform";
 
-/** An answer of the host's endpoint, or how there came none: the connection broke, or nothing ever comes. */
+/** An answer of the endpoint, or its absence: the connection breaks (`"lost"`), or no answer ever arrives (`"pending"`). */
 export type MockAnswer = { status: number; body?: unknown; headers?: Record<string, string> } | "lost" | "pending";
 
 /** A request that {@link MockEndpoint.fetch} has received. */
@@ -19,7 +19,7 @@ export interface MockEndpoint {
   fetch: typeof fetch;
   /** What it has received, the oldest first. */
   requests: MockRequest[];
-  /** What `GET` answers: set it where a test begins with an account that is connected. A `POST` that is answered 2xx sets it, `DELETE` takes it back. */
+  /** The answer to `GET`. Set it if a test starts with a connected account. A `POST` with a 2xx answer sets it, and `DELETE` resets it. */
   connection: unknown;
 }
 

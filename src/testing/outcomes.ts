@@ -28,7 +28,7 @@ export type PrepareCallback<Options = PrepareOptions> = <Config extends Fullscri
 interface Scene {
   answer?: MockAnswer;
   leftMsAgo?: number;
-  /** Who left, where it is not who is back. */
+  /** The user who left, if another user returns. */
   leftAs?: string;
   /** What is in the URL; `undefined` leaves a parameter out. */
   parameters?: (sent: { code: string; state: string }) => CallbackParameters | undefined;
@@ -46,7 +46,7 @@ function prepareCallback<Config extends FullscriptConfig>(
     ...options,
     ...(leftMsAgo !== undefined && { leftMsAgo }),
   });
-  // Another one each time, because a page remembers what came of a code.
+  // A new code each time, because a page remembers the outcome of a code.
   const approval = { code: `test-code-${encodeState().slice(5, 15)}`, state };
   const sent = parameters ? parameters(approval) : approval;
   const { pathname, search } = new URL(config.redirectUri);

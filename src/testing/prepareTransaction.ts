@@ -14,7 +14,7 @@ export interface PrepareOptions extends AuthorizationRequestOptions {
 }
 
 /**
- * Does what the button does before it leaves, and stays: from now on this page knows the `state` that it gives.
+ * Does what the button does before it redirects, without leaving. The page then knows the returned `state`.
  *
  * Throws what `createAuthorizationRequest` throws, such as `misconfigured` for a `redirectUri` on another origin than the test's page.
  */

@@ -3,7 +3,7 @@ import { completePlatform } from "./completePlatform";
 import type { OpenStore } from "./ConnectionStoreCheck";
 import { verify } from "./verify";
 
-/** How many come at once, where only one may get through. */
+/** How many requests arrive at once if only one may succeed. */
 export const CROWD = 50;
 
 export const SAMPLE_ANSWER: ClaimAnswer = { status: 200, body: '{"connected":true,"resource_owner":null}' };

@@ -1,6 +1,6 @@
 import { isRecord } from "../server/json";
 
-/** Throws where a promise is broken. `promise` completes "The store must …", `why` says what a user would suffer. */
+/** Throws if a promise is broken. `promise` completes "The store must …", `why` says what a user would suffer. */
 export function verify(holds: boolean, promise: string, why: string): asserts holds {
   if (!holds) throw new Error(`The store must ${promise}: ${why}`);
 }
