@@ -1,6 +1,6 @@
 import { showPage } from "./showFullscript";
 
-// shadcn/ui is source that an app copies: these are the classes of its button and card.
+// A page of Tailwind's classes on the variables of shadcn/ui.
 showPage(
   {
     accent: "var(--primary)",
