@@ -21,7 +21,7 @@ export const answering =
 export const connecting = answering(200, { connected: true, resource_owner: { id: "p-1", type: "Practitioner" } });
 
 /** A storage that can be read but holds no more. */
-export const FULL_STORAGE: StorageLike = {
+const FULL_STORAGE: StorageLike = {
   length: 0,
   key: () => null,
   getItem: () => null,

@@ -148,7 +148,7 @@ export async function explainFailure(
 }
 
 /** Returns the endpoint's URL if it's on another origin than the page. */
-export function otherOrigin(url: string, browser: Pick<Browser, "location">): URL | undefined {
+function otherOrigin(url: string, browser: Pick<Browser, "location">): URL | undefined {
   const page = browser.location();
   const target = page && parseUrl(url, page.origin);
   return target && target.origin !== page.origin ? target : undefined;

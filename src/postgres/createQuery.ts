@@ -3,6 +3,7 @@ import { isRecord } from "../server/json";
 
 /** Anything that runs one SQL statement with `$1`, `$2`, … and resolves to its rows. */
 export interface PostgresClient {
+  /** Runs one statement with its values, and resolves to its rows. */
   query: (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
 }
 

@@ -69,7 +69,7 @@ const SESSIONS = Symbol.for("react-fullscript-connect.sessions.1");
 const registry = globalThis as Record<symbol, SharedSession[] | undefined>;
 
 /** Returns the session of the response in a URL, or of the outcome that it left behind. Creates it if there is none. */
-export function findSession(url: string | undefined, browser: Browser): SharedSession {
+function findSession(url: string | undefined, browser: Browser): SharedSession {
   const sessions = (registry[SESSIONS] ??= []);
   const source = readSource(url, browser);
   const known = sessions.find((session) => session.isFor(source));

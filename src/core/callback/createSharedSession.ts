@@ -194,7 +194,7 @@ function attempt(task: () => void, onError: (thrown: unknown) => void): void {
 }
 
 /** Calls the host's function for an outcome: of several subscribers, the first that passes one. */
-export function notifyHost(outcome: Outcome, subscribers: readonly CallbackOptions[]): void {
+function notifyHost(outcome: Outcome, subscribers: readonly CallbackOptions[]): void {
   switch (outcome.status) {
     case "connected":
       return subscribers.find(({ onConnected }) => onConnected)?.onConnected?.(outcome);

@@ -67,7 +67,7 @@ function ownPath(path: string | undefined, browser: Browser): string | undefined
 }
 
 /** Goes to a full path of the page's origin, through the host's router if there is one. */
-export function navigateTo(path: string, { navigate, basePath }: NavigationOptions, browser: Browser): void {
+function navigateTo(path: string, { navigate, basePath }: NavigationOptions, browser: Browser): void {
   if (navigate) return navigate(removeBasePath(path, basePath));
   const page = browser.location();
   browser.replace(path);

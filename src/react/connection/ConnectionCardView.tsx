@@ -32,7 +32,9 @@ export interface ConnectionCardViewProps extends ConnectionCardLook {
   state: ConnectionCardState;
   /** The button that connects, shown if the user can connect or reconnect. */
   children?: ReactNode;
+  /** Called when the user chooses "Disconnect". */
   onDisconnect?: ((event: MouseEvent<HTMLButtonElement>) => void) | undefined;
+  /** Called when the user chooses "Try again". */
   onRetry?: (() => void) | undefined;
 }
 

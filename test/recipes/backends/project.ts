@@ -6,7 +6,7 @@ import { freePort } from "../../e2e/freePort";
 import { fetch } from "../../sandbox/localFetch";
 
 const packages = join(import.meta.dirname, "../packages");
-export const root = join(import.meta.dirname, "../../..");
+const root = join(import.meta.dirname, "../../..");
 const recipes = join(root, "docs/recipes");
 
 /** Copies the package as it is published to where the recipes' own packages are. */
