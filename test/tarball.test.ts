@@ -45,7 +45,7 @@ describe("the tarball", () => {
       ["CHANGELOG.md", "LICENSE", "README.md", "package.json", ...docs].sort(),
     );
     const known =
-      /^dist\/(cli\.(js|LICENSES\.txt)|styles\.css(\.d\.cts)?|(index|(core|server|testing)\/index|locales\/\w+|shared\/\w+)\.d\.c?ts|[\w/]+\.c?js(\.map)?)$/;
+      /^dist\/(cli\.(js|LICENSES\.txt)|styles\.css(\.d\.cts)?|(index|(core|server|postgres|testing)\/index|locales\/\w+|shared\/\w+)\.d\.c?ts|[\w/]+\.c?js(\.map)?)$/;
     expect(built.filter((path) => !known.test(path))).toEqual([]);
     expect(modules.filter((path) => !sourceOf(path))).toEqual([]);
   });
@@ -80,8 +80,8 @@ describe("the tarball", () => {
 
   it("is not larger than it has to be", () => {
     // Bytes: what was measured, rounded up. Who raises one says in the commit what for.
-    expect(packed.size).toBeLessThan(400_000);
-    expect(packed.unpackedSize).toBeLessThan(2_000_000);
+    expect(packed.size).toBeLessThan(575_000);
+    expect(packed.unpackedSize).toBeLessThan(2_800_000);
   });
 
   it("marks as 'use client' the modules whose source is, first, and no others", () => {
@@ -90,7 +90,7 @@ describe("the tarball", () => {
     expect(marked).toEqual(modules.filter((path) => isMarked(read(sourceOf(path)!))));
     expect(marked.filter((path) => !path.startsWith("dist/react/"))).toEqual([]);
     // Whatever of the React half a server component may import by its public name.
-    const entry = [...read("src/index.ts").matchAll(/export \{[^}]*\} from "\.\/(react\/\w+)"/g)].map(
+    const entry = [...read("src/index.ts").matchAll(/export \{[^}]*\} from "\.\/(react\/[\w/]+)"/g)].map(
       ([, name]) => `dist/${name}.js`,
     );
     expect(entry.length).toBeGreaterThan(4);

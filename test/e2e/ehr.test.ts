@@ -49,7 +49,7 @@ it("connects from another site's frame in a popup, and continues in the frame", 
     frame.getByRole("button", { name: "Add a Fullscript treatment plan" }).click(),
   ]);
   await signIn(popup);
-  await frame.getByText("Finish in the Fullscript window").waitFor();
+  await frame.getByText("Continue in the Fullscript window").waitFor();
   const closed = popup.waitForEvent("close");
   await authorize(popup);
   await closed;
