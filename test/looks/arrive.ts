@@ -50,8 +50,8 @@ export const CANCEL = { error: "access_denied" };
 /** The endpoint gives these answers, the last one again and again. */
 export async function answerWith(page: Page, answers: (Answer | Promise<Answer>)[]): Promise<void> {
   let count = 0;
-  await page.unroute(`**${ENDPOINT}`);
-  await page.route(`**${ENDPOINT}`, async (route) => {
+  await page.unroute(`**${ENDPOINT}*`);
+  await page.route(`**${ENDPOINT}*`, async (route) => {
     const answer = (await answers[Math.min(count++, answers.length - 1)]) ?? { status: 200 };
     if (answer === "never") return;
     if (answer === "cut") return route.abort("connectionreset");

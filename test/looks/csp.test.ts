@@ -91,7 +91,7 @@ describe.each([
   ["rendered by a server and hydrated", true],
 ])("under the strictest policy, %s", (_, isHydrated) => {
   it("connects with the host's tokens, and violates no policy, injects nothing and looks the same", async () => {
-    await page.route(`**${ENDPOINT}`, (route) => route.fulfill({ json: { connected: true } }));
+    await page.route(`**${ENDPOINT}*`, (route) => route.fulfill({ json: { connected: true } }));
     site.show({ ...scene(), isHydrated });
     const answer = await page.goto(`${site.origin}/start`);
     expect(answer?.headers()["content-security-policy"]).toBe(POLICY);
