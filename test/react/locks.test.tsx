@@ -36,6 +36,16 @@ async function pass(ms: number): Promise<void> {
   await act(() => vi.advanceTimersByTimeAsync(0));
 }
 
+/** Waits for IndexedDB as long as it takes. */
+const expectConnected = () =>
+  vi.waitFor(
+    async () => {
+      await pass(1);
+      expect(panel()).toHaveAttribute("data-status", "connected");
+    },
+    { timeout: 10_000 },
+  );
+
 function arrive() {
   comeBack();
   const fetch = endpoint(ok);
@@ -51,8 +61,7 @@ describe("a lock that never answers", () => {
     expect(panel()).toHaveAttribute("data-status", "exchanging");
     expect(fetch).not.toHaveBeenCalled();
     await pass(200);
-    await pass(100);
-    expect(panel()).toHaveAttribute("data-status", "connected");
+    await expectConnected();
     expect(fetch).toHaveBeenCalledOnce();
   });
 
@@ -60,7 +69,7 @@ describe("a lock that never answers", () => {
     const asked = holdLocks();
     const fetch = arrive();
     await pass(3_100);
-    await pass(100);
+    await expectConnected();
     await act(async () => {
       await Promise.all(asked.map((task) => task({ name: "n", mode: "exclusive" })));
     });
@@ -84,8 +93,7 @@ describe("a lock that never answers", () => {
       await pass(2_700);
       expect(fetch).not.toHaveBeenCalled();
       await pass(600);
-      await pass(100);
-      expect(panel()).toHaveAttribute("data-status", "connected");
+      await expectConnected();
       expect(fetch).toHaveBeenCalledOnce();
     } finally {
       Reflect.deleteProperty(document, property);
