@@ -126,7 +126,7 @@ describe("a window over another site's page that has the app in a frame", () => 
     async (scene) => {
       await scene.button().click();
       await scene.button().and(scene.app.locator("[data-error=popup_blocked]")).waitFor();
-      await scene.app.getByText("Allow pop-ups for this page").waitFor();
+      await scene.app.getByText("Allow pop-ups for this site").waitFor();
       expect(scene.visit.context.pages()).toHaveLength(1);
       await scene.settles(0);
     },

@@ -299,7 +299,7 @@ describe("a window over a page of the app's", () => {
     const popup = await scene.open();
     await scene.closes(popup);
     await scene.reaches("expired");
-    await scene.app.getByText("could not be connected. Try again.").waitFor();
+    await scene.app.getByText("Connecting your Fullscript account did not work").waitFor();
     expect(scene.world.proxy.posts).toHaveLength(1);
   });
 

@@ -1,7 +1,7 @@
 import type { Outcome } from "../outcome";
 import type { CallbackOptions, CallbackSessionOptions, FullscriptCallbackState } from "./FullscriptCallbackState";
 import type { Browser } from "../browser";
-import { notifyConnected } from "../crossTab";
+import { notifyConnected } from "../connectedEvent";
 import { exchangeWithRetries } from "../exchangeWithRetries";
 import { recordOutcome } from "../exchangeRecords";
 import { FullscriptError, toFullscriptError } from "../FullscriptError";

@@ -1,7 +1,7 @@
 import { type AuthorizationResponse, parseAuthorizationResponse } from "../authorizationResponse";
 import type { Browser } from "../browser";
 import { FullscriptError } from "../FullscriptError";
-import { isAuthorizationWindow } from "../popup";
+import { isAuthorizationWindow } from "../popupWindow";
 import { stateNonce } from "../state";
 import type { Transaction } from "../transaction";
 import type { TransactionStore } from "../transactionStore";

@@ -5,7 +5,7 @@ import {
   createAuthorizationRequest,
 } from "../../core/authorizationRequest";
 import type { Browser, StorageLike } from "../../core/browser";
-import { onConnected } from "../../core/crossTab";
+import { onConnected } from "../../core/connectedEvent";
 import type { AuthorizationConfig } from "../../core/FullscriptConfig";
 import { FullscriptError, toFullscriptError } from "../../core/FullscriptError";
 import type { CallbackSessionOptions } from "../../core/callback/FullscriptCallbackState";

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Browser } from "../../core/browser";
-import { onConnected, subscribe } from "../../core/crossTab";
+import { onConnected } from "../../core/connectedEvent";
+import { subscribe } from "../../core/crossTab";
 import { type ConnectionConfig, connectionQuery } from "../connection/connectionQuery";
 
 const requests = new Map<string, Promise<unknown>>();

@@ -2,7 +2,7 @@ import type { AuthorizationRequest } from "../../core/authorizationRequest";
 import type { Browser } from "../../core/browser";
 import type { CallbackSessionOptions } from "../../core/callback/FullscriptCallbackState";
 import { FullscriptError } from "../../core/FullscriptError";
-import { windowName } from "../../core/popup";
+import { windowName } from "../../core/popupWindow";
 import { warnOf } from "../../core/warn";
 import type { monitorPopup, PopupMonitor, PopupState } from "./popupMonitor";
 

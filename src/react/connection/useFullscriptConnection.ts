@@ -9,7 +9,7 @@ import {
 } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { globalBrowser } from "../../core/browser";
-import { onConnected } from "../../core/crossTab";
+import { onConnected } from "../../core/connectedEvent";
 import { broadcastDisconnect, subscribe } from "../../core/crossTab";
 import type { FullscriptError, FullscriptErrorCode } from "../../core/FullscriptError";
 import { isUnknownSubject } from "../../core/subject";

@@ -3,7 +3,7 @@ import { createAuthorizationRequest, type OtherWindow } from "react-fullscript-c
 import { type Browser } from "./internals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { awaitResponse, deliverResponse } from "../../../src/core/popup";
-import { isAuthorizationWindow, windowName } from "../../../src/core/popup";
+import { isAuthorizationWindow, windowName } from "../../../src/core/popupWindow";
 import { CONFIG, createTestBrowser, ORIGIN, pageAt } from "../testBrowser";
 
 const { state, transaction } = createAuthorizationRequest(CONFIG, {}, createTestBrowser());
