@@ -1,5 +1,5 @@
 import { type Browser, globalBrowser } from "./browser";
-import { removeResponseParameters } from "./authorizationResponse";
+import { removeResponseParameters } from "./responseParameters";
 import { type FullscriptEnvironment, fullscriptOrigin } from "./environment";
 import type { AuthorizationConfig, JsonValue } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";

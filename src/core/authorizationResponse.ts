@@ -1,4 +1,5 @@
 import { FullscriptError } from "./FullscriptError";
+import { RESPONSE_PARAMETERS } from "./responseParameters";
 
 /**
  * The authorization response in a query string.
@@ -14,7 +15,6 @@ export type AuthorizationResponse =
   | { kind: "error"; error: string; errorDescription: string | undefined; state: string | undefined }
   | { kind: "invalid"; error: FullscriptError };
 
-const PARAMETERS = ["code", "state", "error", "error_description", "error_uri"] as const;
 const MAX_PARAMETER_LENGTH = 4_096;
 const MAX_SEARCH_LENGTH = 32_768;
 const CONTROL_CHARACTER = /\p{Cc}/u;
@@ -34,7 +34,7 @@ export function parseAuthorizationResponse(search: string): AuthorizationRespons
   if (search.length > MAX_SEARCH_LENGTH)
     return /(?:^|[?&])state=fsc1\./.test(search) ? invalid("is too long") : { kind: "absent" };
   const query = new URLSearchParams(search);
-  const values = PARAMETERS.map((name) => query.getAll(name));
+  const values = RESPONSE_PARAMETERS.map((name) => query.getAll(name));
   const states = query.getAll("state");
   // In the order of the parameters' list.
   const [code, state, error, errorDescription] = values.map(([first]) => first);
@@ -56,16 +56,6 @@ export function parseAuthorizationResponse(search: string): AuthorizationRespons
     kind: "invalid",
     error: new FullscriptError("state_missing", "The authorization response has a `code` but no `state`."),
   };
-}
-
-/** Returns a query string without the authorization response. The other parameters keep their spelling. */
-export function removeResponseParameters(search: string): string {
-  const kept = search
-    .replace(/^\?/, "")
-    .split("&")
-    .filter((pair) => !PARAMETERS.some((name) => new URLSearchParams(pair).has(name)))
-    .join("&");
-  return kept && `?${kept}`;
 }
 
 function invalid(what: string): AuthorizationResponse {

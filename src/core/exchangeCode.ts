@@ -8,15 +8,8 @@ import { FullscriptError } from "./FullscriptError";
 import { withLock } from "./lock";
 import type { ReceivedCode } from "./ReceivedCode";
 import { isOtherSubject, isUnknownSubject, subjectMismatch } from "./subject";
-import {
-  earlierSettlement,
-  isCodeExpired,
-  isTransactionExpired,
-  type ResponseRecord,
-  type Settlement,
-  settlementOf,
-  type Transaction,
-} from "./transaction";
+import { isTransactionExpired, type ResponseRecord, type Settlement, type Transaction } from "./transaction";
+import { earlierSettlement, isCodeExpired, settlementOf } from "./settlement";
 import { createTransactionStore, type TransactionStore } from "./transactionStore";
 import { waitUntil } from "./timeout";
 

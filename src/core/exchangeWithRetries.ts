@@ -4,7 +4,7 @@ import { exchangeCode, type ExchangeResult } from "./exchangeCode";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { type FullscriptError, toFullscriptError } from "./FullscriptError";
 import type { ReceivedCode } from "./ReceivedCode";
-import { isCodeExpired } from "./transaction";
+import { isCodeExpired } from "./settlement";
 import { waitUntil } from "./timeout";
 
 const MAX_ATTEMPTS = 5;

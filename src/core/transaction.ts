@@ -1,6 +1,6 @@
 import { FULLSCRIPT_ORIGINS, type FullscriptEnvironment } from "./environment";
 import type { JsonValue } from "./FullscriptConfig";
-import { FullscriptError, type FullscriptErrorCode } from "./FullscriptError";
+import type { FullscriptErrorCode } from "./FullscriptError";
 import { isRecord } from "./isRecord";
 import { decodeState } from "./state";
 
@@ -66,33 +66,9 @@ export function isTransactionExpired({ createdAt }: Transaction, now: number): b
   return createdAt > now || now - createdAt > TRANSACTION_LIFETIME_MS;
 }
 
-/** Returns whether a code's ten minutes are over. A time in the future counts as over. */
-export function isCodeExpired(receivedAt: number, now: number): boolean {
-  return receivedAt > now || now - receivedAt >= CODE_LIFETIME_MS;
-}
-
-/** Returns what is remembered of an error. An endpoint's text may quote the code, so only what looks like a word of RFC 6749 is kept. */
-export function settlementOf({ code, error }: FullscriptError, at: number): Settlement {
-  const word = error !== undefined && /^[a-z_]{1,64}$/.test(error) ? error : undefined;
-  return { status: code === "code_expired" || code === "code_rejected" ? "expired" : "failed", at, code, error: word };
-}
-
 /** Returns whether a code of the transaction has connected the account. */
 export function hasConnected({ responses }: Transaction): boolean {
   return Object.values(responses).some(({ settled }) => settled?.status === "connected");
-}
-
-/**
- * Returns the outcome that a response replays: its own, or that of a response that connected with the same state. Throws
- * `state_mismatch` if another response used the state up. A cancel doesn't, because the user may go back and authorize after all.
- * @see RFC 9700 §4.7.1
- */
-export function earlierSettlement(responses: Transaction["responses"], fingerprint: string): Settlement | undefined {
-  const own = responses[fingerprint]?.settled;
-  const others = Object.values(responses).flatMap(({ settled }) => settled ?? []);
-  const replayed = own ?? others.find(({ status }) => status === "connected");
-  if (replayed || others.every(({ status }) => status === "cancelled")) return replayed;
-  throw new FullscriptError("state_mismatch", "The state was used before, by a response that expired or failed.");
 }
 
 /** Returns whether a value of unknown origin is a transaction. */

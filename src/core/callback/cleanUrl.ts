@@ -1,6 +1,6 @@
 import { isRecord } from "../isRecord";
 import { removeFromNextPage, replaceWithNext } from "./nextRouter";
-import { removeResponseParameters } from "../authorizationResponse";
+import { removeResponseParameters } from "../responseParameters";
 import type { Browser } from "../browser";
 import type { CallbackOptions } from "./FullscriptCallbackState";
 import { type HistoryEntry, withHistoryEntry } from "./historyEntry";

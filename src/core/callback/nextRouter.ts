@@ -1,4 +1,4 @@
-import { removeResponseParameters } from "../authorizationResponse";
+import { removeResponseParameters } from "../responseParameters";
 import type { Browser } from "../browser";
 
 /** Next.js until 15 keeps a page's query string as JSON: `__PAGE__?{"code":"…"}`. */

@@ -1,6 +1,7 @@
 import { FullscriptError } from "../FullscriptError";
 import { isUnknownSubject } from "../subject";
-import { settlementOf, type Settlement } from "../transaction";
+import type { Settlement } from "../transaction";
+import { settlementOf } from "../settlement";
 import type {
   Arrival,
   CallbackEffect,

@@ -6,7 +6,8 @@ import type { CallbackSource } from "../../core/callback/readResponse";
 import { createSharedSession } from "../../core/callback/createSharedSession";
 import { FullscriptError } from "../../core/FullscriptError";
 import { awaitResponse } from "../../core/popup";
-import { isCodeExpired, isTransactionExpired, type Settlement } from "../../core/transaction";
+import { isTransactionExpired, type Settlement } from "../../core/transaction";
+import { isCodeExpired } from "../../core/settlement";
 import { createTransactionStore } from "../../core/transactionStore";
 
 /** The state of an authorization in a popup, as the page that opened it shows it. */

@@ -7,7 +7,7 @@ import { createTransactionStore } from "../../../src/core/transactionStore";
 
 export { type Browser, globalBrowser };
 export { MAX_AUTHORIZATION_URL_LENGTH } from "../../../src/core/authorizationRequest";
-export { removeResponseParameters } from "../../../src/core/authorizationResponse";
+export { removeResponseParameters } from "../../../src/core/responseParameters";
 export { MAX_STATE_LENGTH } from "../../../src/core/state";
 export { createMemoryStorage } from "../../../src/core/transactionStore";
 export {
