@@ -13,7 +13,7 @@ import { createTransactionStore } from "./transactionStore";
 /** The longest URL that is sent, in characters. Many login pages keep the whole URL in a cookie of 4 kB. */
 export const MAX_AUTHORIZATION_URL_LENGTH = 2_000;
 
-/** What an authorization is for, and where the user goes afterwards. */
+/** The purpose of an authorization, and the page that the user returns to. */
 export interface AuthorizationRequestOptions {
   /** Data of your app that comes back with the outcome. It ends up in other people's logs, so use opaque ids and never names. */
   appState?: JsonValue | undefined;
@@ -99,7 +99,7 @@ function currentPath(redirectUri: string, browser: Browser): string {
   const page = browser.location();
   if (!page) return "/";
   const { pathname, search, hash, origin } = page;
-  // Another page may have a `code` of its own.
+  // On another page, `code` may be a parameter of the host.
   const isCallback = pathname === new URL(redirectUri).pathname || /[?&]state=fsc1\./.test(search);
   try {
     return parseReturnTo(pathname + (isCallback ? removeResponseParameters(search) : search) + hash, origin);

@@ -1,73 +1,73 @@
-/** What of `Storage` a host must offer to put transactions elsewhere than in `localStorage`. */
+/** The part of `Storage` that a host's own storage needs. */
 export type StorageLike = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
-/** What of `Location` the protocol reads. */
+/** The part of `Location` that the protocol reads. */
 export type PageLocation = Pick<Location, "origin" | "pathname" | "search" | "hash">;
 
-/** What of another `Window` this page may use, whatever its origin. */
+/** The part of another `Window` that a page may use, whatever its origin. */
 export type OtherWindow = Pick<Window, "closed" | "focus" | "close" | "postMessage">;
 
-/** Everything the protocol needs from the world around it, so that it is pure and runs where there is no DOM. */
+/** Everything that the protocol needs from the browser. Tests replace it, and importing the protocol needs no DOM. */
 export interface Browser {
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** A number in [0, 1), for jitter alone. */
+  /** A number in [0, 1), only for jitter. */
   random: () => number;
-  /** From a cryptographically secure source. */
+  /** Returns bytes from a cryptographically secure source. */
   randomBytes: (length: number) => Uint8Array;
-  /** Of the text's UTF-8; needs a secure context. */
+  /** Returns the hash of the text's UTF-8. Needs a secure context. */
   sha256: (text: string) => Promise<Uint8Array>;
-  /** Sends what goes to the host's endpoint, where the host has no `fetch` of its own. */
+  /** Sends requests to the host's endpoint, unless the host passes a `fetch`. */
   fetch: typeof fetch;
-  /** `localStorage`; throws where it is blocked or absent. */
+  /** Returns `localStorage`. Throws if it's blocked or missing. */
   storage: () => StorageLike;
-  /** Absent in old browsers and outside secure contexts. */
+  /** `undefined` in old browsers and outside secure contexts. */
   locks: () => LockManager | undefined;
-  /** Absent where there is none, as on a server. */
+  /** `undefined` on a server. */
   indexedDB: () => IDBFactory | undefined;
-  /** Every key up to this one. */
+  /** Returns the range of every key up to this one. */
   keysUpTo: (key: IDBValidKey) => IDBKeyRange;
-  /** `false` only where the browser is sure that it has no network. */
+  /** `false` only if the browser is sure that it has no network. */
   isOnline: () => boolean;
-  /** The page that is shown; absent on a server. */
+  /** The current page; `undefined` on a server. */
   location: () => PageLocation | undefined;
-  /** What the host's router keeps of the history entry that is shown. */
+  /** The state that the host's router stores in the current history entry. */
   historyState: () => unknown;
-  /** Writes the entry that is shown anew, without loading anything. */
+  /** Replaces the current history entry, without loading anything. */
   replaceHistory: (state: unknown, url: string) => void;
-  /** Says that the history entry has changed, as the browser does after Back. */
+  /** Announces that the history entry has changed, as the browser does after Back. */
   popState: (state: unknown) => void;
-  /** Leaves for another page and keeps this one in the history. */
+  /** Goes to another page, and keeps this one in the history. */
   assign: (url: string) => void;
-  /** Leaves for another page in the place of this one. */
+  /** Goes to another page, which replaces this one in the history. */
   replace: (url: string) => void;
-  /** Loads this page anew. */
+  /** Reloads this page. */
   reload: () => void;
   /** Whether the user may see this page: it is in no tab in the background, and not prerendered. */
   isVisible: () => boolean;
-  /** Calls whenever the back/forward cache shows this page again; gives a function that stops listening. */
+  /** Calls `listener` when the back/forward cache shows this page again. Returns a function that stops it. */
   onRestore: (listener: () => void) => () => void;
-  /** Whether this page is in a frame of another origin's, where a redirect would end in a blank frame. */
+  /** Whether this page is in a frame on another origin's page. A redirect there would end in a blank frame. */
   isInForeignFrame: () => boolean;
   /** Sends the topmost window to another page. */
   assignTop: (url: string) => void;
-  /** Opens a small window over this one, in a click; `null` where that is blocked, or where the window opens apart from this page. */
+  /** Opens a popup inside a click. Returns `null` if it's blocked, or if it opens apart from this page. */
   open: (url: string, name: string) => OtherWindow | null;
-  /** The window that opened this one, where there is one that can be reached. */
+  /** The window that opened this one, if it can be reached. */
   opener: () => OtherWindow | null | undefined;
-  /** What this window was named as it was opened; kept where it still has its opener. */
+  /** The name that this window got from its opener. */
   windowName: () => string;
-  /** Closes this window, where a script has opened it. */
+  /** Closes this window, if a script has opened it. */
   close: () => void;
-  /** Calls for messages to this window; gives a function that stops listening. */
+  /** Calls `listener` for messages to this window. Returns a function that stops it. */
   onMessage: (listener: (message: Pick<MessageEvent<unknown>, "data" | "origin" | "source">) => void) => () => void;
-  /** A channel to the pages of this origin and partition; absent in old browsers. */
+  /** Opens a channel to the pages of this origin and partition; `undefined` in old browsers. */
   channel: (name: string) => Pick<BroadcastChannel, "onmessage" | "postMessage" | "close"> | undefined;
-  /** Calls when another page has changed `localStorage`, with what has changed; gives a function that stops listening. */
+  /** Calls `listener` when another page has changed `localStorage`. Returns a function that stops it. */
   onStorage: (listener: (change: Pick<StorageEvent, "key" | "newValue">) => void) => () => void;
 }
 
-// Typed as what it is outside a browser: some of it, or none.
+// Outside a browser some of these are missing.
 const world = globalThis as Partial<
   Pick<typeof globalThis, "navigator" | "indexedDB" | "location" | "document" | "BroadcastChannel"> & {
     opener: OtherWindow | null;
@@ -76,7 +76,7 @@ const world = globalThis as Partial<
 
 const POPUP = { width: 620, height: 780 };
 
-/** Calls for events of the window; gives a function that stops. */
+/** Listens to an event of the window. Returns a function that stops it. */
 function listen<Name extends keyof WindowEventMap>(
   name: Name,
   listener: (event: WindowEventMap[Name]) => void,
@@ -85,7 +85,7 @@ function listen<Name extends keyof WindowEventMap>(
   return () => removeEventListener(name, listener);
 }
 
-/** The browser that this code runs in. Nothing is touched before it is asked for, so importing this is safe anywhere. */
+/** The browser that this code runs in. It reads no global before a method is called, so importing it is safe anywhere. */
 export const globalBrowser: Browser = {
   now: () => Date.now(),
   random: () => Math.random(),
@@ -137,7 +137,7 @@ export const globalBrowser: Browser = {
     try {
       return world.BroadcastChannel && new world.BroadcastChannel(name);
     } catch {
-      // A frame without an origin of its own has none.
+      // A sandboxed frame with an opaque origin has no channels.
       return undefined;
     }
   },

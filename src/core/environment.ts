@@ -1,6 +1,6 @@
 import { FullscriptError } from "./FullscriptError";
 
-/** Fullscript's environments: US and Canada, production and sandbox (`-snd`). The names are those of Fullscript's embed SDK. */
+/** Fullscript's environments: US and Canada, production and sandbox (`-snd`). Fullscript's embed SDK uses the same names. */
 export type FullscriptEnvironmentName = "us" | "ca" | "us-snd" | "ca-snd";
 
 /** A Fullscript environment, or the authorization endpoint of another server, such as a local sandbox. */

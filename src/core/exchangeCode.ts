@@ -29,7 +29,7 @@ const LOCK_MARGIN_MS = 5_000;
  *
  * Throws a `FullscriptError`; `retryable` says whether the code may be posted again.
  *
- * @param getConfig called again after each wait, so that nothing is posted for a user who has signed out since
+ * @param getConfig is called again after each wait, so that nothing is posted for a user who has signed out.
  */
 export async function exchangeCode(
   code: ReceivedCode,
@@ -46,7 +46,7 @@ export async function exchangeCode(
   const { transaction } = code;
   const { storage, idempotent, timeoutMs = 30_000 } = getConfig();
   const store = createTransactionStore(storage, browser);
-  // The server's claim keeps the promise, so nothing is waited for.
+  // The server's claim keeps the promise, so the POST waits for nothing.
   if (idempotent) return postOnce(code, getConfig, store, createTransactionRecords(transaction, store), browser);
 
   const records = createExchangeRecords(transaction, store, browser);

@@ -13,7 +13,7 @@ const MAX_ATTEMPTS = 5;
  * Exchanges a code, and tries again after a failure that allows it, until the code's ten minutes are over. Throws what
  * `exchangeCode` throws.
  *
- * This is a loop of its own because react-query doesn't retry in a hidden tab, and the code may expire there.
+ * It doesn't use react-query's retries, because those stop in a hidden tab, and the code may expire there.
  */
 export async function exchangeWithRetries(
   code: ReceivedCode,

@@ -6,7 +6,7 @@ export function isCodeExpired(receivedAt: number, now: number): boolean {
   return receivedAt > now || now - receivedAt >= CODE_LIFETIME_MS;
 }
 
-/** Returns what is remembered of an error. An endpoint's text may quote the code, so only what looks like a word of RFC 6749 is kept. */
+/** Returns the outcome that is stored for an error. An endpoint's text may quote the code, so only an error name of RFC 6749 is kept. */
 export function settlementOf({ code, error }: FullscriptError, at: number): Settlement {
   const word = error !== undefined && /^[a-z_]{1,64}$/.test(error) ? error : undefined;
   return { status: code === "code_expired" || code === "code_rejected" ? "expired" : "failed", at, code, error: word };

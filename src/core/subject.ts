@@ -1,6 +1,6 @@
 import { FullscriptError } from "./FullscriptError";
 
-/** Whether the host does not know yet who is signed in. What is no name for anybody, such as an empty string, is no user either. */
+/** Whether the host does not know yet who is signed in. An empty string or another value that isn't an id counts as unknown. */
 export function isUnknownSubject(subject: unknown): boolean {
   return subject !== undefined && (typeof subject !== "string" || subject === "");
 }

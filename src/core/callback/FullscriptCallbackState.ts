@@ -3,7 +3,7 @@ import type { FullscriptConfig } from "../FullscriptConfig";
 
 /** How the host's router goes to a path. */
 export interface NavigationOptions {
-  /** Goes to a path of the host's own origin. @default location.replace */
+  /** Navigates to a path of your app. @default location.replace */
   navigate?: ((to: string) => void) | undefined;
   /**
    * The prefix that the host's router adds to every path, e.g. `"/app"`, or `"/#"` for a hash router. It is removed from what
@@ -37,8 +37,8 @@ export interface CallbackOptions<Connection = unknown>
 /** The options of {@link createCallbackSession}. */
 export interface CallbackSessionOptions<Connection = unknown> extends CallbackOptions<Connection> {
   /**
-   * The URL with the authorization response, e.g. a deep link that a native shell received. The page's own URL and history then stay
-   * as they are.
+   * The URL with the authorization response, e.g. a deep link that a native shell received. The URL and the history of
+   * the page don't change then.
    * @default location.href
    */
   url?: string | undefined;

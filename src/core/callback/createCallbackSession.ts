@@ -12,7 +12,7 @@ export interface CallbackSession<Connection = unknown> {
   getSnapshot: () => FullscriptCallbackState<Connection>;
   /** Replaces the options, e.g. once your user is known. */
   update: (options: CallbackSessionOptions<Connection>) => void;
-  /** Removes every listener. A POST that is under way goes on, so that its answer is recorded. */
+  /** Removes every listener. A POST that was sent isn't aborted, so that its answer is recorded. */
   dispose: () => void;
 }
 

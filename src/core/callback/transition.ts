@@ -109,9 +109,9 @@ const go = (state: CallbackState, current: CallbackPhase, ...effects: CallbackEf
   effects,
 });
 
-/** Starts with the response, now if the user is known and otherwise as soon as they are. */
+/** Starts to finish the response if the user is known. Otherwise waits for the user. */
 function begin(state: CallbackState, arrival: Arrival): Transition {
-  // The code's ten minutes start now, whoever is signed in.
+  // The code's ten minutes start now, even if the user is unknown.
   const receive: CallbackEffect[] =
     arrival.kind === "code" && state.context
       ? [{ type: "receive", code: arrival.code, transaction: state.context.transaction }]
