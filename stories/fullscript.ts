@@ -1,4 +1,4 @@
-import type { FullscriptConfig, StorageLike } from "react-fullscript-connect";
+import type { FullscriptConfig } from "react-fullscript-connect";
 import { createAuthorizationRequest } from "react-fullscript-connect/core";
 
 /** A host's configuration, with an endpoint that no story reaches, and that may take its time. */
@@ -19,17 +19,6 @@ export const answering =
 
 /** An endpoint that answers that the account is connected. */
 export const connecting = answering(200, { connected: true, resource_owner: { id: "p-1", type: "Practitioner" } });
-
-/** A storage that can be read but holds no more. */
-const FULL_STORAGE: StorageLike = {
-  length: 0,
-  key: () => null,
-  getItem: () => null,
-  removeItem: () => undefined,
-  setItem: () => {
-    throw new DOMException("full", "QuotaExceededError");
-  },
-};
 
 /**
  * Puts an authorization response into the story's URL, beside Storybook's own parameters, as if the user had just come back.

@@ -3,6 +3,7 @@ import { removeResponseParameters } from "./responseParameters";
 import { type FullscriptEnvironment, fullscriptOrigin } from "./environment";
 import type { AuthorizationConfig, JsonValue } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
+import { isSecure } from "./isSecure";
 import { refuseSecret } from "./refuseSecret";
 import { parseReturnTo, parseUrl } from "./returnTo";
 import { encodeState, stateNonce, toJson } from "./state";
@@ -136,12 +137,6 @@ function checkEnvironment(environment: FullscriptEnvironment | null | undefined)
   if (!url || !isSecure(url) || url.hash)
     refuse("`authorizationEndpoint` is not an absolute https URL without a fragment.");
   return authorizationEndpoint;
-}
-
-function isSecure({ protocol, hostname }: URL): boolean {
-  return (
-    protocol === "https:" || (protocol === "http:" && /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname))
-  );
 }
 
 function refuse(message: string): never {

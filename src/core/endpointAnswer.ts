@@ -3,6 +3,7 @@ import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError, type FullscriptErrorDetails } from "./FullscriptError";
 import { isRecord } from "./isRecord";
 import { parseUrl } from "./returnTo";
+import { withTimeout } from "./timeout";
 import { reportError } from "./warn";
 
 declare const process: { env: { NODE_ENV?: string } };
@@ -164,8 +165,5 @@ function isReachable({ origin, pathname }: URL, browser: Browser): Promise<boole
     });
     return true;
   };
-  return Promise.race([
-    new Promise<boolean>((resolve) => setTimeout(resolve, PROBE_TIMEOUT_MS, false)),
-    probe().catch(() => false),
-  ]);
+  return withTimeout(probe, PROBE_TIMEOUT_MS).catch(() => false);
 }

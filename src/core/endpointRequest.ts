@@ -6,7 +6,8 @@ import { FullscriptError } from "./FullscriptError";
 import { refuseSecret } from "./refuseSecret";
 import { TimeoutError, withTimeout } from "./timeout";
 
-const DEFAULT_TIMEOUT_MS = 30_000;
+/** How long a request may take if the host sets no `timeoutMs`. */
+export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** Calls the host's endpoint and returns its JSON without any token, or `undefined` for a 204. Throws a `FullscriptError`. */
 export async function callEndpoint(

@@ -1,6 +1,6 @@
 import { type Browser, globalBrowser } from "./browser";
 import { mayHaveBeenProcessed } from "./endpointAnswer";
-import { prepareRequest, sendRequest } from "./endpointRequest";
+import { DEFAULT_TIMEOUT_MS, prepareRequest, sendRequest } from "./endpointRequest";
 import { createExchangeRecords, createTransactionRecords, type ExchangeRecords } from "./exchangeRecords";
 import type { FullscriptEnvironment } from "./environment";
 import type { ExchangeConfig } from "./FullscriptConfig";
@@ -9,7 +9,7 @@ import { withLock } from "./lock";
 import type { ReceivedCode } from "./ReceivedCode";
 import { isOtherSubject, isUnknownSubject, subjectMismatch } from "./subject";
 import { isTransactionExpired, type ResponseRecord, type Settlement, type Transaction } from "./transaction";
-import { earlierSettlement, isCodeExpired, settlementOf } from "./settlement";
+import { connectedOf, earlierSettlement, isCodeExpired, settlementOf } from "./settlement";
 import { createTransactionStore, type TransactionStore } from "./transactionStore";
 import { waitUntil } from "./timeout";
 
@@ -44,7 +44,7 @@ export async function exchangeCode(
   }
   onWait(undefined);
   const { transaction } = code;
-  const { storage, idempotent, timeoutMs = 30_000 } = getConfig();
+  const { storage, idempotent, timeoutMs = DEFAULT_TIMEOUT_MS } = getConfig();
   const store = createTransactionStore(storage, browser);
   // The server's claim keeps the promise, so the POST waits for nothing.
   if (idempotent) return postOnce(code, getConfig, store, createTransactionRecords(transaction, store), browser);
@@ -149,9 +149,6 @@ function checkSubject(transaction: Transaction, subject: string | null | undefin
   }
   if (isOtherSubject(transaction.subject, subject)) throw subjectMismatch(transaction.subject, subject);
 }
-
-const connectedOf = (responses: Transaction["responses"]): Settlement | undefined =>
-  Object.values(responses).find(({ settled }) => settled?.status === "connected")?.settled;
 
 const forgotten = () =>
   new FullscriptError("state_mismatch", "The authorization request was forgotten, so nothing was sent.");

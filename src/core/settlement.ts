@@ -12,15 +12,19 @@ export function settlementOf({ code, error }: FullscriptError, at: number): Sett
   return { status: code === "code_expired" || code === "code_rejected" ? "expired" : "failed", at, code, error: word };
 }
 
+/** Returns the outcome of the response that connected the account, if there is one. */
+export function connectedOf(responses: Transaction["responses"]): Settlement | undefined {
+  return Object.values(responses).find(({ settled }) => settled?.status === "connected")?.settled;
+}
+
 /**
  * Returns the outcome that a response replays: its own, or that of a response that connected with the same state. Throws
  * `state_mismatch` if another response used the state up. A cancel doesn't, because the user may go back and authorize after all.
  * @see RFC 9700 §4.7.1
  */
 export function earlierSettlement(responses: Transaction["responses"], fingerprint: string): Settlement | undefined {
-  const own = responses[fingerprint]?.settled;
-  const others = Object.values(responses).flatMap(({ settled }) => settled ?? []);
-  const replayed = own ?? others.find(({ status }) => status === "connected");
-  if (replayed || others.every(({ status }) => status === "cancelled")) return replayed;
+  const replayed = responses[fingerprint]?.settled ?? connectedOf(responses);
+  const isOpen = Object.values(responses).every(({ settled }) => !settled || settled.status === "cancelled");
+  if (replayed || isOpen) return replayed;
   throw new FullscriptError("state_mismatch", "The state was used before, by a response that expired or failed.");
 }

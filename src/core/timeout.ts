@@ -1,7 +1,7 @@
 import type { Browser } from "./browser";
 
 /** The longest time that a timer accepts, in milliseconds. A longer one fires at once. */
-const MAX_TIMER_MS = 2_147_483_647;
+export const MAX_TIMER_MS = 2_147_483_647;
 
 /** What {@link withTimeout} throws. */
 export class TimeoutError extends Error {}

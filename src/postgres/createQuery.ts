@@ -1,5 +1,5 @@
 import { FullscriptError } from "../core/FullscriptError";
-import { isRecord } from "../server/json";
+import { isRecord } from "../core/isRecord";
 
 /** Anything that runs one SQL statement with `$1`, `$2`, … and resolves to its rows. */
 export interface PostgresClient {

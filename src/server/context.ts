@@ -1,11 +1,9 @@
 import { fullscriptOrigin } from "../core/environment";
 import { FullscriptError } from "../core/FullscriptError";
+import { isRecord } from "../core/isRecord";
+import { isSecure } from "../core/isSecure";
+import { MAX_TIMER_MS } from "../core/timeout";
 import type { ConnectionEvent, ConnectionHandlerOptions } from "./ConnectionHandlerOptions";
-import { isSecure } from "./isSecure";
-import { isRecord } from "./json";
-
-/** A timer with a longer delay fires at once. */
-const MAX_TIMEOUT_MS = 2_147_483_647;
 
 /** The options, verified and complete. */
 export interface Context extends Pick<
@@ -48,9 +46,9 @@ export function createContext(options: ConnectionHandlerOptions): Context {
     if (!/^[!-~]+$/.test(scope)) refuse(`requiredScopes has ${JSON.stringify(scope)}, which is not a scope`);
   }
   if (!(maxCodesPerMinute >= 1)) refuse("maxCodesPerMinute is below 1");
-  if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS)) refuse(`timeoutMs is not above 0 and at most ${MAX_TIMEOUT_MS}`);
+  if (!(timeoutMs > 0 && timeoutMs <= MAX_TIMER_MS)) refuse(`timeoutMs is not above 0 and at most ${MAX_TIMER_MS}`);
 
-  const report = (error: FullscriptError): void => runHostCallback(onError, error);
+  const report = (error: FullscriptError): void => callLog(onError, error);
   let isStripReported = false;
 
   return {
@@ -77,13 +75,13 @@ export function createContext(options: ConnectionHandlerOptions): Context {
       );
     },
     notify: (type, userId) => {
-      if (onEvent) runHostCallback(onEvent, { type, userId, at: now() });
+      if (onEvent) callLog(onEvent, { type, userId, at: now() });
     },
   };
 }
 
 /** Calls a log of the host. If it throws or rejects, that must not change an answer or end the process. */
-function runHostCallback<T>(callback: (value: T) => unknown, value: T): void {
+function callLog<T>(callback: (value: T) => unknown, value: T): void {
   new Promise((resolve) => resolve(callback(value))).catch(() => undefined);
 }
 

@@ -78,7 +78,7 @@ export function createConnectionHandler(options: ConnectionHandlerOptions): Conn
     try {
       answer = await route(context, request);
     } catch (thrown) {
-      const error = toFullscriptError(thrown);
+      const error = toStoreError(thrown);
       context.report(error);
       answer = error.retryable ? temporarilyUnavailable() : createServerError();
     }
@@ -90,7 +90,7 @@ export function createConnectionHandler(options: ConnectionHandlerOptions): Conn
     try {
       return await getAccessToken(context, requireId(user).id, rejected);
     } catch (thrown) {
-      throw toFullscriptError(thrown);
+      throw toStoreError(thrown);
     }
   };
 
@@ -154,7 +154,7 @@ function requireId(user: ConnectionUser): ConnectionUser {
 }
 
 /** Leaves out the text of the thrown error: a database may quote the statement, and with it a token. */
-function toFullscriptError(thrown: unknown): FullscriptError {
+function toStoreError(thrown: unknown): FullscriptError {
   if (thrown instanceof FullscriptError) return thrown;
   return new FullscriptError("exchange_unavailable", `The store threw ${nameOf(thrown)}.`, { retryable: true });
 }

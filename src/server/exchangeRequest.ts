@@ -1,9 +1,10 @@
+import { isRecord } from "../core/isRecord";
 import { FullscriptError } from "../core/FullscriptError";
 import { type Answer, createInvalidRequest, SUBJECT_MISMATCH } from "./answer";
 import { cachedBytes } from "./bodyCache";
 import type { ConnectionUser } from "./ConnectionHandlerOptions";
 import type { Context } from "./context";
-import { isRecord, parseJson, repeatsMember } from "./json";
+import { parseJson, repeatsMember } from "./json";
 import { readBytes } from "./readBytes";
 
 /** A verified `POST`. If its code is new, it may be presented to Fullscript. */

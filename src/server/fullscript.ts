@@ -1,8 +1,9 @@
 import { FullscriptError } from "../core/FullscriptError";
+import { isRecord } from "../core/isRecord";
 import { type Answer, temporarilyUnavailable, createServerError } from "./answer";
 import type { Connection } from "./ConnectionStore";
 import type { Context } from "./context";
-import { isRecord, parseJson } from "./json";
+import { parseJson } from "./json";
 import { readBytes } from "./readBytes";
 
 /** The result of a request to Fullscript. */

@@ -1,7 +1,3 @@
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Parses JSON. Returns `undefined` for any other text. */
 export function parseJson(text: string): unknown {
   try {

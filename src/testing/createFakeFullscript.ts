@@ -1,5 +1,6 @@
 import type { ResourceOwner } from "../server/ConnectionStore";
-import { isRecord, parseJson } from "../server/json";
+import { isRecord } from "../core/isRecord";
+import { parseJson } from "../server/json";
 import { completePlatform } from "./completePlatform";
 import { createError, createFakeGrants, type GrantAnswer } from "./fakeGrants";
 

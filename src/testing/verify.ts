@@ -1,4 +1,4 @@
-import { isRecord } from "../server/json";
+import { isRecord } from "../core/isRecord";
 
 /** Throws if a promise is broken. `promise` completes "The store must …", `why` says what a user would suffer. */
 export function verify(holds: boolean, promise: string, why: string): asserts holds {

@@ -47,7 +47,7 @@ describe("one page that is the callback and the app", () => {
     ["failed", { error: "server_error" }],
     ["expired", { code: "code-1" }],
   ])("is told that nobody could read it if the clean URL takes the panel away: %s", async (_, answer) => {
-    comeBack(answer as Record<string, string>);
+    comeBack(answer);
     renderApp(<AsksNow />);
     await pass(500);
     expect(screen.getByRole("heading")).toHaveTextContent("App");
