@@ -1,4 +1,4 @@
-import type { Browser } from "./browser";
+import type { CallbackBrowser } from "./callbackBrowser";
 import type { Transaction } from "./transaction";
 import type { TransactionStore } from "./transactionStore";
 
@@ -19,7 +19,7 @@ export async function receiveCode(
   code: string,
   transaction: Transaction,
   store: TransactionStore,
-  browser: Pick<Browser, "now" | "sha256">,
+  browser: Pick<CallbackBrowser, "now" | "sha256">,
 ): Promise<ReceivedCode> {
   const now = browser.now();
   const { fingerprint, key } = await identify(code, transaction, browser);
@@ -38,7 +38,7 @@ export async function receiveCode(
 }
 
 /** Hashes a code with its nonce: one-way, and different for each code of each transaction. */
-async function identify(code: string, { nonce }: Transaction, browser: Pick<Browser, "sha256">) {
+async function identify(code: string, { nonce }: Transaction, browser: Pick<CallbackBrowser, "sha256">) {
   const bytes = await browser.sha256(`${nonce}.${code}`);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   // Version 8 is a UUID of a custom format (RFC 9562 §5.8).

@@ -1,12 +1,10 @@
-import type { Browser } from "./browser";
+import type { CallbackBrowser } from "./callbackBrowser";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError, type FullscriptErrorDetails } from "./FullscriptError";
 import { isRecord } from "./isRecord";
 import { parseUrl } from "./returnTo";
 import { withTimeout } from "./timeout";
 import { reportError } from "./warn";
-
-declare const process: { env: { NODE_ENV?: string } };
 
 export const CONNECTION_FAILED = "The connection to the endpoint failed.";
 
@@ -27,7 +25,7 @@ export function readAnswer(
   response: Response,
   text: string | undefined,
   request: EndpointRequest,
-  browser: Browser,
+  browser: CallbackBrowser,
 ): unknown {
   const body = text === undefined ? undefined : parseJson(text);
   const isRefused = request.method === "POST" && isRefusal(body);
@@ -61,7 +59,7 @@ function refusal(
   { status, headers, type, redirected }: Response,
   body: unknown,
   request: EndpointRequest,
-  browser: Browser,
+  browser: CallbackBrowser,
 ): FullscriptError {
   const { idempotent = false, credentials } = request.config;
   const { error, error_description } = isRecord(body) ? body : {};
@@ -132,7 +130,7 @@ export async function explainFailure(
   url: string,
   headers: Headers,
   credentials: RequestCredentials,
-  browser: Browser,
+  browser: CallbackBrowser,
 ): Promise<string> {
   // Written out, so that bundlers drop the probe from a production build.
   if (process.env.NODE_ENV !== "production") {
@@ -149,13 +147,13 @@ export async function explainFailure(
 }
 
 /** Returns the endpoint's URL if it's on another origin than the page. */
-function otherOrigin(url: string, browser: Pick<Browser, "location">): URL | undefined {
+function otherOrigin(url: string, browser: Pick<CallbackBrowser, "location">): URL | undefined {
   const page = browser.location();
   const target = page && parseUrl(url, page.origin);
   return target && target.origin !== page.origin ? target : undefined;
 }
 
-function isReachable({ origin, pathname }: URL, browser: Browser): Promise<boolean> {
+function isReachable({ origin, pathname }: URL, browser: CallbackBrowser): Promise<boolean> {
   const probe = async () => {
     await browser.fetch(origin + pathname, {
       mode: "no-cors",

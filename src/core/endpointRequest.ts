@@ -1,4 +1,4 @@
-import { type Browser, globalBrowser } from "./browser";
+import { type CallbackBrowser, callbackBrowser } from "./callbackBrowser";
 import { CONNECTION_FAILED, type EndpointRequest, explainFailure, readAnswer } from "./endpointAnswer";
 import { endpointUrl } from "./endpointUrl";
 import type { ExchangeConfig } from "./FullscriptConfig";
@@ -13,7 +13,7 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 export async function callEndpoint(
   method: "GET" | "DELETE",
   config: ExchangeConfig,
-  browser: Browser = globalBrowser,
+  browser: CallbackBrowser = callbackBrowser,
 ): Promise<unknown> {
   return sendRequest(await prepareRequest(method, config), browser);
 }
@@ -46,7 +46,7 @@ export async function prepareRequest(
 }
 
 /** Sends a prepared request and returns the endpoint's JSON, or `undefined` for a 204. Throws one `FullscriptError` for each failure. */
-export async function sendRequest(request: EndpointRequest, browser: Browser): Promise<unknown> {
+export async function sendRequest(request: EndpointRequest, browser: CallbackBrowser): Promise<unknown> {
   const { method, url, headers, body, config } = request;
   const { credentials = "same-origin", timeoutMs = DEFAULT_TIMEOUT_MS, idempotent = false } = config;
   const send = async (signal: AbortSignal) => {

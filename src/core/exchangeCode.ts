@@ -1,4 +1,4 @@
-import { type Browser, globalBrowser } from "./browser";
+import { type CallbackBrowser, callbackBrowser } from "./callbackBrowser";
 import { mayHaveBeenProcessed } from "./endpointAnswer";
 import { DEFAULT_TIMEOUT_MS, prepareRequest, sendRequest } from "./endpointRequest";
 import { createExchangeRecords, createTransactionRecords, type ExchangeRecords } from "./exchangeRecords";
@@ -35,7 +35,7 @@ export async function exchangeCode(
   code: ReceivedCode,
   getConfig: () => ExchangeConfig,
   onWait: (waiting: "offline" | "other-tab" | undefined) => void = () => undefined,
-  browser: Browser = globalBrowser,
+  browser: CallbackBrowser = callbackBrowser,
 ): Promise<ExchangeResult> {
   if (!browser.isOnline()) {
     onWait("offline");
@@ -71,7 +71,7 @@ async function postOnce(
   getConfig: () => ExchangeConfig,
   store: TransactionStore,
   records: ExchangeRecords,
-  browser: Browser,
+  browser: CallbackBrowser,
 ): Promise<ExchangeResult> {
   const { transaction, fingerprint } = code;
   let responses = await records.read();

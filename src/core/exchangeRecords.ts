@@ -1,4 +1,4 @@
-import type { Browser } from "./browser";
+import type { CallbackBrowser } from "./callbackBrowser";
 import { withLock } from "./lock";
 import { type Settlement, type Transaction, TRANSACTION_LIFETIME_MS } from "./transaction";
 import { withTimeout } from "./timeout";
@@ -45,7 +45,7 @@ export function createTransactionRecords(transaction: Transaction, store: Transa
 export function createExchangeRecords(
   transaction: Transaction,
   store: TransactionStore,
-  browser: Pick<Browser, "indexedDB" | "keysUpTo" | "now">,
+  browser: Pick<CallbackBrowser, "indexedDB" | "keysUpTo" | "now">,
 ): ExchangeRecords {
   let opening: Promise<IDBDatabase | undefined> | undefined;
   // The time comes first, so that old records can be deleted as one range.
@@ -89,11 +89,7 @@ export function createExchangeRecords(
   return {
     read: async () => {
       const shared = await run("readonly", (objects) => objects.get(key) as IDBRequest<Responses | undefined>);
-      const newest = { ...readTransaction(transaction, store) };
-      for (const [fingerprint, record] of Object.entries(shared?.result ?? {})) {
-        if ((newest[fingerprint]?.revision ?? 0) <= record.revision) newest[fingerprint] = record;
-      }
-      return newest;
+      return merge(readTransaction(transaction, store), shared?.result ?? {});
     },
     write: async (responses, claimed) => {
       const isTaken = (stored: Responses | undefined) =>
@@ -103,7 +99,7 @@ export function createExchangeRecords(
         // Read and written in one transaction, so that no other tab comes between.
         const stored = objects.get(key) as IDBRequest<Responses | undefined>;
         stored.onsuccess = () => {
-          if (!isTaken(stored.result)) objects.put(responses, key);
+          if (!isTaken(stored.result)) objects.put(merge(stored.result ?? {}, responses), key);
         };
         return stored;
       });
@@ -122,7 +118,7 @@ export async function recordOutcome(
   name: string,
   settled: Settlement,
   store: TransactionStore,
-  browser: Browser,
+  browser: CallbackBrowser,
 ): Promise<void> {
   const records = createExchangeRecords(transaction, store, browser);
   const record = async () => {
@@ -141,18 +137,30 @@ function writeTransaction(transaction: Transaction, store: TransactionStore, res
   const current = store.get(transaction.nonce);
   if (!current) return false;
   try {
-    store.save({ ...current, responses: { ...responses, ...settledOf(current.responses) } });
+    store.save({ ...current, responses: merge(current.responses, responses) });
     return true;
   } catch {
     return false;
   }
 }
 
-/** Returns the records with an outcome. Another tab may have added one since, and no outcome is ever taken back. */
-const settledOf = (responses: Responses): Responses =>
-  Object.fromEntries(Object.entries(responses).filter(([, { settled }]) => settled));
+/**
+ * Merges two copies of the records, because a tab may not know what another one has stored since. Of each record the newer copy is
+ * kept, and of two that are equally new the update. No outcome is ever taken back.
+ */
+function merge(stored: Responses, update: Responses): Responses {
+  const merged = { ...stored };
+  for (const [fingerprint, record] of Object.entries(update)) {
+    const { revision = 0, settled } = stored[fingerprint] ?? {};
+    if (!settled && revision <= record.revision) merged[fingerprint] = record;
+  }
+  return merged;
+}
 
-function openDatabase(browser: Pick<Browser, "indexedDB">, onGone: () => void): Promise<IDBDatabase | undefined> {
+function openDatabase(
+  browser: Pick<CallbackBrowser, "indexedDB">,
+  onGone: () => void,
+): Promise<IDBDatabase | undefined> {
   const opening = new Promise<IDBDatabase | undefined>((resolve) => {
     const request = browser.indexedDB()?.open("fullscript-connect", 1);
     if (!request) return resolve(undefined);

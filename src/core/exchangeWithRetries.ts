@@ -1,5 +1,5 @@
 import type { ExchangeWait } from "./callback/FullscriptCallbackState";
-import { type Browser, globalBrowser } from "./browser";
+import { type CallbackBrowser, callbackBrowser } from "./callbackBrowser";
 import { exchangeCode, type ExchangeResult } from "./exchangeCode";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { type FullscriptError, toFullscriptError } from "./FullscriptError";
@@ -19,7 +19,7 @@ export async function exchangeWithRetries(
   code: ReceivedCode,
   getConfig: () => ExchangeConfig,
   onProgress: (attempt: number, waiting: ExchangeWait | undefined) => void,
-  browser: Browser = globalBrowser,
+  browser: CallbackBrowser = callbackBrowser,
 ): Promise<ExchangeResult> {
   const isExpired = (time: number) => isCodeExpired(code.receivedAt, time);
   for (let attempt = 1; ; attempt++) {
@@ -49,7 +49,7 @@ export function shouldRetry({ code, retryable }: FullscriptError, idempotent = f
 export function retryDelayMs(
   failures: number,
   { retryAfterMs = 0 }: FullscriptError,
-  browser: Pick<Browser, "random"> = globalBrowser,
+  browser: Pick<CallbackBrowser, "random"> = callbackBrowser,
 ): number {
   return Math.max(retryAfterMs, Math.min(1_000 * 2 ** failures, 30_000) * (0.5 + browser.random()));
 }

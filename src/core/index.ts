@@ -3,6 +3,7 @@ export type { AuthorizationRequest, AuthorizationRequestOptions } from "./author
 export { parseAuthorizationResponse } from "./authorizationResponse";
 export type { AuthorizationResponse } from "./authorizationResponse";
 export type { Browser, OtherWindow, PageLocation, StorageLike } from "./browser";
+export type { CallbackBrowser } from "./callbackBrowser";
 export { createCallbackSession } from "./callback/createCallbackSession";
 export type { CallbackSession } from "./callback/createCallbackSession";
 export type {

@@ -1,4 +1,4 @@
-import type { Browser } from "./browser";
+import type { CallbackBrowser } from "./callbackBrowser";
 import { FullscriptError } from "./FullscriptError";
 import { startTimer } from "./timeout";
 
@@ -17,7 +17,7 @@ export async function withLock<T>(
   waitMs: number,
   onWait: () => void,
   task: () => Promise<T>,
-  browser: Browser,
+  browser: CallbackBrowser,
 ): Promise<T> {
   const locks = browser.locks();
   if (!locks) return task();

@@ -1,4 +1,5 @@
-import type { Browser, OtherWindow } from "./browser";
+import type { OtherWindow } from "./browser";
+import type { CallbackBrowser } from "./callbackBrowser";
 import { type AuthorizationResponse, parseAuthorizationResponse } from "./authorizationResponse";
 import { stateNonce } from "./state";
 import { isRecord } from "./isRecord";
@@ -14,7 +15,8 @@ const RESEND_MS = 250;
 /** An authorization response that names its state. */
 export type StatefulResponse = Extract<AuthorizationResponse, { kind: "code" | "error" }>;
 
-const channelOf = (state: string, browser: Browser) => browser.channel(`fullscript-connect:${stateNonce(state)}`);
+const channelOf = (state: string, browser: CallbackBrowser) =>
+  browser.channel(`fullscript-connect:${stateNonce(state)}`);
 
 /**
  * Waits in the opener for the response to `state`, and sends a receipt. Returns a function that stops waiting.
@@ -25,7 +27,7 @@ export function awaitResponse(
   state: string,
   popup: OtherWindow | null,
   onResponse: (response: StatefulResponse) => void,
-  browser: Browser,
+  browser: CallbackBrowser,
 ): () => void {
   const origin = browser.location()?.origin;
   const take = (data: unknown, reply: (receipt: unknown) => void) => {
@@ -51,7 +53,7 @@ export function awaitResponse(
 }
 
 /** Sends a response to the opener, by message and by channel. Resolves to whether the opener sent a receipt. */
-export function deliverResponse(search: string, state: string, browser: Browser): Promise<boolean> {
+export function deliverResponse(search: string, state: string, browser: CallbackBrowser): Promise<boolean> {
   const opener = browser.opener();
   const channel = channelOf(state, browser);
   const origin = browser.location()?.origin;

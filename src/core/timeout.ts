@@ -1,4 +1,4 @@
-import type { Browser } from "./browser";
+import type { CallbackBrowser } from "./callbackBrowser";
 
 /** The longest time that a timer accepts, in milliseconds. A longer one fires at once. */
 export const MAX_TIMER_MS = 2_147_483_647;
@@ -31,7 +31,7 @@ export async function withTimeout<T>(task: (signal: AbortSignal) => Promise<T>, 
 const POLL_MS = 1_000;
 
 /** Waits until a time, in milliseconds since the epoch, or until `isOver`. It polls, because a timer stops while a laptop sleeps. */
-export async function waitUntil(time: number, isOver: () => boolean, browser: Browser): Promise<void> {
+export async function waitUntil(time: number, isOver: () => boolean, browser: CallbackBrowser): Promise<void> {
   for (;;) {
     const leftMs = time - browser.now();
     if (isOver() || leftMs <= 0) return;

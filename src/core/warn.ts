@@ -1,20 +1,13 @@
 import type { FullscriptError } from "./FullscriptError";
 
-declare const process: { env: { NODE_ENV?: string } };
-
-/** Returns whether this is a development build. */
-export function isDevelopment(): boolean {
-  try {
-    // Written out, because bundlers replace exactly this expression.
-    return process.env.NODE_ENV !== "production";
-  } catch {
-    return false;
-  }
-}
-
 /** Warns the developer, only in development. */
 export function warn(message: string): void {
-  if (isDevelopment()) console.warn(`react-fullscript-connect: ${message}`);
+  try {
+    // Bundlers replace exactly this expression. In a page without a bundler it throws, and that isn't development.
+    if (process.env.NODE_ENV !== "production") console.warn(`react-fullscript-connect: ${message}`);
+  } catch {
+    // Nobody to warn.
+  }
 }
 
 /** Reports a mistake that matters in production too. */

@@ -1,4 +1,4 @@
-import { globalBrowser } from "../core/browser";
+import { callbackBrowser } from "../core/callbackBrowser";
 import type { FullscriptConfig } from "../core/FullscriptConfig";
 import { encodeState } from "../core/state";
 import { TRANSACTION_LIFETIME_MS } from "../core/transaction";
@@ -51,7 +51,7 @@ function prepareCallback<Config extends FullscriptConfig>(
   const sent = parameters ? parameters(approval) : approval;
   const { pathname, search } = new URL(config.redirectUri);
   const url = pathname + search + (sent ? callbackSearch(sent).replace("?", search ? "&" : "?") : "");
-  globalBrowser.replaceHistory(null, url);
+  callbackBrowser.replaceHistory(null, url);
   const endpoint = mockEndpoint(answer);
   const props = {
     ...config,

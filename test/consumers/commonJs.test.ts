@@ -17,7 +17,15 @@ async function outputOf(script: string): Promise<string> {
 it("gives every entry to require", async () => {
   const { "./styles.css": styles, ...entries } = JSON.parse(await outputOf("entries.js")) as Record<string, unknown>;
   expect(styles).toBe(join(cwd, "node_modules/react-fullscript-connect/dist/styles.css"));
-  expect(Object.keys(entries).sort()).toEqual([".", "./core", "./locales/en", "./locales/fr", "./server", "./testing"]);
+  expect(Object.keys(entries).sort()).toEqual([
+    ".",
+    "./core",
+    "./locales/en",
+    "./locales/fr",
+    "./postgres",
+    "./server",
+    "./testing",
+  ]);
   for (const [entry, names] of Object.entries(entries)) expect(names, entry).toBeGreaterThan(0);
 });
 

@@ -97,7 +97,7 @@ export function describeRouter(name: string, { start, operations, additive, code
       await connect();
       await page.getByRole("link", { name: "Other page" }).click();
       await page.getByRole("link", { name: "Integrations" }).click();
-      await page.getByRole("button", { name: "Connect", exact: true }).waitFor();
+      await page.getByRole("button", { name: "Fullscript account connected" }).waitFor();
       await page.goBack({ waitUntil: "commit" });
       await page.getByRole("heading", { name: "Other page" }).waitFor();
       await page.goBack({ waitUntil: "commit" });

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import fc from "fast-check";
+import fc from "../properties";
 import { createAuthorizationRequest, encodeState, parseAuthorizationResponse } from "react-fullscript-connect/core";
 import { findTransaction, removeResponseParameters } from "./inside/internals";
 import { describe, expect, it } from "vitest";

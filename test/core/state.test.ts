@@ -1,5 +1,5 @@
 // @vitest-environment node
-import fc from "fast-check";
+import fc from "../properties";
 import { decodeState, encodeState, FullscriptError, type JsonValue } from "react-fullscript-connect/core";
 import { MAX_STATE_LENGTH } from "./inside/internals";
 import { describe, expect, it } from "vitest";

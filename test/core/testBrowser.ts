@@ -1,5 +1,5 @@
-import { type Browser, type PageLocation, type StorageLike } from "react-fullscript-connect/core";
-import { createMemoryStorage, globalBrowser } from "./inside/internals";
+import { type CallbackBrowser, type PageLocation, type StorageLike } from "react-fullscript-connect/core";
+import { callbackBrowser, createMemoryStorage, globalBrowser } from "./inside/internals";
 
 export const ORIGIN = "https://clinic.example";
 export const NOW = Date.UTC(2026, 0, 1);
@@ -11,10 +11,13 @@ export const CONFIG = {
 } as const;
 
 /** A page of the clinic with an empty storage, no locks, no IndexedDB, and a clock that stands still. */
-export function createTestBrowser(overrides: Partial<Browser> = {}): Browser & { storage: () => StorageLike } {
+export function createTestBrowser(
+  overrides: Partial<CallbackBrowser> = {},
+): CallbackBrowser & { storage: () => StorageLike } {
   const storage = createMemoryStorage();
   return {
     ...globalBrowser,
+    ...callbackBrowser,
     now: () => NOW,
     random: () => 0.5,
     storage: () => storage,

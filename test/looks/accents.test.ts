@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../properties";
 import type { Locator } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { CODE, end, panels } from "./arrive";

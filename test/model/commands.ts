@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../properties";
 import { CODE_LIFETIME_MS } from "../core/inside/internals";
 import { vi } from "vitest";
 import { ANSWERS, type Answer } from "../answers";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../properties";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { CODE_LIFETIME_MS } from "../core/inside/internals";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IDBFactory } from "fake-indexeddb";
 import type { FullscriptConfig } from "react-fullscript-connect";
-import { type Browser, type StorageLike } from "react-fullscript-connect/core";
+import { type CallbackBrowser, type StorageLike } from "react-fullscript-connect/core";
 import { createMemoryStorage } from "../core/inside/internals";
 import { StrictMode } from "react";
 import { flushSync } from "react-dom";
@@ -17,9 +17,9 @@ const ORIGIN = "https://clinic.example";
 /** A copy of the package, as each page load has one: with a browser seam of its own. */
 export async function loadPackage() {
   vi.resetModules();
-  const { globalBrowser } = await import("../core/inside/internals");
+  const { callbackBrowser, globalBrowser } = await import("../core/inside/internals");
   const { FullscriptCallback, FullscriptConnectButton } = await import("react-fullscript-connect");
-  return { globalBrowser, FullscriptCallback, FullscriptConnectButton };
+  return { browsers: [globalBrowser, callbackBrowser], FullscriptCallback, FullscriptConnectButton };
 }
 
 export type Package = Awaited<ReturnType<typeof loadPackage>>;
@@ -143,7 +143,7 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
       const state = new URL(to, ORIGIN).searchParams.get("state");
       if (state !== null) Object.assign(tab, { state, isAtFullscript: true });
     };
-    Object.assign(ui.globalBrowser, {
+    const seam = {
       now: () => Date.now(),
       random: () => 0.5,
       randomBytes: (length: number) =>
@@ -165,7 +165,8 @@ export function createWorld(packages: readonly Package[], isIdempotent: boolean,
       replace: leave,
       isVisible: () => true,
       onRestore: () => () => undefined,
-    } satisfies Partial<Browser>);
+    } satisfies Partial<CallbackBrowser>;
+    for (const browser of ui.browsers) Object.assign(browser, seam);
     Object.assign(tab, { page, isAtFullscript: false });
     draw(page);
   }

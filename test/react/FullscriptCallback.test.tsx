@@ -8,7 +8,13 @@ import {
   type StorageLike,
 } from "react-fullscript-connect";
 import { decodeState, encodeState } from "react-fullscript-connect/core";
-import { CODE_LIFETIME_MS, findTransaction, globalBrowser, TRANSACTION_LIFETIME_MS } from "../core/inside/internals";
+import {
+  callbackBrowser,
+  CODE_LIFETIME_MS,
+  findTransaction,
+  globalBrowser,
+  TRANSACTION_LIFETIME_MS,
+} from "../core/inside/internals";
 import { StrictMode, useState } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
@@ -295,7 +301,7 @@ describe("FullscriptCallback, replaying", () => {
 
   it("does not post again after a reload if the endpoint is not idempotent", async () => {
     // A page that is reloaded lets go of its locks.
-    vi.spyOn(globalBrowser, "locks").mockReturnValue(undefined);
+    vi.spyOn(callbackBrowser, "locks").mockReturnValue(undefined);
     const state = comeBack();
     const hang = endpoint(() => new Promise(() => undefined));
     const { unmount } = renderCallback({ fetch: hang });
@@ -412,7 +418,7 @@ describe("FullscriptCallback, expired", () => {
 
   it("ends a wait at the end of the code's ten minutes", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-    vi.spyOn(globalBrowser, "isOnline").mockReturnValue(false);
+    vi.spyOn(callbackBrowser, "isOnline").mockReturnValue(false);
     comeBack();
     const fetch = endpoint(ok);
     renderCallback({ fetch });

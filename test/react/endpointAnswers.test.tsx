@@ -6,7 +6,7 @@ import {
   type FullscriptCallbackState,
   useFullscriptConnection,
 } from "react-fullscript-connect";
-import { globalBrowser } from "../core/inside/internals";
+import { callbackBrowser } from "../core/inside/internals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { comeBack, endpoint, FULLSCRIPT, ok, panel, renderApp, settled, status, watchLeaving } from "./host";
 
@@ -171,7 +171,7 @@ describe("a request to another origin that fails without an answer", () => {
   const messageOf = (state: FullscriptCallbackState) => ("error" in state ? state.error.message : "");
 
   it("names what the endpoint must allow if a probe gets an answer", async () => {
-    const probe = vi.spyOn(globalBrowser, "fetch").mockResolvedValue(new Response());
+    const probe = vi.spyOn(callbackBrowser, "fetch").mockResolvedValue(new Response());
     const { state } = await exchange(refused, failing);
     expect(state).toMatchObject({ status: "failed", error: { code: "exchange_interrupted", retryable: false } });
     expect(messageOf(state)).toContain(`origin ${location.origin} and the headers apikey, authorization, content-type`);
@@ -183,13 +183,13 @@ describe("a request to another origin that fails without an answer", () => {
   });
 
   it("names the key's header too if the endpoint is idempotent, and the credentials if they are sent", async () => {
-    vi.spyOn(globalBrowser, "fetch").mockResolvedValue(new Response());
+    vi.spyOn(callbackBrowser, "fetch").mockResolvedValue(new Response());
     const { state } = await exchange(refused, { ...failing, idempotent: true, credentials: "include" });
     expect(messageOf(state)).toContain("headers apikey, authorization, content-type, idempotency-key, and credentials");
   });
 
   it("speaks of the network if the probe fails too, or does not end", async () => {
-    const probe = vi.spyOn(globalBrowser, "fetch").mockRejectedValue(new TypeError("Failed to fetch"));
+    const probe = vi.spyOn(callbackBrowser, "fetch").mockRejectedValue(new TypeError("Failed to fetch"));
     expect(messageOf((await exchange(refused, failing)).state)).toMatch(/network/);
     probe.mockReturnValue(new Promise(() => undefined));
     expect(messageOf((await exchange(refused, failing)).state)).toMatch(/network/);
@@ -200,7 +200,7 @@ describe("a request to another origin that fails without an answer", () => {
     ["to its own origin", { ...failing, endpoint: "/api" }, "development"],
   ])("is not probed %s", async (_, props, environment) => {
     vi.stubEnv("NODE_ENV", environment);
-    const probe = vi.spyOn(globalBrowser, "fetch");
+    const probe = vi.spyOn(callbackBrowser, "fetch");
     const { state } = await exchange(refused, props);
     vi.unstubAllEnvs();
     expect(state).toMatchObject({ error: { code: "exchange_interrupted" } });

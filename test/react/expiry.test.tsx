@@ -1,7 +1,7 @@
 import { act, screen } from "@testing-library/react";
 import { FullscriptCallback, type FullscriptCallbackProps } from "react-fullscript-connect";
 import { decodeState } from "react-fullscript-connect/core";
-import { CODE_LIFETIME_MS, findTransaction, globalBrowser } from "../core/inside/internals";
+import { callbackBrowser, CODE_LIFETIME_MS, findTransaction } from "../core/inside/internals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { comeBack, endpoint, FULLSCRIPT, ok, panel, reload, renderApp, status, watchLeaving } from "./host";
 
@@ -29,7 +29,7 @@ describe("a laptop that slept for longer than the code lives", () => {
     [
       "while it was offline",
       () => {
-        vi.spyOn(globalBrowser, "isOnline").mockReturnValue(false);
+        vi.spyOn(callbackBrowser, "isOnline").mockReturnValue(false);
         return endpoint(ok);
       },
     ],
@@ -76,7 +76,7 @@ describe("a clock that jumps", () => {
 describe("a callback tab that is restored the next morning", () => {
   it("posts nothing, and asks for a fresh code with the same app state and return address", async () => {
     const state = comeBack({ code: "code-1" }, { patient: "42" });
-    const offline = vi.spyOn(globalBrowser, "isOnline").mockReturnValue(false);
+    const offline = vi.spyOn(callbackBrowser, "isOnline").mockReturnValue(false);
     const first = renderCallback({ fetch: endpoint(ok) });
     await waitsFor("offline");
     first.unmount();

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, render, type RenderResult, waitFor } from "@testing-library/react";
 import { createAuthorizationRequest, type JsonValue } from "react-fullscript-connect/core";
-import { globalBrowser } from "../core/inside/internals";
+import { callbackBrowser, globalBrowser } from "../core/inside/internals";
 import { type ReactNode, StrictMode } from "react";
 import { expect, vi } from "vitest";
 
@@ -30,8 +30,8 @@ export async function rest(): Promise<void> {
 export function watchLeaving() {
   return {
     assign: vi.spyOn(globalBrowser, "assign").mockReturnValue(),
-    replace: vi.spyOn(globalBrowser, "replace").mockReturnValue(),
-    reload: vi.spyOn(globalBrowser, "reload").mockReturnValue(),
+    replace: vi.spyOn(callbackBrowser, "replace").mockReturnValue(),
+    reload: vi.spyOn(callbackBrowser, "reload").mockReturnValue(),
   };
 }
 

@@ -2,7 +2,7 @@ import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { act } from "@testing-library/react";
 import { FullscriptCallback } from "react-fullscript-connect";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { globalBrowser } from "../core/inside/internals";
+import { callbackBrowser } from "../core/inside/internals";
 import { comeBack, endpoint, FULLSCRIPT, ok, panel, renderApp, watchLeaving } from "./host";
 
 type Task = (lock: Lock | null) => unknown;
@@ -12,7 +12,7 @@ beforeEach(() => {
   vi.spyOn(console, "warn").mockReturnValue();
   vi.stubGlobal("IDBKeyRange", IDBKeyRange);
   const indexedDB = new IDBFactory();
-  vi.spyOn(globalBrowser, "indexedDB").mockReturnValue(indexedDB);
+  vi.spyOn(callbackBrowser, "indexedDB").mockReturnValue(indexedDB);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
 });
 
@@ -23,7 +23,7 @@ function holdLocks() {
     asked.push(task);
     return new Promise(() => undefined);
   });
-  vi.spyOn(globalBrowser, "locks").mockReturnValue({ request } as unknown as LockManager);
+  vi.spyOn(callbackBrowser, "locks").mockReturnValue({ request } as unknown as LockManager);
   return asked;
 }
 

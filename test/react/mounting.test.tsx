@@ -5,7 +5,7 @@ import {
   type FullscriptCallbackProps,
   type FullscriptCallbackState,
 } from "react-fullscript-connect";
-import { globalBrowser } from "../core/inside/internals";
+import { callbackBrowser } from "../core/inside/internals";
 import * as React from "react";
 import { Component, lazy, Profiler, type ReactNode, StrictMode, Suspense, useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -214,7 +214,7 @@ describe.skipIf(!Activity)("one exchange inside a hidden <Activity>", () => {
     const { rerender } = render(app("hidden", props));
     await waitFor(() => expect(panels()).toEqual(["reading"]));
     // Longer than a POST takes to leave, which is a few hashes.
-    for (let hash = 0; hash < 20; hash++) await act(() => globalBrowser.sha256(""));
+    for (let hash = 0; hash < 20; hash++) await act(() => callbackBrowser.sha256(""));
     expect(fetch).not.toHaveBeenCalled();
     rerender(app("visible", props));
     await isPosted();

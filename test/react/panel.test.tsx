@@ -1,7 +1,7 @@
 import { act, fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { FullscriptCallback, type FullscriptCallbackProps, FullscriptConnectButton } from "react-fullscript-connect";
-import { CODE_LIFETIME_MS, globalBrowser } from "../core/inside/internals";
+import { callbackBrowser, CODE_LIFETIME_MS } from "../core/inside/internals";
 import { fr } from "react-fullscript-connect/locales/fr";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { comeBack, endpoint, FULLSCRIPT, ok, panel, renderApp, settled, status, watchLeaving } from "./host";
@@ -49,7 +49,7 @@ describe("an exchange that takes its time", () => {
     ["English", undefined, ["expires in 3 minutes", "expires in 2 minutes", "expires in 50 seconds"]],
     ["French", fr, ["expire dans 3 minutes", "expire dans 2 minutes", "expire dans 50 secondes"]],
   ])("counts the last three minutes down in %s, apart from what is read out", async (_, messages, words) => {
-    vi.spyOn(globalBrowser, "isOnline").mockReturnValue(false);
+    vi.spyOn(callbackBrowser, "isOnline").mockReturnValue(false);
     comeBack();
     renderCallback({ fetch: endpoint(ok), messages });
     await isUnderWay();
@@ -65,7 +65,7 @@ describe("an exchange that takes its time", () => {
   });
 
   it.each(["fr_CA", ""])("counts down where a host's own language is none: %j", async (lang) => {
-    vi.spyOn(globalBrowser, "isOnline").mockReturnValue(false);
+    vi.spyOn(callbackBrowser, "isOnline").mockReturnValue(false);
     comeBack();
     renderCallback({ fetch: endpoint(ok), messages: { lang, timeLeft: "still {time}" } });
     await isUnderWay();

@@ -10,7 +10,7 @@ import {
   useFullscriptAuth,
 } from "react-fullscript-connect";
 import { encodeState, type OtherWindow } from "react-fullscript-connect/core";
-import { findTransaction, globalBrowser } from "../core/inside/internals";
+import { callbackBrowser, findTransaction, globalBrowser } from "../core/inside/internals";
 import { callbackSearch } from "react-fullscript-connect/testing";
 import * as React from "react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -68,8 +68,8 @@ beforeEach(() => {
     return window;
   });
   vi.spyOn(globalBrowser, "assign").mockReturnValue();
-  vi.spyOn(globalBrowser, "replace").mockReturnValue();
-  vi.spyOn(globalBrowser, "close").mockReturnValue();
+  vi.spyOn(callbackBrowser, "replace").mockReturnValue();
+  vi.spyOn(callbackBrowser, "close").mockReturnValue();
   vi.spyOn(console, "warn").mockReturnValue();
 });
 afterEach(() => {
@@ -571,13 +571,13 @@ describe("the window", () => {
     expect(opener.messages[0]!.origin).toBe(location.origin);
     receipt(state);
     await settled("delivered");
-    expect(globalBrowser.close).toHaveBeenCalledOnce();
+    expect(callbackBrowser.close).toHaveBeenCalledOnce();
     expect(screen.getByRole("heading", { name: "You can close this window" })).toHaveFocus();
     expect(location.search).toBe("?tab=1");
     expect(fetch).not.toHaveBeenCalled();
     expect(onConnected).not.toHaveBeenCalled();
     await userEvent.click(screen.getByRole("button", { name: "Close this window" }));
-    expect(globalBrowser.close).toHaveBeenCalledTimes(2);
+    expect(callbackBrowser.close).toHaveBeenCalledTimes(2);
   });
 
   it("repeats the hand-over while its opener is busy", async () => {
@@ -614,7 +614,7 @@ describe("the window", () => {
     await pass(200);
     await settled("connected");
     expect(fetch).toHaveBeenCalledOnce();
-    expect(globalBrowser.close).toHaveBeenCalledOnce();
+    expect(callbackBrowser.close).toHaveBeenCalledOnce();
     expect(navigate).not.toHaveBeenCalled();
     expect(screen.getByRole("button", { name: "Close this window" })).toBeEnabled();
   });
@@ -627,7 +627,7 @@ describe("the window", () => {
     renderCallback({ fetch: endpoint(ok), navigate });
     await pass(2_000);
     await waitFor(() => expect(navigate).toHaveBeenCalledWith("/patients/42?tab=plans"));
-    expect(globalBrowser.close).not.toHaveBeenCalled();
+    expect(callbackBrowser.close).not.toHaveBeenCalled();
   });
 
   it("never posts what neither it nor its opener knows, and says how to go on", async () => {
@@ -641,7 +641,7 @@ describe("the window", () => {
     expect(screen.getByRole("alert")).toHaveTextContent("Close this window, go back to that page and connect again.");
     expect(screen.getAllByRole("button").map(({ textContent }) => textContent)).toEqual(["Close this window"]);
     await userEvent.click(screen.getByRole("button"));
-    expect(globalBrowser.close).toHaveBeenCalledOnce();
+    expect(callbackBrowser.close).toHaveBeenCalledOnce();
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import fc from "fast-check";
+import fc from "../properties";
 import { createCallbackSession, type StorageLike } from "react-fullscript-connect/core";
 import { prepareTransaction } from "react-fullscript-connect/testing";
 import { describe, expect, it } from "vitest";

@@ -1,7 +1,7 @@
 import { isRecord } from "../isRecord";
 import { removeFromNextPage, replaceWithNext } from "./nextRouter";
 import { removeResponseParameters } from "../responseParameters";
-import type { Browser } from "../browser";
+import type { CallbackBrowser } from "../callbackBrowser";
 import type { CallbackOptions } from "./FullscriptCallbackState";
 import { type HistoryEntry, withHistoryEntry } from "./historyEntry";
 import { collapseLeadingSlashes, removeBasePath } from "./navigation";
@@ -11,7 +11,7 @@ import { notifyReactRouter } from "./reactRouter";
 export function cleanUrl(
   entry: HistoryEntry | undefined,
   { replaceUrl, basePath }: Pick<CallbackOptions, "replaceUrl" | "basePath">,
-  browser: Pick<Browser, "location" | "historyState" | "replaceHistory" | "popState">,
+  browser: Pick<CallbackBrowser, "location" | "historyState" | "replaceHistory" | "popState">,
 ): void {
   const page = browser.location();
   if (!page) return;

@@ -1,4 +1,4 @@
-import { type Browser, globalBrowser } from "../browser";
+import { type CallbackBrowser, callbackBrowser } from "../callbackBrowser";
 import { readSource } from "./readResponse";
 import { createSharedSession, type SharedSession } from "./createSharedSession";
 import type { CallbackSessionOptions, FullscriptCallbackState } from "./FullscriptCallbackState";
@@ -29,7 +29,7 @@ export interface CallbackSession<Connection = unknown> {
  */
 export function createCallbackSession<Connection = unknown>(
   options: CallbackSessionOptions<Connection>,
-  browser: Browser = globalBrowser,
+  browser: CallbackBrowser = callbackBrowser,
 ): CallbackSession<Connection> {
   return bindSession(options, ({ url }) => findSession(url, browser));
 }
@@ -69,7 +69,7 @@ const SESSIONS = Symbol.for("react-fullscript-connect.sessions.1");
 const registry = globalThis as Record<symbol, SharedSession[] | undefined>;
 
 /** Returns the session of the response in a URL, or of the outcome that it left behind. Creates it if there is none. */
-function findSession(url: string | undefined, browser: Browser): SharedSession {
+function findSession(url: string | undefined, browser: CallbackBrowser): SharedSession {
   const sessions = (registry[SESSIONS] ??= []);
   const source = readSource(url, browser);
   const known = sessions.find((session) => session.isFor(source));

@@ -1,6 +1,6 @@
 import type { Outcome } from "../outcome";
 import type { CallbackOptions, CallbackSessionOptions, FullscriptCallbackState } from "./FullscriptCallbackState";
-import type { Browser } from "../browser";
+import type { CallbackBrowser } from "../callbackBrowser";
 import { notifyConnected } from "../connectedEvent";
 import { exchangeWithRetries } from "../exchangeWithRetries";
 import { recordOutcome } from "../exchangeRecords";
@@ -39,7 +39,7 @@ export interface SharedSession {
 /** How long the host may take to know its user. */
 const USER_TIMEOUT_MS = 30_000;
 
-export function createSharedSession(source: CallbackSource, browser: Browser): SharedSession {
+export function createSharedSession(source: CallbackSource, browser: CallbackBrowser): SharedSession {
   let current = {
     state: INITIAL_STATE,
     view: READING as FullscriptCallbackState,

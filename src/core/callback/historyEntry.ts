@@ -1,4 +1,4 @@
-import type { Browser } from "../browser";
+import type { CallbackBrowser } from "../callbackBrowser";
 import { isRecord } from "../isRecord";
 import type { Settlement } from "../transaction";
 
@@ -12,7 +12,7 @@ export interface HistoryEntry extends Settlement {
 }
 
 /** Returns the outcome that the current history entry remembers, if there is one. */
-export function readHistoryEntry(browser: Pick<Browser, "historyState">): HistoryEntry | undefined {
+export function readHistoryEntry(browser: Pick<CallbackBrowser, "historyState">): HistoryEntry | undefined {
   const state = browser.historyState();
   const entry = isRecord(state) ? state[KEY] : undefined;
   return isHistoryEntry(entry) ? entry : undefined;

@@ -1,4 +1,4 @@
-import type { Browser } from "../browser";
+import type { CallbackBrowser } from "../callbackBrowser";
 import type { NavigationOptions, CallbackOptions } from "./FullscriptCallbackState";
 import { type AuthorizationRequest, createAuthorizationRequest } from "../authorizationRequest";
 import type { AuthorizationConfig } from "../FullscriptConfig";
@@ -7,7 +7,7 @@ import { appStateOf, type Transaction } from "../transaction";
 import type { ReturnContext } from "./CallbackState";
 
 /** Returns what an outcome says about the page that the user left. */
-export function getReturnContext(transaction: Transaction, browser: Browser): ReturnContext {
+export function getReturnContext(transaction: Transaction, browser: CallbackBrowser): ReturnContext {
   return { transaction, appState: appStateOf(transaction), returnTo: ownPath(transaction.returnTo, browser) };
 }
 
@@ -15,7 +15,7 @@ export function getReturnContext(transaction: Transaction, browser: Browser): Re
 export function navigateBack(
   { returnTo, isPopup }: { returnTo: string | undefined; isPopup: boolean },
   options: CallbackOptions,
-  browser: Browser,
+  browser: CallbackBrowser,
 ): void {
   if (isPopup && browser.opener()?.closed === false) browser.close();
   // Without a page, as in a native shell's own process, only the host knows where to go.
@@ -38,7 +38,7 @@ export function hostConfig({
 export function createRestart(
   context: ReturnContext | undefined,
   options: CallbackOptions,
-  browser: Browser,
+  browser: CallbackBrowser,
 ): AuthorizationRequest {
   const { subject, storage, fallbackTo } = options;
   const { transaction, appState, returnTo } = context ?? {};
@@ -58,7 +58,7 @@ export function createRestart(
 }
 
 /** Returns a path of the page's own origin. The storage and the host's options are input, so the path is parsed again. */
-function ownPath(path: string | undefined, browser: Browser): string | undefined {
+function ownPath(path: string | undefined, browser: CallbackBrowser): string | undefined {
   try {
     return path === undefined ? undefined : parseReturnTo(path, browser.location()?.origin ?? "");
   } catch {
@@ -67,7 +67,7 @@ function ownPath(path: string | undefined, browser: Browser): string | undefined
 }
 
 /** Goes to a full path of the page's origin, through the host's router if there is one. */
-function navigateTo(path: string, { navigate, basePath }: NavigationOptions, browser: Browser): void {
+function navigateTo(path: string, { navigate, basePath }: NavigationOptions, browser: CallbackBrowser): void {
   if (navigate) return navigate(removeBasePath(path, basePath));
   const page = browser.location();
   browser.replace(path);

@@ -1,5 +1,5 @@
 import { removeResponseParameters } from "../responseParameters";
-import type { Browser } from "../browser";
+import type { CallbackBrowser } from "../callbackBrowser";
 
 /** Next.js until 15 keeps a page's query string as JSON: `__PAGE__?{"code":"…"}`. */
 const PAGE = /(?<=^__PAGE__\?)\{.*\}$/s;
@@ -19,7 +19,7 @@ export const removeFromNextPage = (text: string): string => text.replace(PAGE, (
 export function replaceWithNext(
   state: Record<string, unknown>,
   url: string,
-  browser: Pick<Browser, "replaceHistory">,
+  browser: Pick<CallbackBrowser, "replaceHistory">,
 ): object {
   const { __NA, _N, ...unmarked } = state;
   if (__NA) browser.replaceHistory(state, url);

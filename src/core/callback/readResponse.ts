@@ -1,5 +1,5 @@
 import { type AuthorizationResponse, parseAuthorizationResponse } from "../authorizationResponse";
-import type { Browser } from "../browser";
+import type { CallbackBrowser } from "../callbackBrowser";
 import { FullscriptError } from "../FullscriptError";
 import { isAuthorizationWindow } from "../popupWindow";
 import { stateNonce } from "../state";
@@ -20,7 +20,7 @@ export interface CallbackSource {
 }
 
 /** Reads the response in a URL, or the outcome that it left in the page's history entry. */
-export function readSource(url: string | undefined, browser: Browser): CallbackSource {
+export function readSource(url: string | undefined, browser: CallbackBrowser): CallbackSource {
   if (url !== undefined) {
     const search = searchOf(url);
     return { found: parseAuthorizationResponse(search), search, pathname: undefined };
@@ -38,7 +38,7 @@ const searchOf = (url: string): string => /\?[^#]*/.exec(url.split("#")[0] ?? ""
 export function openResponse(
   { found, pathname }: CallbackSource,
   store: TransactionStore,
-  browser: Browser,
+  browser: CallbackBrowser,
 ): Extract<CallbackEvent, { type: "opened" }> {
   const at = browser.now();
   const opened = { type: "opened", context: undefined, owner: undefined, isForOpener: false } as const;
@@ -89,5 +89,5 @@ function arrivalOf(
 }
 
 /** Returns whether the page that opened this popup comes first: its user, its session and its storage are the right ones. */
-const isForOpener = (state: string, transaction: Transaction | undefined, browser: Browser): boolean =>
+const isForOpener = (state: string, transaction: Transaction | undefined, browser: CallbackBrowser): boolean =>
   transaction ? transaction.popup === true : isAuthorizationWindow(browser) && stateNonce(state) !== undefined;

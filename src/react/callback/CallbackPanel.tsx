@@ -2,7 +2,6 @@
 
 import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
 import type { FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
-import { isDevelopment } from "../../core/warn";
 import { callbackMessages, type FullscriptMessages } from "../../locales/en";
 import { mergeMessages, type OwnMessages } from "../shared/mergeMessages";
 import { OutcomeIcon } from "../shared/OutcomeIcon";
@@ -131,7 +130,7 @@ export function CallbackPanel(props: CallbackPanelProps): ReactElement {
               ))}
             </div>
           )}
-          {error && isDevelopment() && (
+          {error && process.env.NODE_ENV !== "production" && (
             <p data-part="hint" lang="en" className={classNames.hint}>
               <code>{error.code}</code> {error.message}
             </p>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { globalBrowser } from "../../core/browser";
 import type { FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
-import { isDevelopment, warn } from "../../core/warn";
+import { warn } from "../../core/warn";
 
 /** Nobody reads an outcome this fast. */
 const UNREAD_MS = 1_000;
@@ -20,7 +20,7 @@ export function useUnreadWarning(getState: () => FullscriptCallbackState): void 
     clearTimeout(timer.current);
     return () => {
       const shownMs = globalBrowser.now() - (shownAt.current ?? Infinity);
-      if (!isDevelopment() || shownMs >= UNREAD_MS) return;
+      if (process.env.NODE_ENV === "production" || shownMs >= UNREAD_MS) return;
       const { pathname } = globalBrowser.location() ?? {};
       timer.current = setTimeout(() => {
         // Read again: the page may have unmounted the callback before it rendered the outcome.

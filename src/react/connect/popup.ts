@@ -43,7 +43,7 @@ export function openPopup(
   }
   function start(monitorPopup: NonNullable<typeof loaded>): void {
     if (isCancelled) return;
-    monitor = monitorPopup({ popup, request, options, onState: show }, browser);
+    monitor = monitorPopup({ popup, request, options, onState: show });
     if (isSuperseded) monitor.supersede();
   }
 

@@ -1,5 +1,6 @@
 import type { AuthorizationRequest } from "../../core/authorizationRequest";
-import type { Browser, OtherWindow } from "../../core/browser";
+import type { OtherWindow } from "../../core/browser";
+import { type CallbackBrowser, callbackBrowser } from "../../core/callbackBrowser";
 import { bindSession, type CallbackSession } from "../../core/callback/createCallbackSession";
 import type { CallbackSessionOptions, FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
 import type { CallbackSource } from "../../core/callback/readResponse";
@@ -44,7 +45,10 @@ export interface PopupMonitor {
 const POLL_MS = 500;
 
 /** Follows a popup to its outcome. This file is loaded only if there is a popup, and everything for an exchange with it. */
-export function monitorPopup({ popup, request, options, onState }: PopupAttempt, browser: Browser): PopupMonitor {
+export function monitorPopup(
+  { popup, request, options, onState }: PopupAttempt,
+  browser: CallbackBrowser = callbackBrowser,
+): PopupMonitor {
   const { nonce, subject } = request.transaction;
   let shown: PopupState | undefined = popup ? { status: "awaiting", isOpen: true } : undefined;
   let isNewest = true;

@@ -1,7 +1,6 @@
 "use client";
 
 import { type MouseEvent, type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
-import { isDevelopment } from "../../core/warn";
 import { type CardMessages, cardMessages } from "../../locales/en";
 import { mergeMessages, type OwnMessages } from "../shared/mergeMessages";
 import { OutcomeIcon } from "../shared/OutcomeIcon";
@@ -122,7 +121,7 @@ export function ConnectionCardView(props: ConnectionCardViewProps): ReactElement
             action(texts.tryAgain, isSignedOut && onSignIn ? "outline" : "solid", () => onRetry())}
         </div>
       )}
-      {error && isDevelopment() && (
+      {error && process.env.NODE_ENV !== "production" && (
         <p data-part="hint" lang="en" className={classNames.hint}>
           <code>{error.code}</code> {error.message}
         </p>

@@ -1,5 +1,4 @@
 import { type RefCallback, type RefObject, useCallback, useRef } from "react";
-import { isDevelopment } from "../../core/warn";
 import { applyTokens, type FullscriptTheme } from "./theme";
 
 /**
@@ -20,7 +19,7 @@ export function useThemeTokens<Element extends HTMLElement>(
       remove.current?.();
       const current = JSON.parse(key) as FullscriptTheme | null;
       remove.current = element ? applyTokens(element, current) : undefined;
-      if (element && isDevelopment())
+      if (element && process.env.NODE_ENV !== "production")
         void import("./checkTheme").then(({ checkTheme }) => checkTheme(element, current)).catch(() => undefined);
     },
     [key, ownRef],

@@ -1,11 +1,12 @@
 // @vitest-environment node
 import { createHash } from "node:crypto";
 import { createAuthorizationRequest } from "react-fullscript-connect/core";
-import { type Browser, received } from "./internals";
+import { type CallbackBrowser, received } from "./internals";
 import { expect, it } from "vitest";
 import { CONFIG, createTestBrowser } from "../testBrowser";
 
-const comeBack = (browser: Browser) => received("code", createAuthorizationRequest(CONFIG, {}, browser).state, browser);
+const comeBack = (browser: CallbackBrowser) =>
+  received("code", createAuthorizationRequest(CONFIG, {}, browser).state, browser);
 
 // What two tabs with two versions of the package must agree on.
 it("names a code by the SHA-256 of its nonce and itself: a UUID of version 8 to the endpoint, 64 other bits to the browser", async () => {

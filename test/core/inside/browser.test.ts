@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { globalBrowser } from "./internals";
+import { callbackBrowser } from "./internals";
 import { describe, expect, it, vi } from "vitest";
 
 const {
@@ -28,9 +28,9 @@ const {
   onMessage,
   channel,
   onStorage,
-} = globalBrowser;
+} = callbackBrowser;
 
-describe("globalBrowser reads", () => {
+describe("the browser reads", () => {
   it("the clock and chance", async () => {
     vi.useFakeTimers({ now: 1_234, toFake: ["Date"] });
     expect(now()).toBe(1_234);
@@ -105,14 +105,14 @@ describe("globalBrowser reads", () => {
   });
 });
 
-describe("globalBrowser acts on", () => {
+describe("the browser acts on", () => {
   it("the history", () => {
     const heard: unknown[] = [];
     const listener = ({ state }: PopStateEvent) => heard.push(state);
     addEventListener("popstate", listener);
     replaceHistory({ key: "a" }, "/elsewhere?a=1");
     expect(historyState()).toEqual({ key: "a" });
-    expect(globalBrowser.location()).toMatchObject({ pathname: "/elsewhere", search: "?a=1" });
+    expect(callbackBrowser.location()).toMatchObject({ pathname: "/elsewhere", search: "?a=1" });
     expect(heard).toEqual([]);
     popState({ key: "b" });
     expect(heard).toEqual([{ key: "b" }]);
@@ -167,13 +167,13 @@ describe("globalBrowser acts on", () => {
   it("the network, by the page's own fetch", async () => {
     const fetch = vi.fn<typeof globalThis.fetch>(async () => new Response("ok"));
     vi.stubGlobal("fetch", fetch);
-    const response = await globalBrowser.fetch("/api", { method: "POST" });
+    const response = await callbackBrowser.fetch("/api", { method: "POST" });
     expect(await response.text()).toBe("ok");
     expect(fetch.mock.calls).toEqual([["/api", { method: "POST" }]]);
   });
 });
 
-describe("globalBrowser hears", () => {
+describe("the browser hears", () => {
   it("that the back/forward cache shows the page again, and no first showing", () => {
     const show = (persisted: boolean) => dispatchEvent(Object.assign(new Event("pageshow"), { persisted }));
     const listener = vi.fn();

@@ -1,11 +1,11 @@
 // @vitest-environment node
 import { createAuthorizationRequest, type StorageLike } from "react-fullscript-connect/core";
-import { type Browser, createMemoryStorage } from "./internals";
+import { type CallbackBrowser, createMemoryStorage } from "./internals";
 import { describe, expect, it, vi } from "vitest";
 import { broadcastDisconnect, subscribe } from "../../../src/core/crossTab";
 import { CONFIG, createTestBrowser, NOW } from "../testBrowser";
 
-type Change = Parameters<Parameters<Browser["onStorage"]>[0]>[0];
+type Change = Parameters<Parameters<CallbackBrowser["onStorage"]>[0]>[0];
 
 /** Two tabs of one browser: what one stores, the other hears. */
 function createTabs() {

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import fc from "fast-check";
+import fc from "../../properties";
 import { createAuthorizationRequest, type ExchangeConfig, FullscriptError } from "react-fullscript-connect/core";
 import { exchangeCode } from "../../../src/core/exchangeCode";
 import { retryDelayMs } from "../../../src/core/exchangeWithRetries";

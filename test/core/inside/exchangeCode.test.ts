@@ -10,7 +10,7 @@ import {
   CODE_LIFETIME_MS,
   findTransaction,
   forgetTransactions,
-  type Browser,
+  type CallbackBrowser,
   received,
 } from "./internals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -53,7 +53,7 @@ function createLocks(): LockManager {
 }
 
 /** Tabs of one browser: they share what is on disk and the locks. */
-function createTabs(overrides: Partial<Browser> = {}) {
+function createTabs(overrides: Partial<CallbackBrowser> = {}) {
   const indexedDB = new IDBFactory();
   const locks = createLocks();
   const shared = createTestBrowser({ indexedDB: () => indexedDB, locks: () => locks, ...overrides });
@@ -61,7 +61,7 @@ function createTabs(overrides: Partial<Browser> = {}) {
   const attempt = async (
     config: Partial<ExchangeConfig>,
     code = "code-1",
-    browser: Browser = shared,
+    browser: CallbackBrowser = shared,
     onWait?: (waiting: unknown) => void,
   ) => {
     return exchangeCode(
@@ -105,7 +105,7 @@ describe.each([
         }) as unknown as IDBFactory,
     },
   ],
-] satisfies [string, Partial<Browser>][])("exchangeCode %s", (_, overrides) => {
+] satisfies [string, Partial<CallbackBrowser>][])("exchangeCode %s", (_, overrides) => {
   it("posts once, and replays the outcome to every later attempt", async () => {
     const { attempt } = createTabs(overrides);
     const fetch = answers(ok);

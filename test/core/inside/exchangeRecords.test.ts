@@ -2,7 +2,7 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { createAuthorizationRequest, type StorageLike } from "react-fullscript-connect/core";
 import {
-  type Browser,
+  type CallbackBrowser,
   findTransaction,
   forgetTransactions,
   type ResponseRecord,
@@ -20,32 +20,32 @@ beforeEach(() => vi.stubGlobal("IDBKeyRange", IDBKeyRange));
 
 const CANCELLED: Settlement = { status: "cancelled", at: NOW };
 
-function createTab(overrides: Partial<Browser> = {}) {
+function createTab(overrides: Partial<CallbackBrowser> = {}) {
   const indexedDB = new IDBFactory();
   const browser = createTestBrowser({ indexedDB: () => indexedDB, ...overrides });
   const { state, transaction } = createAuthorizationRequest(CONFIG, {}, browser);
   return { browser, state, transaction };
 }
 
-const recordsOf = (transaction: Transaction, storage: StorageLike | undefined, browser: Browser) =>
+const recordsOf = (transaction: Transaction, storage: StorageLike | undefined, browser: CallbackBrowser) =>
   createExchangeRecords(transaction, createTransactionStore(storage, browser), browser);
 
 /** Each with a database connection of its own, like another page. */
-const read = (transaction: Transaction, storage: StorageLike | undefined, browser: Browser) =>
+const read = (transaction: Transaction, storage: StorageLike | undefined, browser: CallbackBrowser) =>
   recordsOf(transaction, storage, browser).read();
 const write = (
   transaction: Transaction,
   responses: Record<string, ResponseRecord>,
   storage: StorageLike | undefined,
-  browser: Browser,
+  browser: CallbackBrowser,
 ) => recordsOf(transaction, storage, browser).write(responses);
-const settle = (transaction: Transaction, browser: Browser) =>
+const settle = (transaction: Transaction, browser: CallbackBrowser) =>
   recordOutcome(transaction, "error", CANCELLED, createTransactionStore(undefined, browser), browser);
 
 const record = (revision: number, more = {}) => ({ revision, receivedAt: NOW, ...more });
 
 describe("recordOutcome", () => {
-  it.each<[string, Partial<Browser>]>([
+  it.each<[string, Partial<CallbackBrowser>]>([
     ["in IndexedDB and in the record", {}],
     ["in the record alone, where there is no IndexedDB", { indexedDB: () => undefined }],
   ])("notes an outcome %s", async (_, overrides) => {
@@ -138,7 +138,7 @@ describe("the marks", () => {
     expect(browser.storage().length).toBe(0);
   });
 
-  it.each<[string, Partial<Browser>, boolean]>([
+  it.each<[string, Partial<CallbackBrowser>, boolean]>([
     ["IndexedDB has them", {}, true],
     ["nobody has them", { indexedDB: () => undefined }, false],
   ])("where the storage is full: %s", async (_, overrides, expected) => {

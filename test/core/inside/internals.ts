@@ -1,11 +1,12 @@
 // What tests need from inside the package: its seam to the browser, and what it has stored.
 import type { StorageLike } from "react-fullscript-connect";
-import { type Browser, globalBrowser } from "../../../src/core/browser";
+import { globalBrowser } from "../../../src/core/browser";
+import { type CallbackBrowser, callbackBrowser } from "../../../src/core/callbackBrowser";
 import { type ReceivedCode, receiveCode } from "../../../src/core/ReceivedCode";
 import type { Transaction } from "../../../src/core/transaction";
 import { createTransactionStore } from "../../../src/core/transactionStore";
 
-export { type Browser, globalBrowser };
+export { type CallbackBrowser, callbackBrowser, globalBrowser };
 export { MAX_AUTHORIZATION_URL_LENGTH } from "../../../src/core/authorizationRequest";
 export { removeResponseParameters } from "../../../src/core/responseParameters";
 export { MAX_STATE_LENGTH } from "../../../src/core/state";
@@ -19,23 +20,26 @@ export {
   TRANSACTION_LIFETIME_MS,
 } from "../../../src/core/transaction";
 
-export const saveTransaction = (transaction: Transaction, storage?: StorageLike, browser?: Browser): void =>
+export const saveTransaction = (transaction: Transaction, storage?: StorageLike, browser?: CallbackBrowser): void =>
   createTransactionStore(storage, browser).save(transaction);
 
-export const findTransaction = (state: string, storage?: StorageLike, browser?: Browser): Transaction | undefined =>
-  createTransactionStore(storage, browser).find(state);
+export const findTransaction = (
+  state: string,
+  storage?: StorageLike,
+  browser?: CallbackBrowser,
+): Transaction | undefined => createTransactionStore(storage, browser).find(state);
 
-export const pruneTransactions = (storage: StorageLike | undefined, browser: Browser): void =>
+export const pruneTransactions = (storage: StorageLike | undefined, browser: CallbackBrowser): void =>
   createTransactionStore(storage, browser).prune();
 
-export const forgetTransactions = (storage: StorageLike | undefined, browser: Browser): void =>
+export const forgetTransactions = (storage: StorageLike | undefined, browser: CallbackBrowser): void =>
   createTransactionStore(storage, browser).forget();
 
 /** Receives a code for the transaction of a state, and stores nothing. */
 export async function received(
   code: string,
   state: string,
-  browser: Browser,
+  browser: CallbackBrowser,
   receivedAt: number = browser.now(),
 ): Promise<ReceivedCode> {
   const store = createTransactionStore(undefined, browser);

@@ -5,7 +5,7 @@ import {
   type JsonValue,
 } from "react-fullscript-connect/core";
 import { type PendingAction, takePendingAction } from "../../../src/core/pendingAction";
-import { type Browser, CODE_LIFETIME_MS, findTransaction, saveTransaction, type Settlement } from "./internals";
+import { type CallbackBrowser, CODE_LIFETIME_MS, findTransaction, saveTransaction, type Settlement } from "./internals";
 import { describe, expect, it, vi } from "vitest";
 import { CONFIG, createTestBrowser, NOW, pageAt } from "../testBrowser";
 
@@ -34,7 +34,7 @@ function begin(
   return { browser, state };
 }
 
-const take = (browser: Browser, changes: Partial<PendingAction> = {}) =>
+const take = (browser: CallbackBrowser, changes: Partial<PendingAction> = {}) =>
   takePendingAction({ resumeKey: "recommend", ...changes }, browser);
 
 describe("takePendingAction", () => {

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { createAuthorizationRequest, type OtherWindow } from "react-fullscript-connect/core";
-import { type Browser } from "./internals";
+import { type CallbackBrowser } from "./internals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { awaitResponse, deliverResponse } from "../../../src/core/popup";
 import { isAuthorizationWindow, windowName } from "../../../src/core/popupWindow";
@@ -13,8 +13,8 @@ const CHANNEL = `fullscript-connect:${transaction.nonce}`;
 const RESPONSE = { type: "fullscript-connect:response", search: SEARCH };
 const RECEIPT = { type: "fullscript-connect:receipt", state };
 
-type Listener = Parameters<Browser["onMessage"]>[0];
-type Channel = NonNullable<ReturnType<Browser["channel"]>>;
+type Listener = Parameters<CallbackBrowser["onMessage"]>[0];
+type Channel = NonNullable<ReturnType<CallbackBrowser["channel"]>>;
 
 /** One page as another sees it: what that has sent to it, and to which origin. */
 function createOther() {
@@ -24,7 +24,7 @@ function createOther() {
 }
 
 /** The page under test, with everything that reaches it by hand. */
-function createPage(overrides: Partial<Browser> = {}) {
+function createPage(overrides: Partial<CallbackBrowser> = {}) {
   const listeners = new Set<Listener>();
   const channels = new Map<string, Channel & { sent: unknown[] }>();
   const browser = createTestBrowser({
@@ -58,7 +58,7 @@ function createPage(overrides: Partial<Browser> = {}) {
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] }));
 
 describe("awaitResponse", () => {
-  function wait(overrides: Partial<Browser> = {}) {
+  function wait(overrides: Partial<CallbackBrowser> = {}) {
     const page = createPage(overrides);
     const popup = createOther();
     const onResponse = vi.fn();
@@ -144,7 +144,7 @@ describe("awaitResponse", () => {
 });
 
 describe("deliverResponse", () => {
-  function deliver(overrides: Partial<Browser> = {}) {
+  function deliver(overrides: Partial<CallbackBrowser> = {}) {
     const opener = createOther();
     const page = createPage({ opener: () => opener.window, ...overrides });
     const delivered = vi.fn();
@@ -226,7 +226,7 @@ describe("deliverResponse", () => {
     expect(delivered.mock.calls).toEqual([[true]]);
   });
 
-  it.each<[string, Partial<Browser>]>([
+  it.each<[string, Partial<CallbackBrowser>]>([
     ["neither an opener nor a channel", { opener: () => null, channel: () => undefined }],
     ["no origin of its own", { location: () => undefined }],
   ])("delivers nothing where there is %s, and does not wait", async (_, overrides) => {

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import fc from "fast-check";
+import fc from "../../properties";
 import { createAuthorizationRequest } from "react-fullscript-connect/core";
 import { parseReturnTo } from "../../../src/core/returnTo";
 import { describe, expect, it } from "vitest";
