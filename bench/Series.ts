@@ -3,10 +3,10 @@ export interface Series {
   /** What was done, for a heading. */
   step: string;
   unit: "ms" | "µs" | "MB" | "kB" | "/s" | "";
-  /** Who the others are compared with; a key of `samples`. */
+  /** The contender that the others are compared with: a key of `samples`. */
   floor: string;
-  /** What the aim of 1.2 times the floor holds for; the rest is there to be read beside it. */
-  isAim: boolean;
+  /** At most so many times the floor. A step without an aim is only in the appendix. */
+  aim?: number;
   samples: Record<string, number[]>;
   /** A point of a curve: which curve, and at what size. */
   growth?: { curve: string; size: number };

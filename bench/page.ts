@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
-import { AIM, growthOf, markdownTable, round, summaryTable, type Table } from "./report";
+import { growthOf, markdownTable, round, summaryTable, type Table } from "./report";
 
-/** Where and with what it was measured. */
+/** The machine and the versions. */
 export interface Machine {
   date: string;
   minutes: number;
@@ -14,7 +14,7 @@ export interface Machine {
 
 const CORES = availableParallelism();
 
-/** `docs/benchmarks.md`; `remarks` are the words that no script can find. */
+/** Returns `docs/benchmarks.md`. `remarks` is the part that a script can't write. */
 export function createPage(
   tables: readonly Table[],
   { date, minutes, cpu, loadAverage, chromium, node, versions }: Machine,
@@ -27,16 +27,15 @@ export function createPage(
   );
   return `# Benchmarks
 
-\`npm run bench\` writes this page. Everything is measured in one run, on what is published: production builds, a real Chromium with a profile
-on disk, a fresh user at each visit. Round by round the contenders take turns in a random order, so that whatever else the machine does hits all
-alike.
+\`npm run bench\` measures everything in one run and writes this page. It measures the published files in production builds, in a real
+Chromium with a profile on disk, with a new user for each visit. In each round the contenders take turns in a random order, so that a busy
+machine slows them all down alike.
 
 ${remarks.trim()}
 
 ## Summary
 
-The aim: at most ${AIM} times a version written by hand, ahead of every peer, linear growth. “yes” is by the median of the ratio; in
-brackets is its 95 % interval.
+“Met” compares the median of the ratio with the aim. The 95 % interval of the ratio is in parentheses.
 
 ${summaryTable(tables)}
 
@@ -44,7 +43,7 @@ ${summaryTable(tables)}
 
 ![Time and memory over size, for every contender](benchmarks.svg)
 
-By which power of the size the median grew over the last step; 1 is linear. The dashed line in the picture has the slope of linear growth.
+The exponent of the growth over the last step: 1 is linear. The dashed line in the picture has the slope of linear growth.
 
 | curve | by hand | ours |
 |---|---:|---:|
@@ -53,16 +52,16 @@ ${growth.join("\n")}
 ## Machine
 
 ${date}, ${cpu}, shared; ${minutes} minutes; load average ${round(loadAverage.before)} before and ${round(loadAverage.after)} after. Chromium ${chromium}, Node ${node}.
-${loadAverage.after > CORES ? "That is more than the machine has cores: others were waiting for them as well, and whatever the clock on the wall tells is spread accordingly. Compare the ratios, not the milliseconds.\n" : ""}${Object.entries(
+${loadAverage.after > CORES ? "The load was higher than the number of cores, so compare the ratios, not the milliseconds.\n" : ""}${Object.entries(
     versions,
   )
     .map(([name, version]) => `${name} ${version}`)
     .join(", ")}.
 
-## Every step
+## Appendix: every step
 
-“× the first” is the median of the ratios of the same round, with its 95 % interval by bootstrap; for a rate it is turned over, so that less is
-better everywhere. Samples are in \`bench/results.json\`.
+“× the first” is the median of the ratios of the same round, with its 95 % interval by bootstrap. For a rate the ratio is inverted, so less is
+always better. The samples are in \`bench/results.json\`.
 
 ${tables.map(markdownTable).join("\n\n")}
 `;

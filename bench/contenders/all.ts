@@ -6,6 +6,11 @@ export const CONTENDERS = {
   plain: { module: "contenders/plain.tsx", title: "plain element", isWindow: false },
   "by-hand": { module: "contenders/by-hand.tsx", title: "by hand, 30 lines", isWindow: false },
   fullscript: { module: "contenders/fullscript.tsx", title: "react-fullscript-connect", isWindow: false },
+  "fullscript-idempotent": {
+    module: "contenders/fullscript-idempotent.tsx",
+    title: "react-fullscript-connect, idempotent endpoint",
+    isWindow: false,
+  },
   "fullscript-window": {
     module: "contenders/fullscript-window.tsx",
     title: "react-fullscript-connect, in a window",
@@ -28,12 +33,12 @@ export type ContenderName = keyof typeof CONTENDERS;
 
 export const NAMES = Object.keys(CONTENDERS) as ContenderName[];
 
-/** What is no contender is called what it is called. */
+/** Returns the title of a contender, or the name itself if it is none. */
 export const titleOf = (name: string): string =>
   (CONTENDERS as Record<string, { title: string } | undefined>)[name]?.title ?? name;
 
-/** Each code once: in a window ours is the same as in the place of the page. */
-export const CODES: ContenderName[] = NAMES.filter((name) => name !== "fullscript-window");
+/** One contender for each package. */
+export const CODES: ContenderName[] = NAMES.filter((name) => !name.startsWith("fullscript-"));
 
 /** Those that connect anything. */
 export const CONNECTING: ContenderName[] = NAMES.filter((name) => name !== "plain");

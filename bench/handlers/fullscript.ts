@@ -9,6 +9,7 @@ export const listener = toNodeListener(
     redirectUri: REDIRECT_URI,
     store: createMemoryStore(),
     getUser: () => ({ id: "user-1" }),
+    maxCodesPerMinute: Number.MAX_SAFE_INTEGER,
     fetch: fakeFetch,
   }),
 );

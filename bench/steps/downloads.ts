@@ -18,7 +18,6 @@ export async function measureDownloads(): Promise<Series[]> {
       step: "JavaScript of a button and a callback",
       unit: "kB",
       floor: "by-hand",
-      isAim: false,
       samples: Object.fromEntries(sizes),
     },
   ];

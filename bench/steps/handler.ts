@@ -34,14 +34,12 @@ export async function measureHandler(rounds: number, durationS: number): Promise
           step: `Handler, ${TITLES[kind]}: requests`,
           unit: "/s",
           floor: "by-hand",
-          isAim: true,
           samples: read("perSecond"),
         },
         {
           step: `Handler, ${TITLES[kind]}: 99th percentile`,
           unit: "ms",
           floor: "by-hand",
-          isAim: true,
           samples: read("p99"),
         },
       );

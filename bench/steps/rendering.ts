@@ -29,14 +29,12 @@ export async function measureRendering(rounds: number): Promise<Series[]> {
         step: "Server rendering of the button",
         unit: "/s",
         floor: "by-hand",
-        isAim: true,
         samples: await measure("renderButton"),
       },
       {
         step: "Server rendering of the callback",
         unit: "/s",
         floor: "by-hand",
-        isAim: true,
         samples: await measure("renderCallback"),
       },
     ];

@@ -24,7 +24,6 @@ export async function measureStates(
         step: `State of ${bytes.toLocaleString("en")} bytes, ${direction}d`,
         unit: "µs",
         floor: "by-hand",
-        isAim: true,
         samples: await interleave(["by-hand", "fullscript"], rounds, time),
         growth: { curve: `State ${direction}d`, size: bytes },
       });
