@@ -26,7 +26,7 @@ const BUDGETS = [
   ["./core", `export * from "react-fullscript-connect/core"`, 11_950],
   ["./server", `export * from "react-fullscript-connect/server"`, 7_000],
   ["./postgres", `export * from "react-fullscript-connect/postgres"`, 2_400],
-  ["./locales/fr", `export * from "react-fullscript-connect/locales/fr"`, 1_830],
+  ["./locales/fr", `export * from "react-fullscript-connect/locales/fr"`, 1_850],
   [
     "an import of nothing",
     `import "react-fullscript-connect"; import "react-fullscript-connect/core"; import "react-fullscript-connect/server"; import "react-fullscript-connect/postgres"`,

@@ -9,7 +9,7 @@ export const fr: FullscriptMessages = {
   reconnect: "Reconnecter mon compte Fullscript",
   redirecting: "Ouverture de Fullscript…",
   startFailed:
-    "Impossible d’ouvrir Fullscript. Actualisez la page et réessayez; si le problème persiste, avisez votre administrateur.",
+    "Impossible d’ouvrir Fullscript. Actualisez la page et réessayez; si le problème persiste, communiquez avec votre administration.",
   awaiting: "Aller à la fenêtre de Fullscript",
   awaitingText: "Continuez dans la fenêtre de Fullscript.",
   awaitingClosedText: "Si la fenêtre de Fullscript est encore ouverte, retournez-y. Sinon, connectez-vous à nouveau.",
@@ -59,7 +59,7 @@ export const fr: FullscriptMessages = {
   authorizationTitle: "Fullscript n’a pas pu traiter la demande",
   authorizationText: "Rien n’a été modifié. Attendez quelques minutes, puis connectez-vous à nouveau.",
   interruptedTitle: "La connexion a été coupée avant la fin",
-  interruptedText: "Votre compte est peut-être déjà connecté. Connectez-vous à nouveau pour en être certain.",
+  interruptedText: "Votre compte est peut-être déjà connecté. Connectez-vous à nouveau pour vous en assurer.",
   unansweredText: "Votre compte est peut-être déjà connecté. Réessayez, ou vérifiez si un autre onglet a terminé.",
   unreachableTitle: "Votre demande n’a pas pu être envoyée",
   unreachableText: "Votre compte n’est pas encore connecté. Vérifiez votre connexion Internet et réessayez.",
@@ -70,7 +70,7 @@ export const fr: FullscriptMessages = {
     "Votre compte n’est pas encore connecté. Ouvrez une session dans un autre onglet, puis revenez ici et réessayez.",
   unauthorizedSignInText: "Votre compte n’est pas encore connecté. Ouvrez une session, puis réessayez.",
   rejectedTitle: "Cette application n’a pas pu terminer la connexion",
-  rejectedText: "Vous n’y êtes pour rien. Si cela se reproduit, avisez votre administrateur.",
+  rejectedText: "Vous n’y êtes pour rien. Si cela se reproduit, communiquez avec votre administration.",
 
   continue: "Continuer",
   connectAgain: "Se connecter à nouveau",
@@ -85,7 +85,7 @@ export const fr: FullscriptMessages = {
   cardConnectedTitle: "Votre compte Fullscript est connecté",
   cardConnectedText: "Vous pouvez utiliser Fullscript à partir de cette application.",
   cardPractitionerText:
-    "Connexion à titre de praticien. Vous pouvez utiliser Fullscript à partir de cette application.",
+    "Connexion à titre de praticienne ou praticien. Vous pouvez utiliser Fullscript à partir de cette application.",
   cardStaffText:
     "Connexion à titre de membre du personnel. Vous pouvez utiliser Fullscript à partir de cette application.",
   cardReconnectTitle: "Reconnectez votre compte Fullscript",

@@ -213,13 +213,13 @@ describe("a screen reader announces", () => {
       dedent(`
       - main:
         - button "Connecter mon compte Fullscript"
-        - alert: Impossible d’ouvrir Fullscript. Actualisez la page et réessayez; si le problème persiste, avisez votre administrateur.`),
+        - alert: Impossible d’ouvrir Fullscript. Actualisez la page et réessayez; si le problème persiste, communiquez avec votre administration.`),
     );
     const id = await page.getByRole("alert").getAttribute("id");
     expect(await page.getByRole("button").getAttribute("aria-describedby")).toBe(`root ${id}`);
     expect(await page.getByRole("alert").getAttribute("lang")).toBe("fr-CA");
     expect(await announced()).toEqual([
-      "alert: Impossible d’ouvrir Fullscript. Actualisez la page et réessayez; si le problème persiste, avisez votre administrateur.",
+      "alert: Impossible d’ouvrir Fullscript. Actualisez la page et réessayez; si le problème persiste, communiquez avec votre administration.",
     ]);
   });
 });

@@ -125,7 +125,7 @@ export const TREES: Tree[] = [
       - region "La connexion a été coupée avant la fin":
         - alert:
           - heading "La connexion a été coupée avant la fin" [level=2]
-          - paragraph: Votre compte est peut-être déjà connecté. Connectez-vous à nouveau pour en être certain.
+          - paragraph: Votre compte est peut-être déjà connecté. Connectez-vous à nouveau pour vous en assurer.
         - button "Se connecter à nouveau"
         - button "Retour"`,
   },
@@ -167,7 +167,7 @@ export const TREES: Tree[] = [
       - region "Il y a un problème avec ce service":
         - alert:
           - heading "Il y a un problème avec ce service" [level=2]
-          - paragraph: Votre compte est peut-être déjà connecté. Connectez-vous à nouveau pour en être certain.
+          - paragraph: Votre compte est peut-être déjà connecté. Connectez-vous à nouveau pour vous en assurer.
         - button "Se connecter à nouveau"
         - button "Retour"`,
   },
@@ -188,7 +188,7 @@ export const TREES: Tree[] = [
       - region "Cette application n’a pas pu terminer la connexion":
         - alert:
           - heading "Cette application n’a pas pu terminer la connexion" [level=2]
-          - paragraph: Vous n’y êtes pour rien. Si cela se reproduit, avisez votre administrateur.
+          - paragraph: Vous n’y êtes pour rien. Si cela se reproduit, communiquez avec votre administration.
         - button "Se connecter à nouveau"
         - button "Retour"`,
   },
@@ -259,7 +259,7 @@ export const CARD_TREES: { status: string; answer: Answer; en: string; fr: strin
       - region "Votre compte Fullscript est connecté":
         - status:
           - heading "Votre compte Fullscript est connecté" [level=2]
-          - paragraph: Connexion à titre de praticien. Vous pouvez utiliser Fullscript à partir de cette application.
+          - paragraph: Connexion à titre de praticienne ou praticien. Vous pouvez utiliser Fullscript à partir de cette application.
         - button "Déconnecter mon compte Fullscript"`,
   },
   {
