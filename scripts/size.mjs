@@ -21,7 +21,7 @@ const BUDGETS = [
   [
     "card with its hook",
     `export { FullscriptConnectionCard, useFullscriptConnection } from "react-fullscript-connect"`,
-    11_900,
+    11_050,
   ],
   ["./core", `export * from "react-fullscript-connect/core"`, 11_950],
   ["./server", `export * from "react-fullscript-connect/server"`, 7_000],
@@ -41,7 +41,7 @@ const EXPORTS = {
     ConnectionCardView: 2_150,
     FullscriptCallback: 15_000,
     FullscriptConnectButton: 8_100,
-    FullscriptConnectionCard: 11_900,
+    FullscriptConnectionCard: 11_050,
     FullscriptError: 200,
     forgetTransactions: 1_450,
     useFullscriptAuth: 5_100,

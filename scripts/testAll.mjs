@@ -31,7 +31,11 @@ await runJobs(
       "npm run knip",
       "npm run type-coverage",
     ],
-    backends: ["npm ci --prefix test/runtimes/packages", "npx vitest run --project backends"],
+    backends: [
+      "npm ci --prefix test/runtimes/packages",
+      "npm ci --prefix test/recipes/packages",
+      "npx vitest run --project backends",
+    ],
     stores: ["npx vitest run --project stores"],
     core: ["npx vitest run --coverage --project core"],
     popup: ["npx vitest run --project popup"],

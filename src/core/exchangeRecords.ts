@@ -146,13 +146,14 @@ function writeTransaction(transaction: Transaction, store: TransactionStore, res
 
 /**
  * Merges two copies of the records, because a tab may not know what another one has stored since. Of each record the newer copy is
- * kept, and of two that are equally new the update. No outcome is ever taken back.
+ * kept, and of two that are equally new the update. An outcome stays, unless it turns out that the account was connected after all.
  */
 function merge(stored: Responses, update: Responses): Responses {
   const merged = { ...stored };
   for (const [fingerprint, record] of Object.entries(update)) {
     const { revision = 0, settled } = stored[fingerprint] ?? {};
-    if (!settled && revision <= record.revision) merged[fingerprint] = record;
+    const isConnected = record.settled?.status === "connected";
+    if (isConnected || (!settled && revision <= record.revision)) merged[fingerprint] = record;
   }
   return merged;
 }

@@ -63,7 +63,7 @@ async function open(page: Page, { id, type }: Entry, globals: object): Promise<v
   await page.goto(`${site.origin}/iframe.html?id=${id}&viewMode=${type}&globals=${set}`);
   // The last of a page of text to appear are the stories and the props in it.
   if (type === "docs") await page.waitForLoadState("networkidle");
-  else await page.locator("iframe").first().contentFrame().locator("[data-fullscript]").first().waitFor();
+  else await page.locator("[data-fullscript]").first().waitFor();
   await page.locator("#storybook-docs h1, #storybook-root h2").first().waitFor();
 }
 

@@ -49,6 +49,8 @@ describe("one page that is the callback and the app", () => {
   ])("is told that nobody could read it if the clean URL takes the panel away: %s", async (_, answer) => {
     comeBack(answer);
     renderApp(<AsksNow />);
+    // However many turns the exchange takes.
+    while (!/App/.test(screen.getByRole("heading").textContent)) await pass(10);
     await pass(500);
     expect(screen.getByRole("heading")).toHaveTextContent("App");
     expect(warnings()).toHaveLength(1);

@@ -3,6 +3,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import {
   FullscriptCallback,
   FullscriptConnectButton,
+  FullscriptConnectionCard,
   type FullscriptConnectButtonProps,
 } from "react-fullscript-connect";
 import { globalBrowser } from "../core/inside/internals";
@@ -103,6 +104,17 @@ describe("the button that started a connection, when the user is back", () => {
     );
     await screen.findByText("Integrations");
     expect(await screen.findByRole("status")).toHaveTextContent("Fullscript account connected");
+  });
+
+  it("doesn't say so in a card whose endpoint knows that the connection has ended since", async () => {
+    const disconnected = () => Promise.resolve(Response.json({ connected: false }));
+    renderApp(button());
+    await connect();
+    renderApp(<FullscriptConnectionCard {...FULLSCRIPT} fetch={disconnected} />);
+    expect(await screen.findByRole("button", { name: "Connect my Fullscript account" })).toHaveAttribute(
+      "data-status",
+      "idle",
+    );
   });
 
   it.each<[string, () => unknown, Partial<FullscriptConnectButtonProps>]>([

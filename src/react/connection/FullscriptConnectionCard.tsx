@@ -4,7 +4,8 @@ import type { MouseEvent, ReactElement } from "react";
 import type { FullscriptConfig } from "../../core/FullscriptConfig";
 import type { FullscriptMessages } from "../../locales/en";
 import type { FullscriptAuthOptions } from "../connect/authState";
-import { FullscriptConnectButton } from "../connect/FullscriptConnectButton";
+import { ConnectButtonView, type ConnectButtonLook } from "../connect/ConnectButtonView";
+import { useFullscriptAuth } from "../connect/useFullscriptAuth";
 import type { OwnMessages } from "../shared/mergeMessages";
 import { selectCardState } from "./cardState";
 import { type ConnectionCardLook, ConnectionCardView } from "./ConnectionCardView";
@@ -51,12 +52,34 @@ export function FullscriptConnectionCard(props: FullscriptConnectionCardProps): 
       onDisconnect={press}
       onRetry={() => void refetch()}
     >
-      <FullscriptConnectButton
-        {...options}
-        {...look}
+      <CardButton
+        options={options}
+        look={{ ...look, intent: state.status === "reconnect" ? "reconnect" : "connect" }}
         className={classNames?.action}
-        intent={state.status === "reconnect" ? "reconnect" : "connect"}
       />
     </ConnectionCardView>
+  );
+}
+
+interface CardButtonProps {
+  options: FullscriptAuthOptions;
+  look: ConnectButtonLook;
+  className: string | undefined;
+}
+
+/** Differs from `FullscriptConnectButton` in that it doesn't say that the user has just connected: the endpoint knows better. */
+function CardButton({ options, look, className }: CardButtonProps): ReactElement {
+  const auth = useFullscriptAuth(options);
+  const { authorize, retry = authorize, reset } = auth;
+  return (
+    <ConnectButtonView
+      {...look}
+      className={className}
+      state={auth}
+      isWaiting={options.subject === null}
+      opensWindow={options.mode === "popup"}
+      onClick={() => retry()}
+      onCancel={reset}
+    />
   );
 }

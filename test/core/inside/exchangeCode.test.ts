@@ -474,6 +474,19 @@ describe("exchangeCode", () => {
     }
   });
 
+  it("replays the connection, although a tab without locks gave up before the answer came", async () => {
+    const { attempt } = createTabs({ locks: () => undefined });
+    let release = (): void => undefined;
+    const fetch = answers(() => new Promise((resolve) => (release = () => resolve(ok()))));
+    const first = attempt({ fetch });
+    await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(1));
+    await expect(attempt({ fetch })).rejects.toMatchObject({ code: "exchange_interrupted", retryable: false });
+    release();
+    expect(await first).toMatchObject({ replayed: false, settled: { status: "connected" } });
+    expect(await attempt({ fetch })).toMatchObject({ replayed: true, settled: { status: "connected" } });
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
   it("asks who is signed in again after each wait", async () => {
     const shared = createTestBrowser();
     const { state } = createAuthorizationRequest({ ...CONFIG, subject: "user-a" }, {}, shared);
