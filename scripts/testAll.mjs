@@ -6,21 +6,21 @@ import { runJobs } from "./runJobs.mjs";
 await runJobs(
   {
     build: ["npm run build"],
-    faults: ["npx vitest run --project faults"],
     lint: ["npm run lint"],
     e2e: ["npx vitest run --project e2e"],
-    slow: ["npx vitest run --project slow"],
     looks: [
       "npm ci --prefix test/looks/tailwind",
       "npm ci --prefix test/looks/hosts",
       "npx vitest run --project looks",
     ],
     consumers: ["npx vitest run --config vitest.consumers.config.ts"],
-    // Together they differ from `npm test` in every setting; dark alone is weekly.
-    stories: ["npx vitest run --project stories-french --project stories-right-to-left"],
-    compat: [
-      "npm ci --prefix test/compat/oldest",
-      "npx vitest run --config vitest.compat.config.ts --project peers-oldest",
+    faults: ["npx vitest run --project faults"],
+    slow: ["npx vitest run --project slow"],
+    stores: ["npx vitest run --project stores"],
+    backends: [
+      "npm ci --prefix test/runtimes/packages",
+      "npm ci --prefix test/recipes/packages",
+      "npx vitest run --project backends",
     ],
     package: [
       "npm ci --prefix tools",
@@ -31,13 +31,12 @@ await runJobs(
       "npm run knip",
       "npm run type-coverage",
     ],
-    backends: [
-      "npm ci --prefix test/runtimes/packages",
-      "npm ci --prefix test/recipes/packages",
-      "npx vitest run --project backends",
+    compat: [
+      "npm ci --prefix test/compat/oldest",
+      "npx vitest run --config vitest.compat.config.ts --project peers-oldest",
     ],
-    stores: ["npx vitest run --project stores"],
-    core: ["npx vitest run --coverage --project core"],
+    // Together they differ from `npm test` in every setting; dark alone is weekly.
+    stories: ["npx vitest run --project stories-french --project stories-right-to-left"],
     popup: ["npx vitest run --project popup"],
   },
   {

@@ -11,7 +11,7 @@ await runJobs(
       "npx vitest run --config vitest.compat.config.ts --project peers-middle",
     ],
     stories: ["npx vitest run --project stories-dark"],
-    properties: ["npx vitest run --project core test/core"],
+    core: ["npx vitest run --coverage --project core"],
     model: ["npx vitest run --project slow test/model"],
   },
   { CHROMIUM_PATH: ensureChromium(), ROUNDS: "200", MODEL_SCALE: "5", SEED: String(Date.now() % 2 ** 31) },
