@@ -7,7 +7,7 @@ export const authorizationChecks: readonly Check[] = [
     title: "Redirect URI",
     run({ redirectUri }) {
       const { protocol, hostname } = new URL(redirectUri);
-      const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+      const isLocal = /^((.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
       if (redirectUri.includes("#"))
         return failed("It has a fragment.", "Remove the fragment: OAuth does not allow one.");
       if (protocol !== "https:" && !isLocal) return failed("It is not https.", "Use https: codes travel in this URL.");
