@@ -1,5 +1,4 @@
 import { createServer, type RequestListener } from "node:http";
-import { fileURLToPath } from "node:url";
 import { createApp } from "./backend/createApp";
 import { createFrontEnd } from "./backend/createFrontEnd";
 import { ehrOriginOn } from "./backend/ehrPage";
@@ -13,8 +12,6 @@ import { openStorage } from "./backend/storage/openStorage";
 export interface ExampleOptions extends Partial<Settings> {
   /** 0 means any free port. The default redirect URI follows it. */
   port?: number;
-  /** Holds the embedded database and the encryption key. `"memory"` keeps nothing. @default example/.data */
-  dataFolder?: string;
   /** Updates pages when files change. @default false */
   watch?: boolean;
   /** @default true */
@@ -34,13 +31,7 @@ export interface Example {
 
 /** Starts the clinic's front end and back end on 127.0.0.1. Rejects if the port is taken or a setting is invalid. */
 export async function startExample(options: ExampleOptions = {}): Promise<Example> {
-  const {
-    dataFolder = fileURLToPath(new URL(".data", import.meta.url)),
-    watch = false,
-    strictMode = true,
-    log = console.log,
-    ...given
-  } = options;
+  const { watch = false, strictMode = true, log = console.log, ...given } = options;
   const server = createServer();
   const port = await listen(server, given.port ?? readSettings(process.env).port);
   const openParts: (() => Promise<void>)[] = [];
@@ -53,7 +44,7 @@ export async function startExample(options: ExampleOptions = {}): Promise<Exampl
 
   const start = async (): Promise<RequestListener> => {
     const settings: Settings = { ...readSettings({ ...process.env, PORT: String(port) }), ...given, port };
-    const storage = await openStorage({ ...settings, dataFolder, log });
+    const storage = await openStorage({ ...settings, log });
     openParts.push(storage.close);
     const frontEnd = await createFrontEnd({ settings, server, watch, strictMode });
     openParts.push(() => frontEnd.close());

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { FULLSCRIPT_ORIGINS } from "react-fullscript-connect/core";
 
 /** The environment variables that the example reads. */
@@ -23,6 +24,8 @@ export interface Settings extends Client, Endpoints {
   sandboxPort: number;
   /** Of the store: connections of one authorization server and client don't count at another. */
   namespace: string;
+  /** Holds the embedded database and the encryption key. `"memory"` keeps nothing. @default example/.data */
+  dataFolder: string;
   databaseUrl: string | undefined;
   encryptionKey: string | undefined;
 }
@@ -54,6 +57,7 @@ export function readSettings(env: Env): Settings {
     clientSecret: read("FULLSCRIPT_CLIENT_SECRET") ?? "secret-of-the-local-sandbox",
     redirectUri: readUrl("FULLSCRIPT_REDIRECT_URI") ?? redirectUriOn(port),
     namespace: JSON.stringify([tokenEndpoint ?? environment ?? "local sandbox", clientId]),
+    dataFolder: read("EXAMPLE_DATA_FOLDER") ?? fileURLToPath(new URL("../.data", import.meta.url)),
     databaseUrl: read("DATABASE_URL"),
     encryptionKey: read("EXAMPLE_ENCRYPTION_KEY"),
   };

@@ -16,12 +16,18 @@ export interface Run {
   started: () => Promise<void>;
 }
 
-/** Runs `npm start` without its build, because other tests are using what was built. */
+/** Runs `npm start` without its build, because other tests are using what was built, and without the data of an earlier run. */
 export async function startClinic(environment: Record<string, string> = {}): Promise<Run> {
   const ports: [number, number] = [await freePort(), await freePort()];
   const child = spawn("npm", ["start", "--ignore-scripts"], {
     cwd: join(import.meta.dirname, "../.."),
-    env: { ...process.env, PORT: String(ports[0]), SANDBOX_PORT: String(ports[1]), ...environment },
+    env: {
+      ...process.env,
+      PORT: String(ports[0]),
+      SANDBOX_PORT: String(ports[1]),
+      EXAMPLE_DATA_FOLDER: "memory",
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
     // A process group of its own, so that nothing outlives a test.
     detached: true,

@@ -77,6 +77,7 @@ describe("the environment variables", () => {
       { PORT: "8080", FULLSCRIPT_REDIRECT_URI: "https://clinic.example/back" },
       { port: 8080, redirectUri: "https://clinic.example/back" },
     ],
+    ["EXAMPLE_DATA_FOLDER", { EXAMPLE_DATA_FOLDER: "memory" }, { dataFolder: "memory" }],
     ["DATABASE_URL", { DATABASE_URL: "postgres://db.example/clinic" }, { databaseUrl: "postgres://db.example/clinic" }],
   ])("%s", (_, env, expected) => {
     expect(readSettings(env)).toMatchObject(expected);
