@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { storybookTest } from "@storybook/addon-vitest/vitest-plugin";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import { GLOBALS } from "./.storybook/globals.ts";
 import { LAUNCH_OPTIONS } from "./test/e2e/browser.ts";
 
@@ -52,6 +52,7 @@ export default defineConfig({
           environment: "jsdom",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: [
+            ...configDefaults.exclude,
             "test/core/**",
             "test/e2e/**",
             "test/faults/**",
