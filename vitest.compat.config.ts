@@ -23,6 +23,7 @@ const on = (peers: string): TestProjectInlineConfiguration => ({
     include: ["test/react/**/*.test.tsx", "test/compat/*.test.ts"],
     setupFiles: ["test/setup.ts"],
     testTimeout: 60_000,
+    isolate: false,
     expect: { poll: { timeout: 20_000 } },
   },
 });

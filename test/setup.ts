@@ -2,6 +2,10 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 
+// The files of a worker share what they import from packages. Of this project each file gets modules and a page of its own.
+vi.resetModules();
+Reflect.deleteProperty(globalThis, Symbol.for("react-fullscript-connect.sessions.1"));
+
 // A busy machine is slow, not wrong.
 configure({ asyncUtilTimeout: 20_000 });
 
