@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** One more than the cores of a small machine, because each job waits for browsers and servers now and then. */
-const AT_ONCE = 3;
+/** More would slow each other down on two cores. */
+const AT_ONCE = 2;
 
 /** Each child leads a process group, so that everything it starts can be stopped with it. */
 const running = new Set();

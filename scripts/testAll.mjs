@@ -35,13 +35,12 @@ await runJobs(
       "npm ci --prefix test/compat/oldest",
       "npx vitest run --config vitest.compat.config.ts --project peers-oldest",
     ],
-    // Together they differ from `npm test` in every setting; dark alone is weekly.
-    stories: ["npx vitest run --project stories-french --project stories-right-to-left"],
     popup: ["npx vitest run --project popup"],
   },
   {
-    // `npm run test:faults` alone takes 200 rounds of two tabs.
+    // A part of what the weekly workflow runs: rounds of two tabs, and runs of the model.
     ROUNDS: process.env.ROUNDS ?? "50",
+    MODEL_SCALE: process.env.MODEL_SCALE ?? "0.3",
     CHROMIUM_PATH: ensureChromium(),
     ...(!process.env.TEST_DATABASE_URL && { POSTGRES_BIN: ensurePostgres() }),
   },

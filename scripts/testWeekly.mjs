@@ -10,7 +10,7 @@ await runJobs(
       "npm ci --prefix test/compat/middle",
       "npx vitest run --config vitest.compat.config.ts --project peers-middle",
     ],
-    stories: ["npx vitest run --project stories-dark"],
+    stories: ["npx vitest run --project stories-dark --project stories-french --project stories-right-to-left"],
     core: ["npx vitest run --coverage --project core"],
     model: ["npx vitest run --project slow test/model"],
   },

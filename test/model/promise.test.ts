@@ -11,7 +11,7 @@ const PAGES = 24;
 
 /** The weekly workflow tries five times as many sequences. */
 const SCALE = Number(process.env.MODEL_SCALE ?? 1);
-const TIMEOUT_MS = 300_000 * SCALE;
+const TIMEOUT_MS = 300_000 * Math.max(1, SCALE);
 
 let packages: Package[];
 
