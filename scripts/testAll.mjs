@@ -7,7 +7,8 @@ await runJobs(
   {
     build: ["npm run build"],
     lint: ["npm run lint"],
-    e2e: ["npx vitest run --project e2e"],
+    // Without what `npm test` has run.
+    e2e: ["npx vitest run --project e2e --exclude test/e2e/mainJob.test.ts"],
     looks: [
       "npm ci --prefix test/looks/tailwind",
       "npm ci --prefix test/looks/hosts",
@@ -39,7 +40,7 @@ await runJobs(
   },
   {
     // A part of what the weekly workflow runs: rounds of two tabs, and runs of the model.
-    ROUNDS: process.env.ROUNDS ?? "50",
+    ROUNDS: process.env.ROUNDS ?? "25",
     MODEL_SCALE: process.env.MODEL_SCALE ?? "0.3",
     CHROMIUM_PATH: ensureChromium(),
     ...(!process.env.TEST_DATABASE_URL && { POSTGRES_BIN: ensurePostgres() }),

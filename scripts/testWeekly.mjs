@@ -11,8 +11,9 @@ await runJobs(
       "npx vitest run --config vitest.compat.config.ts --project peers-middle",
     ],
     stories: ["npx vitest run --project stories-dark --project stories-french --project stories-right-to-left"],
+    storybook: ["npx vitest run --project looks test/looks/storybook.test.ts"],
     core: ["npx vitest run --coverage --project core"],
     model: ["npx vitest run --project slow test/model"],
   },
-  { CHROMIUM_PATH: ensureChromium(), ROUNDS: "200", MODEL_SCALE: "5", SEED: String(Date.now() % 2 ** 31) },
+  { WEEKLY: "1", CHROMIUM_PATH: ensureChromium(), ROUNDS: "200", MODEL_SCALE: "5", SEED: String(Date.now() % 2 ** 31) },
 );

@@ -81,7 +81,7 @@ describe("the tarball", () => {
   it("is not larger than it has to be", () => {
     // Bytes: what was measured, rounded up. Who raises one says in the commit what for.
     expect(packed.size).toBeLessThan(575_000);
-    expect(packed.unpackedSize).toBeLessThan(2_800_000);
+    expect(packed.unpackedSize).toBeLessThan(2_850_000);
   });
 
   it("marks as 'use client' the modules whose source is, first, and no others", () => {

@@ -100,7 +100,10 @@ declare global {
   }
 }
 
-describe.each(["light", "dark"] as const)("Storybook's pages beside the tested stories, %s", (scheme) => {
+/** `npm run test:weekly` adds dark. */
+const SCHEMES = process.env.WEEKLY ? (["light", "dark"] as const) : (["light"] as const);
+
+describe.each(SCHEMES)("Storybook's pages beside the tested stories, %s", (scheme) => {
   it(
     "have nothing that axe objects to, scroll in one direction alone, and lead to what there is",
     { timeout: 180_000 },
