@@ -41,7 +41,7 @@ await runJobs(
   {
     // A part of what the weekly workflow runs: rounds of two tabs, and runs of the model.
     ROUNDS: process.env.ROUNDS ?? "25",
-    MODEL_SCALE: process.env.MODEL_SCALE ?? "0.3",
+    MODEL_SCALE: process.env.MODEL_SCALE ?? "0.2",
     CHROMIUM_PATH: ensureChromium(),
     ...(!process.env.TEST_DATABASE_URL && { POSTGRES_BIN: ensurePostgres() }),
   },
