@@ -1,10 +1,27 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach, beforeEach, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, vi } from "vitest";
 
 // The files of a worker share what they import from packages. Of this project each file gets modules and a page of its own.
 vi.resetModules();
 Reflect.deleteProperty(globalThis, Symbol.for("react-fullscript-connect.sessions.1"));
+
+// Timers that a file leaves behind end with it. Otherwise they would go off in the next one.
+const started = new Set<NodeJS.Timeout>();
+const { setTimeout: startTimeout, setInterval: startInterval } = globalThis;
+function track<Start extends typeof setTimeout | typeof setInterval>(start: Start): Start {
+  const tracked = (...given: Parameters<typeof setTimeout>) => {
+    const timer = start(...given);
+    started.add(timer);
+    return timer;
+  };
+  return Object.assign(tracked, start);
+}
+Object.assign(globalThis, { setTimeout: track(startTimeout), setInterval: track(startInterval) });
+afterAll(() => {
+  for (const timer of started) clearTimeout(timer);
+  Object.assign(globalThis, { setTimeout: startTimeout, setInterval: startInterval });
+});
 
 // A busy machine is slow, not wrong.
 configure({ asyncUtilTimeout: 20_000 });
