@@ -1,6 +1,6 @@
 import type { AuthorizationRequest } from "../../core/authorizationRequest";
 import type { OtherWindow } from "../../core/browser";
-import { type CallbackBrowser, callbackBrowser } from "../../core/callbackBrowser";
+import { callbackBrowser as browser } from "../../core/callbackBrowser";
 import { bindSession, type CallbackSession } from "../../core/callback/createCallbackSession";
 import type { CallbackSessionOptions, FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
 import type { CallbackSource } from "../../core/callback/readResponse";
@@ -45,10 +45,7 @@ export interface PopupMonitor {
 const POLL_MS = 500;
 
 /** Follows a popup to its outcome. This file is loaded only if there is a popup, and everything for an exchange with it. */
-export function monitorPopup(
-  { popup, request, options, onState }: PopupAttempt,
-  browser: CallbackBrowser = callbackBrowser,
-): PopupMonitor {
+export function monitorPopup({ popup, request, options, onState }: PopupAttempt): PopupMonitor {
   const { nonce, subject } = request.transaction;
   let shown: PopupState | undefined = popup ? { status: "awaiting", isOpen: true } : undefined;
   let isNewest = true;
