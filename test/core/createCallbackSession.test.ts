@@ -1,10 +1,12 @@
 import {
   createAuthorizationRequest,
   createCallbackSession,
+  type CallbackActions,
   type CallbackSessionOptions,
   type FullscriptCallbackState,
 } from "react-fullscript-connect/core";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { globalBrowser } from "./inside/internals";
 
 const FULLSCRIPT = {
   clientId: "client-1",
@@ -17,6 +19,10 @@ const FULLSCRIPT = {
 beforeEach(() => {
   vi.spyOn(console, "warn").mockReturnValue();
   history.replaceState(null, "", "/");
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 /** Leaves for Fullscript, and returns the URL that the user comes back to. */
@@ -85,6 +91,26 @@ describe("createCallbackSession", () => {
     await reaches("connected");
     expect(location.search).toBe("?tab=1");
     expect(history.state).toMatchObject({ idx: 3, fullscriptConnect: { status: "connected" } });
+  });
+
+  it("keeps a code that may be posted again in the URL, until there is a new authorization request", async () => {
+    const url = leave();
+    history.replaceState(null, "", url);
+    const left: string[] = [];
+    vi.spyOn(globalBrowser, "assign").mockImplementation(() => void left.push(location.search));
+    const fetch = vi.fn<typeof globalThis.fetch>(() => Promise.resolve(Response.json({}, { status: 401 })));
+    const { session, reaches } = open({ fetch });
+    await reaches("failed");
+    const restart = () => (session.getSnapshot() as CallbackActions).restart?.();
+    const setItem = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    restart();
+    expect(session.getSnapshot()).toMatchObject({ status: "failed", error: { code: "storage_unavailable" } });
+    expect([location.href, left]).toEqual([url, []]);
+    setItem.mockRestore();
+    restart();
+    expect(left, "the URL was clean when the browser left").toEqual([""]);
   });
 
   it("does nothing before its first subscriber", async () => {

@@ -96,9 +96,9 @@ export type CallbackEvent =
   | { type: "progress"; attempt: number; waiting: ExchangeWait | undefined }
   | { type: "exchanged"; settled: Settlement; connection: unknown; replayed: boolean }
   | { type: "failed"; error: FullscriptError; at: number }
-  | { type: "retry" | "restart" | "restart-stayed" | "leave" }
-  | { type: "restart-prepared"; url: string }
-  | { type: "restart-failed"; error: FullscriptError };
+  | { type: "retry" | "restart" | "leave" }
+  /** A restart failed, or the user is still on this page. */
+  | { type: "restart-ended"; error?: FullscriptError };
 
 export type CallbackEffect =
   | { type: "receive"; code: string; transaction: Transaction }
@@ -109,8 +109,8 @@ export type CallbackEffect =
   | { type: "clean-url"; entry: HistoryEntry | undefined }
   | { type: "report"; error: FullscriptError }
   | { type: "notify"; outcome: Outcome }
-  | { type: "prepare-restart"; context: ReturnContext | undefined }
-  | { type: "redirect"; url: string }
+  /** Redirects with a new authorization request. Once there is one, the URL is cleaned. */
+  | { type: "restart"; context: ReturnContext | undefined; entry: HistoryEntry | undefined }
   | { type: "navigate"; returnTo: string | undefined; isPopup: boolean };
 
 export interface Transition {

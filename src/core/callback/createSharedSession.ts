@@ -55,7 +55,6 @@ export function createSharedSession(source: CallbackSource, browser: CallbackBro
   const options = (): CallbackSessionOptions => subscribers.newest?.options() ?? { endpoint: "" };
   const store = () => createTransactionStore(options().storage, browser);
   const fail = (thrown: unknown) => dispatch({ type: "failed", error: toFullscriptError(thrown), at: browser.now() });
-  const failRestart = (thrown: unknown) => dispatch({ type: "restart-failed", error: toFullscriptError(thrown) });
   const actions = {
     retry: () => dispatch({ type: "retry" }),
     restart: () => dispatch({ type: "restart" }),
@@ -117,13 +116,15 @@ export function createSharedSession(source: CallbackSource, browser: CallbackBro
         return runHostCallback(() =>
           notifyHost(effect.outcome, [options(), ...subscribers.mounted.map((each) => each.options()).reverse()]),
         );
-      case "prepare-restart":
-        return attempt(
-          () => dispatch({ type: "restart-prepared", url: createRestart(effect.context, options(), browser).url }),
-          failRestart,
-        );
-      case "redirect":
-        return attempt(() => redirect(effect.url, () => dispatch({ type: "restart-stayed" }), browser), failRestart);
+      case "restart":
+        try {
+          const { url } = createRestart(effect.context, options(), browser);
+          run({ type: "clean-url", entry: effect.entry });
+          redirect(url, () => dispatch({ type: "restart-ended" }), browser);
+        } catch (thrown) {
+          dispatch({ type: "restart-ended", error: toFullscriptError(thrown) });
+        }
+        return;
       case "navigate":
         return runHostCallback(() => navigateBack(effect, options(), browser));
       default:
@@ -185,26 +186,17 @@ const isSame = (one: unknown, other: unknown): boolean =>
   one === other ||
   (one instanceof FullscriptError && other instanceof FullscriptError && one.message === other.message);
 
-function attempt(task: () => void, onError: (thrown: unknown) => void): void {
-  try {
-    task();
-  } catch (thrown) {
-    onError(thrown);
-  }
-}
+const HANDLERS = {
+  connected: "onConnected",
+  cancelled: "onCancelled",
+  expired: "onExpired",
+  failed: "onFailed",
+} as const;
 
 /** Calls the host's function for an outcome: of several subscribers, the first that passes one. */
 function notifyHost(outcome: Outcome, subscribers: readonly CallbackOptions[]): void {
-  switch (outcome.status) {
-    case "connected":
-      return subscribers.find(({ onConnected }) => onConnected)?.onConnected?.(outcome);
-    case "cancelled":
-      return subscribers.find(({ onCancelled }) => onCancelled)?.onCancelled?.(outcome);
-    case "expired":
-      return subscribers.find(({ onExpired }) => onExpired)?.onExpired?.(outcome);
-    case "failed":
-      return subscribers.find(({ onFailed }) => onFailed)?.onFailed?.(outcome);
-    default:
-      return outcome satisfies never;
-  }
+  const name = HANDLERS[outcome.status];
+  const options = subscribers.find((each) => each[name]);
+  // The name was chosen by the outcome's status.
+  (options?.[name] as ((outcome: Outcome) => void) | undefined)?.(outcome);
 }

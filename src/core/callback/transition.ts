@@ -84,17 +84,14 @@ export function transition(state: CallbackState, event: CallbackEvent): Transiti
       return go(
         state,
         { ...current, isRestarting: true, restartError: undefined },
-        { type: "prepare-restart", context: isOtherUser(state) ? undefined : state.context },
+        { type: "restart", context: isOtherUser(state) ? undefined : state.context, entry: settledEntry(state) },
       );
-    case "restart-prepared":
+    case "restart-ended": {
       if (current.phase !== "settled" || !current.isRestarting) return stay(state);
-      return { state, effects: [cleanUrl(state), { type: "redirect", url: event.url }] };
-    case "restart-stayed":
-      if (current.phase !== "settled" || !current.isRestarting) return stay(state);
-      return go(state, { ...current, isRestarting: false });
-    case "restart-failed":
-      if (current.phase !== "settled" || !current.isRestarting) return stay(state);
-      return announce({ ...state, current: { ...current, isRestarting: false, restartError: event.error } });
+      const { error } = event;
+      const stayed = { ...state, current: { ...current, isRestarting: false, restartError: error } };
+      return error ? announce(stayed) : stay(stayed);
+    }
     case "leave":
       return selectAllowed(state).leave ? leave(state) : stay(state);
     default:

@@ -109,9 +109,8 @@ const EVENTS = {
   "failed, retryable": { type: "failed", error: UNAUTHORIZED, at: NOW },
   retry: { type: "retry" },
   restart: { type: "restart" },
-  "restart-prepared": { type: "restart-prepared", url: "https://fullscript.example" },
-  "restart-stayed": { type: "restart-stayed" },
-  "restart-failed": { type: "restart-failed", error: new FullscriptError("storage_unavailable", "Full.") },
+  "restart-ended, still here": { type: "restart-ended" },
+  "restart-ended, failed": { type: "restart-ended", error: new FullscriptError("storage_unavailable", "Full.") },
   leave: { type: "leave" },
 } satisfies Record<string, CallbackEvent>;
 type EventName = keyof typeof EVENTS;
@@ -155,18 +154,17 @@ const TABLE: Partial<Record<Name, Partial<Record<EventName, [phase: string, effe
     "failed, retryable": ["failed, retryable", "report, notify"],
   },
   connected: { leave: ["connected", "clean-url, navigate"] },
-  cancelled: { restart: ["cancelled", "prepare-restart"], leave: ["cancelled", "clean-url, navigate"] },
-  expired: { restart: ["expired", "prepare-restart"], leave: ["expired", "clean-url, navigate"] },
-  failed: { restart: ["failed", "prepare-restart"], leave: ["failed", "clean-url, navigate"] },
+  cancelled: { restart: ["cancelled", "restart"], leave: ["cancelled", "clean-url, navigate"] },
+  expired: { restart: ["expired", "restart"], leave: ["expired", "clean-url, navigate"] },
+  failed: { restart: ["failed", "restart"], leave: ["failed", "clean-url, navigate"] },
   retryable: {
     retry: ["exchanging", "exchange"],
-    restart: ["failed, retryable", "prepare-restart"],
+    restart: ["failed, retryable", "restart"],
     leave: ["failed, retryable", "clean-url, navigate"],
   },
   restarting: {
-    "restart-prepared": ["cancelled", "clean-url, redirect"],
-    "restart-stayed": ["cancelled", ""],
-    "restart-failed": ["cancelled", "report, notify"],
+    "restart-ended, still here": ["cancelled", ""],
+    "restart-ended, failed": ["cancelled", "report, notify"],
     leave: ["cancelled", "clean-url, navigate"],
   },
 };
@@ -262,7 +260,7 @@ describe("what the tables pin down", () => {
         const { effects } = transition(STATES[name as Name], EVENTS[event as EventName]);
         const types = effects.map(({ type }) => type);
         const clean = types.indexOf("clean-url");
-        for (const type of ["notify", "navigate", "redirect"] as const)
+        for (const type of ["notify", "navigate"] as const)
           if (clean >= 0 && types.includes(type)) expect(clean).toBeLessThan(types.indexOf(type));
       }
     }
@@ -296,7 +294,9 @@ describe("what the tables pin down", () => {
       returnTo: undefined,
       isPopup: false,
     });
-    expect(transition(other.state, EVENTS.restart).effects).toEqual([{ type: "prepare-restart", context: undefined }]);
+    expect(transition(other.state, EVENTS.restart).effects).toEqual([
+      { type: "restart", context: undefined, entry: expect.anything() as unknown },
+    ]);
   });
 
   it("3: a mismatch that the endpoint found hides what the first user was doing", () => {
