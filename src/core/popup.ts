@@ -15,8 +15,39 @@ const RESEND_MS = 250;
 /** An authorization response that names its state. */
 export type StatefulResponse = Extract<AuthorizationResponse, { kind: "code" | "error" }>;
 
-const channelOf = (state: string, browser: CallbackBrowser) =>
-  browser.channel(`fullscript-connect:${stateNonce(state)}`);
+/** Connects two windows for a state, by message and by channel. `onData` hears only pages of this origin, and of messages only the other window's. */
+function connect(
+  state: string,
+  other: OtherWindow | null | undefined,
+  onData: (data: Record<string, unknown>, reply: (message: unknown) => void) => void,
+  browser: CallbackBrowser,
+) {
+  const origin = browser.location()?.origin;
+  const channel = browser.channel(`fullscript-connect:${stateNonce(state)}`);
+  // Only to this origin: a page of another site may have opened this one.
+  const postToWindow = (message: unknown) => {
+    if (origin !== undefined) other?.postMessage(message, origin);
+  };
+  const postToChannel = (message: unknown) => channel?.postMessage(message);
+  const unsubscribe = browser.onMessage(({ data, origin: sender, source }) => {
+    if (other && source === other && sender === origin && isRecord(data)) onData(data, postToWindow);
+  });
+  if (channel)
+    channel.onmessage = ({ data }: { data: unknown }) => {
+      if (isRecord(data)) onData(data, postToChannel);
+    };
+  return {
+    canPost: origin !== undefined && Boolean(other ?? channel),
+    post: (message: unknown) => {
+      postToWindow(message);
+      postToChannel(message);
+    },
+    close: () => {
+      unsubscribe();
+      channel?.close();
+    },
+  };
+}
 
 /**
  * Waits in the opener for the response to `state`, and sends a receipt. Returns a function that stops waiting.
@@ -29,58 +60,42 @@ export function awaitResponse(
   onResponse: (response: StatefulResponse) => void,
   browser: CallbackBrowser,
 ): () => void {
-  const origin = browser.location()?.origin;
-  const take = (data: unknown, reply: (receipt: unknown) => void) => {
-    if (!isRecord(data) || data.type !== RESPONSE || typeof data.search !== "string") return;
-    const response = parseAuthorizationResponse(data.search);
-    if ((response.kind !== "code" && response.kind !== "error") || response.state !== state) return;
-    reply({ type: RECEIPT, state });
-    stop();
-    onResponse(response);
-  };
-  const forget = browser.onMessage(({ data, origin: sender, source }) => {
-    if (popup && source === popup && origin !== undefined && sender === origin)
-      take(data, (receipt) => popup.postMessage(receipt, origin));
-  });
-  const channel = channelOf(state, browser);
-  if (channel)
-    channel.onmessage = ({ data }: { data: unknown }) => take(data, (receipt) => channel.postMessage(receipt));
-  const stop = () => {
-    forget();
-    channel?.close();
-  };
-  return stop;
+  const { close } = connect(
+    state,
+    popup,
+    ({ type, search }, reply) => {
+      if (type !== RESPONSE || typeof search !== "string") return;
+      const response = parseAuthorizationResponse(search);
+      if ((response.kind !== "code" && response.kind !== "error") || response.state !== state) return;
+      reply({ type: RECEIPT, state });
+      close();
+      onResponse(response);
+    },
+    browser,
+  );
+  return close;
 }
 
 /** Sends a response to the opener, by message and by channel. Resolves to whether the opener sent a receipt. */
 export function deliverResponse(search: string, state: string, browser: CallbackBrowser): Promise<boolean> {
-  const opener = browser.opener();
-  const channel = channelOf(state, browser);
-  const origin = browser.location()?.origin;
-  if ((!opener && !channel) || origin === undefined) return Promise.resolve(false);
   return new Promise((resolve) => {
     const finish = (isTaken: boolean) => {
       clearTimeout(timer);
       clearInterval(resend);
-      forget();
-      channel?.close();
+      close();
       resolve(isTaken);
     };
-    const look = (data: unknown) => {
-      if (isRecord(data) && data.type === RECEIPT && data.state === state) finish(true);
-    };
-    const forget = browser.onMessage(({ data, origin: sender, source }) => {
-      if (opener && source === opener && sender === origin) look(data);
-    });
-    if (channel) channel.onmessage = ({ data }: { data: unknown }) => look(data);
-    const timer = setTimeout(() => finish(false), RECEIPT_WAIT_MS);
-    const message = { type: RESPONSE, search };
-    const post = () => {
-      // Only to this origin: a page of another site may have opened this one.
-      opener?.postMessage(message, origin);
-      channel?.postMessage(message);
-    };
-    const resend = setInterval(post, RESEND_MS);
-    post();
+    const { canPost, post, close } = connect(
+      state,
+      browser.opener(),
+      (data) => {
+        if (data.type === RECEIPT && data.state === state) finish(true);
+      },
+      browser,
+    );
+    const timer = setTimeout(() => finish(false), canPost ? RECEIPT_WAIT_MS : 0);
+    const send = () => post({ type: RESPONSE, search });
+    const resend = setInterval(send, RESEND_MS);
+    send();
   });
 }

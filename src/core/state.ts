@@ -7,7 +7,6 @@ export const MAX_STATE_LENGTH = 1_048_576;
 
 /** A zero in JSON, which may have been negative. Some texts look like one. */
 const ZERO = /(?:^|[[:,])0(?:$|[\]},])/;
-const NOT_ASCII = /[\u0080-\uffff]/;
 
 const STATE = /^fsc1\.([\w-]{43})\.([\w-]*)$/;
 
@@ -70,24 +69,16 @@ function encodePayload(appState: JsonValue, nonce: string): string {
   // JSON has a negative zero, but `JSON.stringify` drops its sign. The nonce stands in for it, because no app state contains it.
   if (ZERO.test(json))
     json = toJson(appState, (_, member) => (Object.is(member, -0) ? nonce : member)).replaceAll(`"${nonce}"`, "-0");
-  return NOT_ASCII.test(json) ? base64url(new TextEncoder().encode(json)) : base64urlOf(json);
+  return base64url(new TextEncoder().encode(json));
 }
 
 function base64url(bytes: Uint8Array): string {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
-  return base64urlOf(binary);
-}
-
-/** @param binary has one character for each byte */
-function base64urlOf(binary: string): string {
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** Decodes UTF-8. Most texts are ASCII, which needs no decoding. */
 function decodeUtf8(binary: string): string {
-  if (!NOT_ASCII.test(binary)) return binary;
-  const bytes = new Uint8Array(binary.length);
-  for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index);
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }

@@ -51,7 +51,10 @@ export function createTransactionStore(
     }
   }
 
-  const remove = (key: string) => target().removeItem(key);
+  const removeIf = (isObsolete: (transaction: Transaction | undefined, key: string) => boolean) =>
+    forEachKey((key) => {
+      if (isObsolete(read(key), key)) target().removeItem(key);
+    });
   const get = (nonce: string) => read(PREFIX + nonce);
 
   return {
@@ -83,20 +86,15 @@ export function createTransactionStore(
     prune: () => {
       const search = browser.location()?.search ?? "";
       const now = browser.now();
-      forEachKey((key) => {
-        if (search.includes(key.slice(PREFIX.length))) return;
-        const transaction = read(key);
+      removeIf((transaction, key) => {
+        if (search.includes(key.slice(PREFIX.length))) return false;
         const settled = Object.values(transaction?.responses ?? {}).flatMap((response) => response.settled?.at ?? []);
         const isDone = settled.length > 0 && now - Math.max(...settled) > CODE_LIFETIME_MS;
-        if (!transaction || isTransactionExpired(transaction, now) || isDone) remove(key);
+        return !transaction || isTransactionExpired(transaction, now) || isDone;
       });
     },
-    forget: () => forEachKey(remove),
-    forgetConnected: () =>
-      forEachKey((key) => {
-        const transaction = read(key);
-        if (transaction && hasConnected(transaction)) remove(key);
-      }),
+    forget: () => removeIf(() => true),
+    forgetConnected: () => removeIf((transaction) => transaction !== undefined && hasConnected(transaction)),
   };
 }
 

@@ -32,16 +32,17 @@ type SettledPhase = Extract<CallbackPhase, { phase: "settled" }>;
 /** Returns the next state and the effects of an event. An event that doesn't fit the state changes nothing and has no effects. */
 export function transition(state: CallbackState, event: CallbackEvent): Transition {
   const { current } = state;
+  const ignored = stay(state);
   switch (event.type) {
     case "opened": {
-      if (current.phase !== "reading") return stay(state);
+      if (current.phase !== "reading") return ignored;
       const { arrival, context, owner, isForOpener } = event;
       // A user who comes back to a settled page wants to be there.
       const opened = { ...state, context, owner, willLeave: arrival.kind !== "settled" };
       return isForOpener ? go(opened, { phase: "offering", arrival }, { type: "offer" }) : begin(opened, arrival);
     }
     case "offered":
-      if (current.phase !== "offering") return stay(state);
+      if (current.phase !== "offering") return ignored;
       if (!event.isTaken) return begin({ ...state, isPopup: true }, current.arrival);
       return go(
         state,
@@ -52,20 +53,20 @@ export function transition(state: CallbackState, event: CallbackEvent): Transiti
     case "host-changed":
       return changeHost(state, event.host);
     case "user-timeout":
-      if (current.phase !== "waiting-for-user" || current.isOverdue) return stay(state);
+      if (current.phase !== "waiting-for-user" || current.isOverdue) return ignored;
       return go(state, { ...current, isOverdue: true }, { type: "report", error: USER_UNKNOWN });
     case "received":
       if (current.phase === "receiving") return exchange(state, event.code);
-      if (current.phase !== "waiting-for-user" || current.arrival.kind !== "code") return stay(state);
+      if (current.phase !== "waiting-for-user" || current.arrival.kind !== "code") return ignored;
       return go(state, { ...current, arrival: { ...current.arrival, received: event.code } });
     case "progress": {
       const { attempt, waiting } = event;
       if (current.phase !== "exchanging" || (current.attempt === attempt && current.waiting === waiting))
-        return stay(state);
+        return ignored;
       return go(state, { ...current, attempt, waiting });
     }
     case "exchanged": {
-      if (current.phase !== "exchanging") return stay(state);
+      if (current.phase !== "exchanging") return ignored;
       const { settled, connection, replayed } = event;
       return settle(state, replayed ? replay(settled) : { status: "connected", connection, replayed: false }, settled);
     }
@@ -74,26 +75,26 @@ export function transition(state: CallbackState, event: CallbackEvent): Transiti
       if (current.phase === "waiting-for-user" && current.arrival.kind === "code")
         return go(state, { ...current, arrival: { kind: "invalid", error, at } });
       if (current.phase === "receiving") return fail(state, error, at);
-      return current.phase === "exchanging" ? fail(state, error, at, current.code) : stay(state);
+      return current.phase === "exchanging" ? fail(state, error, at, current.code) : ignored;
     }
     case "retry":
-      if (current.phase !== "settled" || !current.retry || !selectAllowed(state).retry) return stay(state);
+      if (current.phase !== "settled" || !current.retry || !selectAllowed(state).retry) return ignored;
       return exchange(state, current.retry);
     case "restart":
-      if (current.phase !== "settled" || current.isRestarting || !selectAllowed(state).restart) return stay(state);
+      if (current.phase !== "settled" || current.isRestarting || !selectAllowed(state).restart) return ignored;
       return go(
         state,
         { ...current, isRestarting: true, restartError: undefined },
         { type: "restart", context: isOtherUser(state) ? undefined : state.context, entry: settledEntry(state) },
       );
     case "restart-ended": {
-      if (current.phase !== "settled" || !current.isRestarting) return stay(state);
+      if (current.phase !== "settled" || !current.isRestarting) return ignored;
       const { error } = event;
       const stayed = { ...state, current: { ...current, isRestarting: false, restartError: error } };
       return error ? announce(stayed) : stay(stayed);
     }
     case "leave":
-      return selectAllowed(state).leave ? leave(state) : stay(state);
+      return selectAllowed(state).leave ? leave(state) : ignored;
     default:
       return event satisfies never;
   }
