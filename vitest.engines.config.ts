@@ -62,7 +62,7 @@ const readModeLate: Plugin = {
   name: "read-mode-late",
   enforce: "pre",
   transform: (code, id) =>
-    id.endsWith("/src/core/warn.ts")
+    id.endsWith("/src/core/report.ts")
       ? code.replace("process.env.NODE_ENV !==", "import.meta.env.NODE_ENV !==")
       : undefined,
 };

@@ -4,7 +4,19 @@ export type { FullscriptErrorCode, FullscriptErrorDetails } from "./core/Fullscr
 export type { AuthorizationConfig, FullscriptConfig, JsonValue } from "./core/FullscriptConfig";
 export type { AuthorizationRequestOptions } from "./core/authorizationRequest";
 export type { FullscriptEnvironment, FullscriptEnvironmentName } from "./core/environment";
-export type { CancelledOutcome, ConnectedOutcome, ExpiredOutcome, FailedOutcome, Outcome } from "./core/outcome";
+export type {
+  CancelledOutcome,
+  ConnectedOutcome,
+  ExpiredOutcome,
+  FailedOutcome,
+  Outcome,
+  AbsentState,
+  CallbackActions,
+  DeliveredState,
+  ExchangingState,
+  FullscriptCallbackState,
+  ReadingState,
+} from "./core/callback/FullscriptCallbackState";
 export type { StorageLike } from "./core/browser";
 export { FullscriptCallback } from "./react/callback/FullscriptCallback";
 export type { FullscriptCallbackProps } from "./react/callback/FullscriptCallback";
@@ -32,14 +44,6 @@ export { useFullscriptCallback } from "./react/callback/useFullscriptCallback";
 export type { FullscriptCallbackOptions } from "./react/callback/useFullscriptCallback";
 export { CallbackPanel } from "./react/callback/CallbackPanel";
 export type { CallbackPanelOptions, CallbackPanelProps } from "./react/callback/CallbackPanel";
-export type {
-  AbsentState,
-  CallbackActions,
-  DeliveredState,
-  ExchangingState,
-  FullscriptCallbackState,
-  ReadingState,
-} from "./core/callback/FullscriptCallbackState";
 export { useFullscriptConnection } from "./react/connection/useFullscriptConnection";
 export type { FullscriptConnection, FullscriptConnectionAnswer } from "./react/connection/useFullscriptConnection";
 export type { ConnectionConfig } from "./react/connection/connectionQuery";

@@ -2,9 +2,9 @@ import type { CallbackBrowser } from "./callbackBrowser";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError, type FullscriptErrorDetails } from "./FullscriptError";
 import { isRecord } from "./isRecord";
-import { parseUrl } from "./returnTo";
+import { parseUrl } from "./url";
 import { withTimeout } from "./timeout";
-import { reportError } from "./warn";
+import { reportError } from "./report";
 
 export const CONNECTION_FAILED = "The connection to the endpoint failed.";
 

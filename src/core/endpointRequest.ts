@@ -1,6 +1,6 @@
 import { type CallbackBrowser, callbackBrowser } from "./callbackBrowser";
 import { CONNECTION_FAILED, type EndpointRequest, explainFailure, readAnswer } from "./endpointAnswer";
-import { endpointUrl } from "./endpointUrl";
+import { endpointUrl } from "./environment";
 import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
 import { refuseSecret } from "./refuseSecret";

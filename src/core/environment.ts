@@ -26,3 +26,16 @@ export function fullscriptOrigin(name: string): string {
   if (origin !== undefined) return origin;
   throw new FullscriptError("misconfigured", `Unknown environment ${JSON.stringify(name)}.`);
 }
+
+/** Returns the URL of the host's endpoint for an environment. Throws `misconfigured` if there is none. */
+export function endpointUrl({
+  endpoint,
+  environment,
+}: {
+  endpoint: string | ((environment: FullscriptEnvironment) => string);
+  environment?: FullscriptEnvironment | undefined;
+}): string {
+  const url = typeof endpoint === "string" ? endpoint : environment && endpoint(environment);
+  if (url) return url;
+  throw new FullscriptError("misconfigured", "`endpoint` has no URL.");
+}

@@ -16,13 +16,17 @@ export type {
   ExchangingState,
   FullscriptCallbackState,
   ReadingState,
+  CancelledOutcome,
+  ConnectedOutcome,
+  ExpiredOutcome,
+  FailedOutcome,
+  Outcome,
 } from "./callback/FullscriptCallbackState";
 export { FULLSCRIPT_ORIGINS } from "./environment";
 export type { FullscriptEnvironment, FullscriptEnvironmentName } from "./environment";
 export type { AuthorizationConfig, ExchangeConfig, FullscriptConfig, JsonValue } from "./FullscriptConfig";
 export { FullscriptError } from "./FullscriptError";
 export type { FullscriptErrorCode, FullscriptErrorDetails } from "./FullscriptError";
-export type { CancelledOutcome, ConnectedOutcome, ExpiredOutcome, FailedOutcome, Outcome } from "./outcome";
 export { decodeState, encodeState } from "./state";
 export type { ResponseRecord, Settlement, Transaction } from "./transaction";
 export { forgetTransactions } from "./transactionStore";

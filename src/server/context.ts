@@ -1,7 +1,7 @@
 import { fullscriptOrigin } from "../core/environment";
 import { FullscriptError } from "../core/FullscriptError";
 import { isRecord } from "../core/isRecord";
-import { isSecure } from "../core/isSecure";
+import { isSecure } from "../core/url";
 import { MAX_TIMER_MS } from "../core/timeout";
 import type { ConnectionEvent, ConnectionHandlerOptions } from "./ConnectionHandlerOptions";
 

@@ -1,6 +1,6 @@
 import type { Answer } from "./answer";
 import type { Context } from "./context";
-import { isSecure } from "../core/isSecure";
+import { isSecure } from "../core/url";
 
 /**
  * Returns whether a request that changes something comes from a page that may send it. A page cannot forge `Origin` or

@@ -1,8 +1,7 @@
 import type { FullscriptError } from "../FullscriptError";
 import type { JsonValue } from "../FullscriptConfig";
-import type { Outcome } from "../outcome";
+import type { Outcome, ExchangeWait } from "./FullscriptCallbackState";
 import type { Settlement, Transaction } from "../transaction";
-import type { ExchangeWait } from "./FullscriptCallbackState";
 import type { ReceivedCode } from "../ReceivedCode";
 import type { HistoryEntry } from "./historyEntry";
 

@@ -1,16 +1,19 @@
-import type { Outcome } from "../outcome";
-import type { CallbackOptions, CallbackSessionOptions, FullscriptCallbackState } from "./FullscriptCallbackState";
+import type {
+  Outcome,
+  CallbackOptions,
+  CallbackSessionOptions,
+  FullscriptCallbackState,
+} from "./FullscriptCallbackState";
 import type { CallbackBrowser } from "../callbackBrowser";
-import { notifyConnected } from "../connectedEvent";
+import { notifyConnected } from "../connectionEvents";
 import { exchangeWithRetries } from "../exchangeWithRetries";
 import { recordOutcome } from "../exchangeRecords";
 import { FullscriptError, toFullscriptError } from "../FullscriptError";
 import { deliverResponse } from "../popup";
 import { receiveCode } from "../ReceivedCode";
 import { redirect } from "../redirect";
-import { runHostCallback } from "../runHostCallback";
+import { runHostCallback, warnOf } from "../report";
 import { createTransactionStore } from "../transactionStore";
-import { warnOf } from "../warn";
 import type { CallbackEffect, CallbackEvent } from "./CallbackState";
 import { cleanUrl } from "./cleanUrl";
 import { createRestart, hostConfig, navigateBack } from "./navigation";

@@ -2,7 +2,7 @@ import type { CallbackBrowser } from "../callbackBrowser";
 import type { NavigationOptions, CallbackOptions } from "./FullscriptCallbackState";
 import { type AuthorizationRequest, createAuthorizationRequest } from "../authorizationRequest";
 import type { AuthorizationConfig } from "../FullscriptConfig";
-import { parseReturnTo } from "../returnTo";
+import { parseReturnTo } from "../url";
 import { appStateOf, type Transaction } from "../transaction";
 import type { ReturnContext } from "./CallbackState";
 

@@ -1,9 +1,8 @@
 import { FullscriptError } from "../FullscriptError";
-import type { Outcome } from "../outcome";
+import type { Outcome, CallbackActions, FullscriptCallbackState, ReadingState } from "./FullscriptCallbackState";
 import { isOtherSubject, isUnknownSubject, subjectMismatch } from "../subject";
 import { CODE_LIFETIME_MS } from "../transaction";
 import type { CallbackState } from "./CallbackState";
-import type { CallbackActions, FullscriptCallbackState, ReadingState } from "./FullscriptCallbackState";
 
 /** One object for every session, so that a component doesn't render again when its session starts. */
 export const READING: ReadingState = { status: "reading" };

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { globalBrowser } from "../../core/browser";
 import type { FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
-import { warn } from "../../core/warn";
+import { warn } from "../../core/report";
 
 /** Nobody reads an outcome this fast. */
 const UNREAD_MS = 1_000;

@@ -7,7 +7,7 @@ import { currentPage } from "../../core/pendingAction";
 import { isUnknownSubject } from "../../core/subject";
 import { isRecord } from "../../core/isRecord";
 import { type ConnectionConfig, connectionQuery } from "../connection/connectionQuery";
-import { runHostCallback } from "../../core/runHostCallback";
+import { runHostCallback } from "../../core/report";
 import { type ConnectionLookup, createConnectionLookup } from "./connectionLookup";
 
 /** Describes how the `onReady` action came to run. */

@@ -12,7 +12,7 @@ import {
 import type { FullscriptMessages } from "../../locales/en";
 import type { OwnMessages } from "../shared/mergeMessages";
 import { omitConfig } from "../shared/omitConfig";
-import { runHostCallback } from "../../core/runHostCallback";
+import { runHostCallback } from "../../core/report";
 import type { FullscriptAuthOptions } from "./authState";
 import { type ConnectButtonLook, ConnectButtonView } from "./ConnectButtonView";
 import { ConnectedAction, type ConnectedActionHandle, type FullscriptReady } from "./ConnectedAction";

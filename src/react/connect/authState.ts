@@ -2,7 +2,7 @@ import type { SyntheticEvent } from "react";
 import type { AuthorizationRequestOptions } from "../../core/authorizationRequest";
 import type { AuthorizationConfig, FullscriptConfig } from "../../core/FullscriptConfig";
 import type { FullscriptError } from "../../core/FullscriptError";
-import type { ConnectedOutcome } from "../../core/outcome";
+import type { ConnectedOutcome } from "../../core/callback/FullscriptCallbackState";
 
 /** How the user gets to Fullscript. */
 export type FullscriptAuthMode = "redirect" | "popup" | "top" | "auto";

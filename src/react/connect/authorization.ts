@@ -5,16 +5,15 @@ import {
   createAuthorizationRequest,
 } from "../../core/authorizationRequest";
 import type { Browser, StorageLike } from "../../core/browser";
-import { onConnected } from "../../core/connectedEvent";
+import { onConnected } from "../../core/connectionEvents";
 import type { AuthorizationConfig } from "../../core/FullscriptConfig";
 import { FullscriptError, toFullscriptError } from "../../core/FullscriptError";
 import type { CallbackSessionOptions } from "../../core/callback/FullscriptCallbackState";
 import { createMemoryStorage, createTransactionStore } from "../../core/transactionStore";
 import { currentPage, takePendingAction } from "../../core/pendingAction";
 import { redirect } from "../../core/redirect";
-import { runHostCallback } from "../../core/runHostCallback";
+import { runHostCallback, warnOf } from "../../core/report";
 import { isOtherSubject, isUnknownSubject } from "../../core/subject";
-import { warnOf } from "../../core/warn";
 import type {
   FullscriptAuthActions,
   FullscriptAuthorizeOverrides,

@@ -1,7 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Browser } from "../../core/browser";
-import { onConnected } from "../../core/connectedEvent";
-import { subscribe } from "../../core/crossTab";
+import { onConnected, onOtherTabChange } from "../../core/connectionEvents";
 import { type ConnectionConfig, connectionQuery } from "../connection/connectionQuery";
 
 const requests = new Map<string, Promise<unknown>>();
@@ -56,7 +55,7 @@ export function createConnectionLookup(
     if (event.action.type === "invalidate") refresh();
     if (event.action.type === "success") data = event.query.state.data;
   });
-  const listeners = [onConnected(refresh), subscribe(refresh, browser)];
+  const listeners = [onConnected(refresh), onOtherTabChange(refresh, browser)];
   ask().catch(() => undefined);
 
   return {

@@ -3,7 +3,7 @@ import type { Browser } from "../../core/browser";
 import type { CallbackSessionOptions } from "../../core/callback/FullscriptCallbackState";
 import { FullscriptError } from "../../core/FullscriptError";
 import { windowName } from "../../core/popupWindow";
-import { warnOf } from "../../core/warn";
+import { warnOf } from "../../core/report";
 import type { monitorPopup, PopupMonitor, PopupState } from "./popupMonitor";
 
 /** An authorization in a popup. It goes on after the button was unmounted. */

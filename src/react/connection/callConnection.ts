@@ -1,7 +1,7 @@
 import { callEndpoint } from "../../core/endpointRequest";
 import { FullscriptError, toFullscriptError } from "../../core/FullscriptError";
 import { isRecord } from "../../core/isRecord";
-import { warnOf } from "../../core/warn";
+import { warnOf } from "../../core/report";
 import type { ConnectionConfig } from "./connectionQuery";
 
 /**

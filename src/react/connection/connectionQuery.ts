@@ -1,4 +1,4 @@
-import { endpointUrl } from "../../core/endpointUrl";
+import { endpointUrl } from "../../core/environment";
 import type { FullscriptConfig } from "../../core/FullscriptConfig";
 
 /** The part of the configuration that the connection's query needs. */

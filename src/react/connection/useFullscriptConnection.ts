@@ -9,8 +9,7 @@ import {
 } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { globalBrowser } from "../../core/browser";
-import { onConnected } from "../../core/connectedEvent";
-import { broadcastDisconnect, subscribe } from "../../core/crossTab";
+import { onConnected, broadcastDisconnect, onOtherTabChange } from "../../core/connectionEvents";
 import type { FullscriptError, FullscriptErrorCode } from "../../core/FullscriptError";
 import { isUnknownSubject } from "../../core/subject";
 import { createTransactionStore } from "../../core/transactionStore";
@@ -110,7 +109,7 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
       // Every hook of the page runs this, and only the first one sends a request.
       void queryClient.invalidateQueries({ queryKey: CONNECTION_KEY }, { cancelRefetch: false });
     };
-    const unsubscribe = subscribe(refresh, globalBrowser);
+    const unsubscribe = onOtherTabChange(refresh, globalBrowser);
     const removeListener = onConnected(refresh);
     return () => {
       unsubscribe();

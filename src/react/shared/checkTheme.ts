@@ -1,4 +1,4 @@
-import { warn } from "../../core/warn";
+import { warn } from "../../core/report";
 import { type FullscriptTheme, type FullscriptTokens, toKebabCase } from "./theme";
 
 /** The CSS property that takes each token's values. */

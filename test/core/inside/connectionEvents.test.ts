@@ -2,7 +2,7 @@
 import { createAuthorizationRequest, type StorageLike } from "react-fullscript-connect/core";
 import { type CallbackBrowser, createMemoryStorage } from "./internals";
 import { describe, expect, it, vi } from "vitest";
-import { broadcastDisconnect, subscribe } from "../../../src/core/crossTab";
+import { broadcastDisconnect, onOtherTabChange } from "../../../src/core/connectionEvents";
 import { CONFIG, createTestBrowser, NOW } from "../testBrowser";
 
 type Change = Parameters<Parameters<CallbackBrowser["onStorage"]>[0]>[0];
@@ -49,7 +49,7 @@ describe("the other tabs", () => {
   it("hear of a disconnect, once, and nothing stays behind", () => {
     const { here, there, disk } = createTabs();
     const heard = vi.fn();
-    const stop = subscribe(heard, there);
+    const stop = onOtherTabChange(heard, there);
     broadcastDisconnect(undefined, here);
     expect(heard).toHaveBeenCalledTimes(1);
     expect(disk.length).toBe(0);
@@ -61,7 +61,7 @@ describe("the other tabs", () => {
   it("hear of it by the host's own storage", () => {
     const { there, storage } = createTabs();
     const heard = vi.fn();
-    subscribe(heard, there);
+    onOtherTabChange(heard, there);
     broadcastDisconnect(storage, createTestBrowser());
     expect(heard).toHaveBeenCalledTimes(1);
   });
@@ -99,7 +99,7 @@ describe("the other tabs", () => {
   ])("hear of %s, or do not", (_, change, expected) => {
     const { there, tell } = createTabs();
     const heard = vi.fn();
-    subscribe(heard, there);
+    onOtherTabChange(heard, there);
     tell(change);
     expect(heard).toHaveBeenCalledTimes(expected ? 1 : 0);
   });

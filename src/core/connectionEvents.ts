@@ -1,6 +1,19 @@
 import type { Browser, StorageLike } from "./browser";
 import { hasConnected, isTransaction } from "./transaction";
 
+const listeners = new Set<() => void>();
+
+/** Registers a listener that runs when this page has connected the account. Returns a function that removes it. */
+export function onConnected(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** Runs the listeners of {@link onConnected}. */
+export function notifyConnected(): void {
+  for (const listener of listeners) listener();
+}
+
 /** Differs from every transaction's key, so that no code reads it as a transaction. */
 const DISCONNECTED = "fullscript-connect/disconnected";
 
@@ -20,7 +33,7 @@ export function broadcastDisconnect(storage: StorageLike | undefined, browser: B
 }
 
 /** Registers a listener for connections and disconnects in other tabs and returns a function that removes it. */
-export function subscribe(listener: () => void, browser: Browser): () => void {
+export function onOtherTabChange(listener: () => void, browser: Browser): () => void {
   return browser.onStorage(({ key, newValue }) => {
     if (newValue && (key === DISCONNECTED || isConnectedRecord(newValue))) listener();
   });

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { FullscriptError } from "react-fullscript-connect/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { warn, warnOf } from "../../../src/core/warn";
+import { warn, warnOf } from "../../../src/core/report";
 
 beforeEach(() => void vi.spyOn(console, "warn").mockReturnValue());
 afterEach(() => void vi.unstubAllEnvs());

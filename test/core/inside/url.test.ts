@@ -1,7 +1,7 @@
 // @vitest-environment node
 import fc from "../../properties";
 import { createAuthorizationRequest } from "react-fullscript-connect/core";
-import { parseReturnTo } from "../../../src/core/returnTo";
+import { parseReturnTo } from "../../../src/core/url";
 import { describe, expect, it } from "vitest";
 import { CONFIG, createTestBrowser, ORIGIN } from "../testBrowser";
 

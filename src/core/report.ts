@@ -18,3 +18,14 @@ export function reportError(message: string): void {
 export function warnOf({ code, message }: FullscriptError): void {
   warn(`${code}: ${message}`);
 }
+
+/** Runs a function of the host. An error in it is reported like any other error of the host, and doesn't stop this package. */
+export function runHostCallback(callback: () => void): void {
+  try {
+    callback();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
