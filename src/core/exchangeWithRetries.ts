@@ -1,4 +1,3 @@
-import type { ExchangeWait } from "./callback/FullscriptCallbackState";
 import { type CallbackBrowser, callbackBrowser } from "./callbackBrowser";
 import { exchangeCode, type ExchangeResult } from "./exchangeCode";
 import type { ExchangeConfig } from "./FullscriptConfig";
@@ -6,6 +5,9 @@ import { type FullscriptError, toFullscriptError } from "./FullscriptError";
 import type { ReceivedCode } from "./ReceivedCode";
 import { isCodeExpired } from "./settlement";
 import { waitUntil } from "./timeout";
+
+/** What an exchange waits for: the network, its next attempt, or another tab that posts the same code. */
+export type ExchangeWait = "offline" | "retry" | "other-tab";
 
 const MAX_ATTEMPTS = 5;
 

@@ -12,7 +12,6 @@ export type {
   CallbackOptions,
   CallbackSessionOptions,
   DeliveredState,
-  ExchangeWait,
   ExchangingState,
   FullscriptCallbackState,
   ReadingState,
@@ -24,6 +23,7 @@ export type {
 } from "./callback/FullscriptCallbackState";
 export { FULLSCRIPT_ORIGINS } from "./environment";
 export type { FullscriptEnvironment, FullscriptEnvironmentName } from "./environment";
+export type { ExchangeWait } from "./exchangeWithRetries";
 export type { AuthorizationConfig, ExchangeConfig, FullscriptConfig, JsonValue } from "./FullscriptConfig";
 export { FullscriptError } from "./FullscriptError";
 export type { FullscriptErrorCode, FullscriptErrorDetails } from "./FullscriptError";

@@ -1,6 +1,7 @@
 import type { FullscriptError } from "../FullscriptError";
 import type { JsonValue } from "../FullscriptConfig";
-import type { Outcome, ExchangeWait } from "./FullscriptCallbackState";
+import type { ExchangeWait } from "../exchangeWithRetries";
+import type { Outcome } from "./FullscriptCallbackState";
 import type { Settlement, Transaction } from "../transaction";
 import type { ReceivedCode } from "../ReceivedCode";
 import type { HistoryEntry } from "./historyEntry";

@@ -1,6 +1,7 @@
 import type { FullscriptConfig } from "../FullscriptConfig";
 import type { JsonValue } from "../FullscriptConfig";
 import type { FullscriptError } from "../FullscriptError";
+import type { ExchangeWait } from "../exchangeWithRetries";
 
 /** How the host's router goes to a path. */
 export interface NavigationOptions {
@@ -75,9 +76,6 @@ export interface AbsentState extends Pick<CallbackActions, "leave"> {
 export interface DeliveredState extends Pick<CallbackActions, "leave"> {
   status: "delivered";
 }
-
-/** What an exchange waits for: the network, its next attempt, or another tab that posts the same code. */
-export type ExchangeWait = "offline" | "retry" | "other-tab";
 
 /** The code is being exchanged. */
 export interface ExchangingState {
