@@ -59,13 +59,14 @@ function describe(
   { origin, endpoints }: Sandbox,
   { clientId, clientSecret, redirectUris: [redirectUri] }: SandboxOptions,
 ): string {
-  const [id, secret, uri, authorize, token, revoke] = [
+  const [id, secret, uri, authorize, token, revoke, api] = [
     clientId,
     clientSecret,
     redirectUri,
     endpoints.authorizationEndpoint,
     endpoints.tokenEndpoint,
     endpoints.revocationEndpoint,
+    `${origin}/api`,
   ].map((value) => JSON.stringify(value));
   return `
   Fullscript sandbox, a local stand-in  ${origin}
@@ -79,7 +80,7 @@ function describe(
     clientId: ${id},
     clientSecret: ${secret},
     redirectUri: ${uri},
-    environment: { tokenEndpoint: ${token}, revocationEndpoint: ${revoke} },
+    environment: { tokenEndpoint: ${token}, revocationEndpoint: ${revoke}, apiBase: ${api} },
 
   Sign in as the practitioner who is filled in, or sign up. At ${origin} you choose what goes wrong. Ctrl-C stops it.
 `;

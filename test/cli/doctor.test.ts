@@ -137,7 +137,14 @@ describe("doctor, on an app that is wrong in one way", () => {
       "authorization-endpoint": elsewhere.options["authorization-endpoint"]!,
     });
     expect(failed).toEqual(["authorization-request"]);
-    expect(text).toContain("a sandbox client is unknown to production");
+    expect(text).toContain("a client of us-snd is unknown to us");
+  });
+
+  it("checks no content type if the endpoint refuses the app's origin", async () => {
+    const endpoint = (right: Answer): Answer => receiving("origin", () => "https://maple.example")(right);
+    const { checks, failed } = await examine((await startApp({ crossOrigin: "listed", endpoint })).options);
+    expect(failed).toEqual(["endpoint-cors"]);
+    expect(checks.find(({ id }) => id === "endpoint-content-type")!.message).toBe('"CORS" has to pass first.');
   });
 
   it("finds a request that Fullscript refuses by a redirect", async () => {

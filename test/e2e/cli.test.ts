@@ -77,7 +77,11 @@ describe("npx react-fullscript-connect sandbox", () => {
     expect(url.origin + url.pathname).toBe(callback);
 
     const handler = createConnectionHandler({
-      environment: { tokenEndpoint: setting("tokenEndpoint"), revocationEndpoint: setting("revocationEndpoint") },
+      environment: {
+        tokenEndpoint: setting("tokenEndpoint"),
+        revocationEndpoint: setting("revocationEndpoint"),
+        apiBase: setting("apiBase"),
+      },
       clientId: setting("clientId"),
       clientSecret: setting("clientSecret"),
       redirectUri: callback,
@@ -88,6 +92,7 @@ describe("npx react-fullscript-connect sandbox", () => {
     const body = JSON.stringify({ code: url.searchParams.get("code"), state: "fsc1.nonce", redirect_uri: callback });
     const response = await handler(new Request("http://localhost:3000/connection", { method: "POST", headers, body }));
     expect(await response.json()).toMatchObject({ connected: true, resource_owner: { type: "Practitioner" } });
+    expect((await handler.fetchApi({ id: "user-1" }, "/clinic")).status).toBe(200);
 
     stop();
     expect(await exit).toBe(0);

@@ -37,7 +37,7 @@ export const authorizationChecks: readonly Check[] = [
       if ([400, 401, 404, 422].includes(status)) {
         return failed(
           `${url.origin} answers ${status}: it doesn't know this client ID with this redirect URI.`,
-          "Compare both with your app on Fullscript's dashboard, character by character, and check the environment: a sandbox client is unknown to production.",
+          "Compare both, character by character, with your app on Fullscript's dashboard or with the local sandbox's options. Check the environment, too: a client of us-snd is unknown to us.",
         );
       }
       return unknown(`${url.origin} answers ${status}.`, open);

@@ -61,7 +61,7 @@ export const callbackChecks: readonly Check[] = [
       if (SAFE_REFERRER_POLICIES.includes(policy)) return passed(policy);
       return failed(
         policy ? `It is ${policy}, so other sites receive the code.` : "The callback page sends none.",
-        "Send Referrer-Policy: no-referrer with the callback page.",
+        'Send Referrer-Policy: no-referrer with the callback page, or put <meta name="referrer" content="no-referrer"> into its head.',
       );
     },
   },

@@ -17,7 +17,7 @@ export const doctor: Command = {
   Each option can also be set by the variable beside it. Exits with 1 if a check fails.
 
   --environment <name>            us, ca, us-snd or ca-snd                                FULLSCRIPT_ENVIRONMENT
-  --authorization-endpoint <url>  any other server, in place of an environment            FULLSCRIPT_AUTHORIZATION_ENDPOINT
+  --authorization-endpoint <url>  any other server, such as the sandbox                   FULLSCRIPT_AUTHORIZATION_ENDPOINT
   --client-id <text>              your app's client ID                                    FULLSCRIPT_CLIENT_ID
   --redirect-uri <url>            your callback page, as on Fullscript's dashboard        FULLSCRIPT_REDIRECT_URI
   --endpoint <url>                your connection endpoint; a path is on the same origin  FULLSCRIPT_ENDPOINT

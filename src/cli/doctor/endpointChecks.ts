@@ -5,6 +5,9 @@ import type { Answer, Visitor } from "./visitor";
 /** An origin that no app lists. Names that end in `.invalid` belong to nobody. */
 const FOREIGN_ORIGIN = "https://foreign.invalid";
 
+/** A dev server without a proxy answers 404, or its page. */
+const PROXY = "In development, let the dev server proxy it to your backend.";
+
 /** The body of an exchange, with a code that was issued by nobody. */
 const EXCHANGE = JSON.stringify({ code: "doctor", state: "fsc1.doctor", redirect_uri: "https://foreign.invalid/" });
 
@@ -19,10 +22,10 @@ export const endpointChecks: readonly Check[] = [
       if (type === "text/html" || redirectTarget) {
         return failed(
           `GET answers ${status} with ${redirectTarget ? `a redirect to ${redirectTarget.pathname}` : "an HTML page"}.`,
-          "Route this path to the connection handler, before any page, proxy or sign-in redirect.",
+          `Route this path to the connection handler, ahead of pages and sign-in redirects. ${PROXY}`,
         );
       }
-      if (status === 404) return failed("GET answers 404.", "Mount the connection handler at this path.");
+      if (status === 404) return failed("GET answers 404.", `Mount the connection handler at this path. ${PROXY}`);
       if (status === 405)
         return failed("GET answers 405.", "Let the endpoint answer GET: the connection card needs it.");
       if (status !== 401) {
@@ -81,7 +84,7 @@ export const endpointChecks: readonly Check[] = [
   {
     id: "endpoint-content-type",
     title: "Content type",
-    needs: "endpoint",
+    needs: "endpoint-cors",
     run: forEndpoint(async ({ endpoint, redirectUri }, { send }) => {
       const { origin } = new URL(redirectUri);
       const headers = { "Content-Type": "text/plain", Origin: origin };

@@ -43,8 +43,9 @@ export function readTarget(words: string[], variables: NodeJS.ProcessEnv): Targe
   authorizationUrl.search = new URLSearchParams({
     client_id: readRequired("client-id"),
     redirect_uri: redirectUri,
-    response_type: "code",
     state: encodeState(),
+    // Last, because terminals leave a dot at the end out of a link, and the state has one.
+    response_type: "code",
   }).toString();
   return {
     authorizationUrl: authorizationUrl.href,
