@@ -2,7 +2,7 @@
 export interface Series {
   /** What was done, for a heading. */
   step: string;
-  unit: "ms" | "µs" | "MB" | "kB" | "/s" | "";
+  unit: "ms" | "µs" | "MB" | "kB" | "";
   /** The contender that the others are compared with: a key of `samples`. */
   floor: string;
   /** At most so many times the floor. A step without an aim is only in the appendix. */

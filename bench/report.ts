@@ -20,8 +20,7 @@ export function tabulate({ samples, ...series }: Series): Table {
     contender,
     title: titleOf(contender),
     spread: spreadOf(values),
-    ratio:
-      contender === series.floor ? undefined : series.unit === "/s" ? ratioOf(floor, values) : ratioOf(values, floor),
+    ratio: contender === series.floor ? undefined : ratioOf(values, floor),
   }));
   return { ...series, rows };
 }
@@ -72,7 +71,7 @@ export function summaryTable(tables: readonly Table[]): string {
     const floor = rows.find(({ contender }) => contender === table.floor);
     const cell = (row: Row | undefined) => (row ? `${round(row.spread.median)} ${unit}` : "");
     const verdict = verdictOf(ours, aim);
-    const ahead = best && ours ? compare(ours, best, unit) : "";
+    const ahead = best && ours ? compare(ours, best) : "";
     return `| ${step} | ${cell(floor)} | ${cell(ours)} | ${times(ours?.ratio)} | ${aim} | ${verdict} | ${best ? `${cell(best)}, ${best.title.replace(/, in a window$/, "")}` : ""} | ${ahead} |`;
   });
   return [
@@ -88,9 +87,9 @@ function verdictOf(row: Row | undefined, aim: number): string {
   return (row?.ratio?.low ?? Infinity) <= aim ? "no by the median, but it is inside the interval" : "no";
 }
 
-function compare(ours: Row, peer: Row, unit: Series["unit"]): string {
+function compare(ours: Row, peer: Row): string {
   if (ours.spread.median === peer.spread.median) return "level";
-  return ours.spread.median > peer.spread.median === (unit === "/s") ? "yes" : "no";
+  return ours.spread.median < peer.spread.median ? "yes" : "no";
 }
 
 /** By which power of the size a curve has grown over its last step: 1 is linear. */

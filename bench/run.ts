@@ -82,7 +82,7 @@ async function measure(isSmoke: boolean): Promise<Results> {
   say("server rendering");
   series.push(...(await measureRendering(isSmoke ? 2 : 40)));
   say("connection handler");
-  series.push(...(isSmoke ? await measureHandler(1, 1) : await measureHandler(6, 2)));
+  series.push(...(isSmoke ? await measureHandler(1, 5) : await measureHandler(12, 300)));
   const machine: Machine = {
     date: startedAt.toISOString().slice(0, 10),
     minutes: Math.round((Date.now() - startedAt.getTime()) / 60_000),

@@ -23,17 +23,17 @@ export async function measureRendering(rounds: number): Promise<Series[]> {
     const modules = Object.fromEntries(
       await Promise.all(CODES.map(async (name) => [name, await load(folder, name)] as const)),
     ) as Record<ContenderName, Rendered>;
-    const measure = (work: keyof Rendered) => interleave(CODES, rounds, (name) => perSecond(modules[name][work]));
+    const measure = (work: keyof Rendered) => interleave(CODES, rounds, (name) => microseconds(modules[name][work]));
     return [
       {
         step: "Server rendering of the button",
-        unit: "/s",
+        unit: "µs",
         floor: "by-hand",
         samples: await measure("renderButton"),
       },
       {
         step: "Server rendering of the callback",
-        unit: "/s",
+        unit: "µs",
         floor: "by-hand",
         samples: await measure("renderCallback"),
       },
@@ -53,12 +53,12 @@ export const renderCallback = () => renderToString(<Around><Callback /></Around>
   return (await import(pathToFileURL(file).href)) as Rendered;
 }
 
-/** By the processor's time, which other processes do not count in. */
-function perSecond(render: () => string): number {
+/** Returns how long a rendering takes by the processor's time, which doesn't include other processes. */
+function microseconds(render: () => string): number {
   const begun = process.cpuUsage();
   for (let count = 1; ; count++) {
     if (!render()) throw new Error("Nothing was rendered.");
     const { user, system } = process.cpuUsage(begun);
-    if (user + system >= SAMPLE_US) return (count / (user + system)) * 1_000_000;
+    if (user + system >= SAMPLE_US) return (user + system) / count;
   }
 }

@@ -79,6 +79,6 @@ function base64url(bytes: Uint8Array): string {
 }
 
 function decodeUtf8(binary: string): string {
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(binary.length).map((_, index) => binary.charCodeAt(index));
   return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 }
