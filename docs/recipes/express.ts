@@ -12,8 +12,11 @@ declare module "express-session" {
   }
 }
 
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+pool.on("error", console.error); // otherwise a restart of the database ends this process
+
 const store = createPostgresStore({
-  client: new Pool({ connectionString: process.env.DATABASE_URL }),
+  client: pool,
   encryptionKeys: [process.env.FULLSCRIPT_ENCRYPTION_KEY ?? ""],
 });
 await store.migrate();

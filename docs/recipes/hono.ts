@@ -7,6 +7,7 @@ import { createPostgresStore } from "react-fullscript-connect/postgres";
 import { createConnectionHandler } from "react-fullscript-connect/server";
 
 const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+pool.on("error", console.error); // otherwise a restart of the database ends this process
 
 const auth = betterAuth({
   database: pool,

@@ -6,8 +6,11 @@ import { Pool } from "pg";
 import { createPostgresStore } from "react-fullscript-connect/postgres";
 import { createConnectionHandler, toNodeListener } from "react-fullscript-connect/server";
 
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+pool.on("error", console.error); // otherwise a restart of the database ends this process
+
 const store = createPostgresStore({
-  client: new Pool({ connectionString: process.env.DATABASE_URL }),
+  client: pool,
   encryptionKeys: [process.env.FULLSCRIPT_ENCRYPTION_KEY ?? ""],
 });
 await store.migrate();

@@ -8,7 +8,10 @@ const SWEEP_LIMIT = 100;
 
 /** Options of {@link createPostgresStore}. */
 export interface PostgresStoreOptions {
-  /** A pool or client of `pg`, a PGlite database, or anything else with such a `query`. */
+  /**
+   * A pool or client of `pg`, a PGlite database, or anything else with such a `query`. A pool of `pg` needs a listener of `error`:
+   * without one, a restart of the database ends the process.
+   */
   client: PostgresClient;
   /**
    * One or more keys of 32 bytes in base64 (`openssl rand -base64 32`). The first encrypts, all of them decrypt. To change the key,
@@ -36,8 +39,10 @@ export interface PostgresStore extends ConnectionStore {
  * Throws a `FullscriptError` (`misconfigured`) if an option can only fail later.
  *
  * @example
+ * const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+ * pool.on("error", console.error);
  * const store = createPostgresStore({
- *   client: new Pool({ connectionString: process.env.DATABASE_URL }),
+ *   client: pool,
  *   encryptionKeys: [process.env.FULLSCRIPT_ENCRYPTION_KEY],
  * });
  * await store.migrate();

@@ -3,9 +3,12 @@ import { createPostgresStore } from "react-fullscript-connect/postgres";
 import { createConnectionHandler } from "react-fullscript-connect/server";
 import { auth } from "./auth";
 
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+pool.on("error", console.error); // otherwise a restart of the database ends this process
+
 // Create its tables by a migration with the SQL of `npx react-fullscript-connect schema`.
 const store = createPostgresStore({
-  client: new Pool({ connectionString: process.env.DATABASE_URL }),
+  client: pool,
   encryptionKeys: [process.env.FULLSCRIPT_ENCRYPTION_KEY ?? ""],
 });
 

@@ -250,7 +250,7 @@ describe.each(BACKENDS)("$name", ({ recipe, changes, check, start, signIn }) => 
     expect(await (check ?? (async (each: Project) => compile(each)))(project)).toEqual([]);
   });
 
-  it("connects a signed-in user, calls Fullscript's API, keeps the connection in PostgreSQL, and disconnects", async () => {
+  it("connects a signed-in user, calls Fullscript's API, keeps the connection in PostgreSQL, outlives a restart of the database, and disconnects", async () => {
     running = await start(project);
     const endpoint = `${url}/api/fullscript/connection`;
     const send = (path: string, headers: Record<string, string>, init: RequestInit = {}) =>
@@ -282,7 +282,13 @@ describe.each(BACKENDS)("$name", ({ recipe, changes, check, start, signIn }) => 
     await client.connect();
     const { rowCount } = await client.query("select 1 from fullscript_connections");
     expect(rowCount).toBe(1);
+
+    // As a restart of the database does.
+    await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    );
     await client.end();
+    await expect.poll(() => read(user).catch(() => running!.output())).toEqual(JSON.parse(text));
 
     expect(await (await send(endpoint, user, { method: "DELETE" })).json()).toEqual({ connected: false });
     expect(await read(user)).toEqual({ connected: false });
