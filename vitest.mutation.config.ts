@@ -14,7 +14,7 @@ export default defineConfig({
     environment: "node",
     include: TESTS[process.env.PART ?? ""] ?? Object.values(TESTS).flat(),
     // A thousand runs, what was built, and other servers.
-    exclude: ["test/core/promise.test.ts", "test/server/edge.test.ts", "test/server/conformance/**"],
+    exclude: ["test/core/inside/exactlyOnce.test.ts", "test/server/edge.test.ts", "test/server/conformance/**"],
     setupFiles: ["test/setupNode.ts"],
     testTimeout: 20_000,
     expect: { poll: { timeout: 20_000 } },

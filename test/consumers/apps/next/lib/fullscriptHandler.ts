@@ -7,6 +7,7 @@ export const handler = createConnectionHandler({
   environment: {
     tokenEndpoint: process.env.FULLSCRIPT_TOKEN_ENDPOINT ?? "",
     revocationEndpoint: process.env.FULLSCRIPT_REVOCATION_ENDPOINT,
+    apiBase: "http://localhost:5174/api",
   },
   clientId: fullscript.clientId,
   clientSecret: process.env.FULLSCRIPT_CLIENT_SECRET ?? "",
