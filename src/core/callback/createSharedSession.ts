@@ -15,7 +15,7 @@ import { redirect } from "../redirect";
 import { runHostCallback, warnOf } from "../report";
 import { createTransactionStore } from "../transactionStore";
 import type { CallbackEffect, CallbackEvent } from "./CallbackState";
-import { cleanUrl } from "./cleanUrl";
+import { cleanUrl } from "./historyEntry";
 import { createRestart, hostConfig, navigateBack } from "./navigation";
 import { type CallbackSource, openResponse, readSource } from "./readResponse";
 import { READING, selectView } from "./selectView";

@@ -1,6 +1,11 @@
 import type { CallbackBrowser } from "../callbackBrowser";
 import { isRecord } from "../isRecord";
 import type { Settlement } from "../transaction";
+import { removeFromNextPage, replaceWithNext } from "./nextRouter";
+import { removeResponseParameters } from "../responseParameters";
+import type { CallbackOptions } from "./FullscriptCallbackState";
+import { collapseLeadingSlashes, removeBasePath } from "../url";
+import { notifyReactRouter } from "./reactRouter";
 
 const KEY = "fullscriptConnect";
 
@@ -18,16 +23,37 @@ export function readHistoryEntry(browser: Pick<CallbackBrowser, "historyState">)
   return isHistoryEntry(entry) ? entry : undefined;
 }
 
-/** Returns the history state with the outcome beside the router's own values. */
-export const withHistoryEntry = (state: object, entry: HistoryEntry | undefined): object => ({
-  ...state,
-  ...(entry && { [KEY]: entry }),
-});
-
 function isHistoryEntry(value: unknown): value is HistoryEntry {
   return (
     isRecord(value) &&
     typeof value.status === "string" &&
     ["connected", "cancelled", "expired", "failed"].includes(value.status)
   );
+}
+
+/** Removes exactly the authorization response from the page's URL, and leaves the outcome in the history entry. */
+export function cleanUrl(
+  entry: HistoryEntry | undefined,
+  { replaceUrl, basePath }: Pick<CallbackOptions, "replaceUrl" | "basePath">,
+  browser: Pick<CallbackBrowser, "location" | "historyState" | "replaceHistory" | "popState">,
+): void {
+  const page = browser.location();
+  if (!page) return;
+  const search = removeResponseParameters(page.search);
+  const url = collapseLeadingSlashes(page.pathname) + search + page.hash;
+  if (replaceUrl) return replaceUrl(removeBasePath(url, basePath));
+  const saved = removeSearch(browser.historyState(), page.search, search);
+  const routers = replaceWithNext(isRecord(saved) ? saved : {}, url, browser);
+  const state = { ...routers, ...(entry && { [KEY]: entry }) };
+  browser.replaceHistory(state, url);
+  notifyReactRouter(state, browser);
+}
+
+/** Returns a router's history state with every copy of the query string replaced. */
+function removeSearch(value: unknown, search: string, cleaned: string): unknown {
+  // A function, because the query string may contain a pattern such as `$&`.
+  if (typeof value === "string") return removeFromNextPage(value.replaceAll(search, () => cleaned));
+  if (Array.isArray(value)) return value.map((item) => removeSearch(item, search, cleaned));
+  if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, removeSearch(item, search, cleaned)]));
 }

@@ -2,7 +2,7 @@ import type { CallbackBrowser } from "../callbackBrowser";
 import type { NavigationOptions, CallbackOptions } from "./FullscriptCallbackState";
 import { type AuthorizationRequest, createAuthorizationRequest } from "../authorizationRequest";
 import type { AuthorizationConfig } from "../FullscriptConfig";
-import { parseReturnTo } from "../url";
+import { parseReturnTo, removeBasePath } from "../url";
 import { appStateOf, type Transaction } from "../transaction";
 import type { ReturnContext } from "./CallbackState";
 
@@ -74,19 +74,4 @@ function navigateTo(path: string, { navigate, basePath }: NavigationOptions, bro
   // If only the hash differs, the browser loads nothing, and the callback would stay.
   const [address, hash] = path.split("#");
   if (page && hash !== undefined && address === page.pathname + page.search) browser.reload();
-}
-
-/** Returns a full path as the host's router has it. The result begins with one slash, so that no router reads another origin. */
-export function removeBasePath(path: string, basePath = ""): string {
-  const base = basePath.replace(/\/+$/, "");
-  // The query string before the hash is no part of a hash router's path.
-  const full = base.endsWith("#") ? path.replace(/\?[^#]*(?=#)/, "") : path;
-  const rest = full.slice(base.length);
-  if (!base || !full.startsWith(base) || !/^(?:$|[/?#])/.test(rest)) return path;
-  return `/${rest.replace(/^(?:[\\/]|%2f|%5c)+/i, "")}`;
-}
-
-/** Returns a path with one leading slash. With two it would be read as another origin. */
-export function collapseLeadingSlashes(path: string): string {
-  return path.replace(/^[\\/]+/, "/");
 }
