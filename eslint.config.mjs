@@ -27,7 +27,7 @@ const noBrowserGlobals = [
 /** Nobody imports inwards past an entry, and arrows run one way: index → react → core, server → core, postgres → server, testing → core and server, core → nothing. */
 const mayNotImport = (...patterns) => ["error", { patterns: patterns.map(([regex, message]) => ({ regex, message })) }];
 const pastAnEntry = [
-  "^react-fullscript-connect/(?!core$|server$|postgres$|testing$|locales/\\w+$|styles\\.css$|package\\.json$)",
+  "^react-fullscript-connect/(?!core$|server$|postgres$|testing$|locales/\\w+$|styles\\.css(?:\\?raw)?$|package\\.json$)",
   "Only the published entries exist for the outside.",
 ];
 const intoSrc = ["(^|/)src/", "Import the package by its public name."];

@@ -58,6 +58,7 @@ export default defineConfig({
             "test/faults/**",
             "test/popup/**",
             "test/looks/**",
+            "test/engines/**",
             "test/compat/**",
             "test/consumers/**",
             "test/stores/**",

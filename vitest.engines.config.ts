@@ -45,6 +45,18 @@ const unit = (engine: Engine): TestProjectInlineConfiguration => ({
   },
 });
 
+/** Colors, as each engine computes and paints them. */
+const looks = (engine: Engine): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: {
+    name: `looks-${engine}`,
+    include: ["test/engines/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    browser: browser(engine),
+  },
+});
+
 const stories = (engine: Engine): TestProjectInlineConfiguration => ({
   extends: true,
   plugins: [storybookTest({ configDir: path(".storybook"), initialGlobals: GLOBALS.light })],
@@ -87,5 +99,5 @@ const faults = (engine: Engine): TestProjectInlineConfiguration => ({
 export default defineConfig({
   plugins: [react(), readModeLate],
   resolve: { tsconfigPaths: true },
-  test: { projects: ENGINES.flatMap((engine) => [unit(engine), stories(engine), faults(engine)]) },
+  test: { projects: ENGINES.flatMap((engine) => [unit(engine), looks(engine), stories(engine), faults(engine)]) },
 });

@@ -1,4 +1,4 @@
-// The unit tests, the stories and the faults in Chromium, Firefox and WebKit. Engines and parts can be named: `npm run test:engines -- firefox unit`.
+// The unit tests, derived colors, the stories and the faults in Chromium, Firefox and WebKit. Engines and parts can be named: `npm run test:engines -- firefox unit`.
 import { spawnSync } from "node:child_process";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureFirefox, ensureWebKit } from "./engines.mjs";
@@ -8,7 +8,7 @@ const ENSURE = {
   firefox: () => ({ FIREFOX_PATH: ensureFirefox() }),
   webkit: () => (ensureWebKit(), {}),
 };
-const PARTS = ["unit", "stories", "faults"];
+const PARTS = ["unit", "looks", "stories", "faults"];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((word) => !(word in ENSURE) && !PARTS.includes(word));

@@ -1,4 +1,5 @@
 import fc from "../properties";
+import { COLORS, EXTREMES } from "./accents";
 import type { Locator } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { CODE, end, panels } from "./arrive";
@@ -20,37 +21,6 @@ const HOST = `
   [data-row]:has(> [data-color-scheme=light]) { background: #f4f5f7 }
   [data-row]:has(> [data-color-scheme=dark]) { background: #1e1e1e }
   :root { --brand: #7a1fd1 }`;
-
-const EXTREMES = [
-  ...["white", "black", "yellow", "blue", "red", "lime", "cyan", "magenta", "gray", "#767676", "#777"],
-  ...[
-    "var(--brand)",
-    "oklch(0.7 0.37 150)",
-    "oklch(60% none 20)",
-    "color(display-p3 0 1 0)",
-    "color(display-p3 1 0 0)",
-  ],
-  ...["color(prophoto-rgb 0 1 0)", "hsl(54 100% 50%)", "lab(50 120 -120)", "color(srgb 0.46 0.46 0.46)"],
-  // Where the text turns from white to black, and where hovering turns from lighter to darker.
-  ...["color(xyz-d65 0.17 0.179 0.195)", "color(xyz-d65 0.17 0.1795 0.195)", "color(xyz-d65 0.68 0.72 0.78)"],
-];
-
-const share = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value.toFixed(4));
-const colors = fc.noBias(
-  fc.oneof(
-    {
-      weight: 3,
-      arbitrary: fc.integer({ min: 0, max: 0xffffff }).map((rgb) => `#${rgb.toString(16).padStart(6, "0")}`),
-    },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(share, share, fc.integer({ min: 0, max: 359 }))
-        .map(([lightness, chroma, hue]) => `oklch(${lightness} ${Number(chroma) * 0.4} ${hue})`),
-    },
-    { weight: 1, arbitrary: fc.tuple(share, share, share).map((rgb) => `color(display-p3 ${rgb.join(" ")})`) },
-  ),
-);
 
 visitSite();
 
@@ -122,7 +92,7 @@ describe("one accent, of any color", () => {
 
   it.each([
     ["the extremes", EXTREMES],
-    ["500 random ones", fc.sample(colors, 500)],
+    ["500 random ones", fc.sample(COLORS, 500)],
   ])(
     "%s: texts, edges and focus rings can be seen, and hovering changes something",
     { timeout: 180_000 },
@@ -135,7 +105,7 @@ describe("one accent, of any color", () => {
 
   it("the spinner can be seen in all of them", async () => {
     const faint: string[] = [];
-    for (const accent of [...EXTREMES, ...fc.sample(colors, 50)]) {
+    for (const accent of [...EXTREMES, ...fc.sample(COLORS, 50)]) {
       for (const { border, scheme } of await paintedBy(panels(page).locator("[data-part=icon]"), accent))
         if (border < NOT_TEXT) faint.push(`${accent}, ${scheme}: ${border}`);
     }

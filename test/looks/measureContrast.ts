@@ -18,69 +18,70 @@ export interface Contrast {
   ring: number;
 }
 
+/** Measures elements as they are now. */
+export const measureContrast = (elements: Locator): Promise<Contrast[]> => elements.evaluateAll(measureElements);
+
 /**
- * Measures elements as they are now: colours and backgrounds are painted over one another by the browser itself.
+ * Measures elements of the page in which it runs: colours and backgrounds are painted over one another by the browser itself.
  * @see WCAG 2.2, "contrast ratio" and "relative luminance"
  */
-export function measureContrast(elements: Locator): Promise<Contrast[]> {
-  return elements.evaluateAll(async (targets) => {
-    type Colour = readonly [red: number, green: number, blue: number];
-    const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })!;
-    const rgb = ([red, green, blue]: Colour) => `rgb(${red} ${green} ${blue})`;
-    /** One over the other, the first below. */
-    const paint = (...layers: [colour: string, alpha?: number][]): Colour => {
-      for (const [colour, alpha = 1] of layers) {
-        canvas.globalAlpha = alpha;
-        canvas.fillStyle = colour;
-        canvas.fillRect(0, 0, 1, 1);
-      }
-      const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
-      return [red, green, blue];
-    };
-    const linear = (value: number) =>
-      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
-    const luminance = ([red, green, blue]: Colour) =>
-      0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-    const ratio = (one: Colour, other: Colour) =>
-      (Math.max(luminance(one), luminance(other)) + 0.05) / (Math.min(luminance(one), luminance(other)) + 0.05);
+export async function measureElements(targets: Element[]): Promise<Contrast[]> {
+  type Colour = readonly [red: number, green: number, blue: number];
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })!;
+  const rgb = ([red, green, blue]: Colour) => `rgb(${red} ${green} ${blue})`;
+  /** One over the other, the first below. */
+  const paint = (...layers: [colour: string, alpha?: number][]): Colour => {
+    for (const [colour, alpha = 1] of layers) {
+      canvas.globalAlpha = alpha;
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    const [red = 0, green = 0, blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
+    return [red, green, blue];
+  };
+  const linear = (value: number) =>
+    value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
+  const luminance = ([red, green, blue]: Colour) =>
+    0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  const ratio = (one: Colour, other: Colour) =>
+    (Math.max(luminance(one), luminance(other)) + 0.05) / (Math.min(luminance(one), luminance(other)) + 0.05);
 
-    const measure = async (target: Element) => {
-      // What is still appearing, or on its way to another colour, is not yet to be judged.
-      await Promise.all(
-        target
-          .getAnimations()
-          .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
-          .map(({ finished }) => finished),
+  const measure = async (target: Element) => {
+    // What is still appearing, or on its way to another colour, is not yet to be judged.
+    await Promise.all(
+      target
+        .getAnimations()
+        .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+        .map(({ finished }) => finished),
+    );
+    const ancestors = (of: Element | null): Element[] => (of ? [...ancestors(of.parentElement), of] : []);
+    const around = paint(
+      ["#fff"],
+      ...ancestors(target.parentElement).map((each): [string] => [getComputedStyle(each).backgroundColor]),
+    );
+    const style = getComputedStyle(target);
+    const seen = (...layers: string[]) =>
+      paint(
+        [rgb(around)],
+        [rgb(paint([rgb(around)], ...layers.map((layer): [string] => [layer]))), Number(style.opacity)],
       );
-      const ancestors = (of: Element | null): Element[] => (of ? [...ancestors(of.parentElement), of] : []);
-      const around = paint(
-        ["#fff"],
-        ...ancestors(target.parentElement).map((each): [string] => [getComputedStyle(each).backgroundColor]),
-      );
-      const style = getComputedStyle(target);
-      const seen = (...layers: string[]) =>
-        paint(
-          [rgb(around)],
-          [rgb(paint([rgb(around)], ...layers.map((layer): [string] => [layer]))), Number(style.opacity)],
-        );
-      const component = target.closest<HTMLElement>("[data-fullscript]")!.dataset;
-      const { part = component.fullscript!, variant } = (target as HTMLElement).dataset;
-      return {
-        name: [variant, part].filter(Boolean).join(" "),
-        theme: component.theme!,
-        scheme: component.colorScheme!,
-        text: ratio(seen(style.backgroundColor, style.color), seen(style.backgroundColor)),
-        border: parseFloat(style.borderTopWidth) > 0 ? ratio(seen(style.borderTopColor), around) : 1,
-        fill: ratio(seen(style.backgroundColor), around),
-        background: seen(style.backgroundColor),
-        ring:
-          style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
-            ? ratio(seen(style.outlineColor), around)
-            : 1,
-      };
+    const component = target.closest<HTMLElement>("[data-fullscript]")!.dataset;
+    const { part = component.fullscript!, variant } = (target as HTMLElement).dataset;
+    return {
+      name: [variant, part].filter(Boolean).join(" "),
+      theme: component.theme!,
+      scheme: component.colorScheme!,
+      text: ratio(seen(style.backgroundColor, style.color), seen(style.backgroundColor)),
+      border: parseFloat(style.borderTopWidth) > 0 ? ratio(seen(style.borderTopColor), around) : 1,
+      fill: ratio(seen(style.backgroundColor), around),
+      background: seen(style.backgroundColor),
+      ring:
+        style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+          ? ratio(seen(style.outlineColor), around)
+          : 1,
     };
-    const measured = [];
-    for (const target of targets) measured.push(await measure(target));
-    return measured;
-  });
+  };
+  const measured = [];
+  for (const target of targets) measured.push(await measure(target));
+  return measured;
 }
