@@ -15,6 +15,9 @@ export default meta;
 
 const GROUPS = { "Under way": UNDER_WAY, Outcomes: OUTCOMES, Failures: FAILURES };
 
+/** `CloseToExpiry` is "Close To Expiry", as in Storybook's sidebar. */
+const toWords = (name: string) => name.replace(/(?!^)[A-Z]/g, " $&");
+
 /** Every state of the panel at once. */
 export const AllStates: StoryObj<typeof meta> = {
   name: "All states",
@@ -27,7 +30,7 @@ export const AllStates: StoryObj<typeof meta> = {
           <div className="gallery">
             {Object.entries(states).map(([name, state]) => (
               <figure key={name}>
-                <figcaption>{name}</figcaption>
+                <figcaption>{toWords(name)}</figcaption>
                 <CallbackPanel {...args} state={state} headingLevel={3} />
               </figure>
             ))}

@@ -11,10 +11,13 @@ import { SCHEMES } from "../button/buttonStory";
 import { Surface } from "../button/Surface";
 import { textsOf } from "../languages";
 import { cardMeta, type Story } from "./cardStory";
+import "../callback/gallery.css";
 
 export default {
   ...cardMeta,
   title: "FullscriptConnectionCard/All states",
+  // The states need no provider, and have the whole width.
+  decorators: [],
   parameters: { ...cardMeta.parameters, controls: { disable: true } },
 } satisfies Meta<typeof cardMeta.component>;
 
@@ -47,16 +50,16 @@ export const AllStates: Story = {
     <>
       {SCHEMES.map((colorScheme) => (
         <Surface key={colorScheme} scheme={colorScheme} title={colorScheme}>
-          {Object.entries(STATES).map(([name, { onSignIn, ...state }]) => {
-            const look = { theme, colorScheme, messages: textsOf(globals.language) };
-            return (
-              <div key={name} className="surface-row">
-                <h3>{name}</h3>
-                <div>
+          <div className="gallery">
+            {Object.entries(STATES).map(([name, { onSignIn, ...state }]) => {
+              const look = { theme, colorScheme, messages: textsOf(globals.language) };
+              return (
+                <figure key={name}>
+                  <figcaption>{name}</figcaption>
                   <ConnectionCardView
                     {...look}
                     state={state}
-                    headingLevel={4}
+                    headingLevel={3}
                     onDisconnect={nothing}
                     onRetry={nothing}
                     onSignIn={onSignIn}
@@ -67,10 +70,10 @@ export const AllStates: Story = {
                       intent={state.status === "reconnect" ? "reconnect" : "connect"}
                     />
                   </ConnectionCardView>
-                </div>
-              </div>
-            );
-          })}
+                </figure>
+              );
+            })}
+          </div>
         </Surface>
       ))}
     </>
