@@ -28,8 +28,11 @@ export type { ConnectButtonLook, ConnectButtonViewProps } from "./react/connect/
 export { FullscriptConnectionCard } from "./react/connection/FullscriptConnectionCard";
 export type { FullscriptConnectionCardProps } from "./react/connection/FullscriptConnectionCard";
 export { ConnectionCardView } from "./react/connection/ConnectionCardView";
-export type { ConnectionCardLook, ConnectionCardViewProps } from "./react/connection/ConnectionCardView";
-export type { ConnectionCardState } from "./react/connection/cardState";
+export type {
+  ConnectionCardLook,
+  ConnectionCardState,
+  ConnectionCardViewProps,
+} from "./react/connection/ConnectionCardView";
 export { useFullscriptAuth } from "./react/connect/useFullscriptAuth";
 export type {
   FullscriptAuth,
@@ -47,6 +50,6 @@ export type { CallbackPanelOptions, CallbackPanelProps } from "./react/callback/
 export { useFullscriptConnection } from "./react/connection/useFullscriptConnection";
 export type { FullscriptConnection, FullscriptConnectionAnswer } from "./react/connection/useFullscriptConnection";
 export type { ConnectionConfig } from "./react/connection/connectionQuery";
-export type { OwnMessages } from "./react/shared/mergeMessages";
+export type { OwnMessages } from "./react/shared/withDefaults";
 export type { FullscriptTheme, FullscriptTokens, ThemeProps } from "./react/shared/theme";
 export type { ButtonMessages, CallbackMessages, CardMessages, FullscriptMessages, Language } from "./locales/en";

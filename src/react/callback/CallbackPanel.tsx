@@ -1,14 +1,13 @@
 "use client";
 
-import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from "react";
 import type { FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
+import { globalBrowser } from "../../core/browser";
 import { callbackMessages, type FullscriptMessages } from "../../locales/en";
-import { mergeMessages, type OwnMessages } from "../shared/mergeMessages";
-import { OutcomeIcon } from "../shared/OutcomeIcon";
-import { type ThemeProps, themeAttributes } from "../shared/theme";
-import { useThemeTokens } from "../shared/useThemeTokens";
+import { withDefaults, type OwnMessages } from "../shared/withDefaults";
+import { Panel } from "../shared/Panel";
+import type { ThemeProps } from "../shared/theme";
 import { callbackActions, callbackTexts } from "./callbackTexts";
-import { formatTimeLeft, useSlowNotice } from "./useSlowNotice";
 
 /** How a callback looks, whatever its state. */
 export interface CallbackPanelOptions extends ThemeProps {
@@ -33,6 +32,12 @@ export interface CallbackPanelProps extends CallbackPanelOptions {
   children?: ReactNode;
 }
 
+const POLL_MS = 5_000;
+const MINUTE_MS = 60_000;
+
+/** The user is told how much time is left when it's less than this. */
+const SHORT_MS = 3 * MINUTE_MS;
+
 /**
  * Shows a state of the callback: what happened, what it means, and the actions that the state has. It has no state of its own.
  *
@@ -45,14 +50,11 @@ export interface CallbackPanelProps extends CallbackPanelOptions {
  * return <CallbackPanel state={state} headingLevel={1} />;
  */
 export function CallbackPanel(props: CallbackPanelProps): ReactElement {
-  const { state, theme, colorScheme, messages, onSignIn, headingLevel = 2, classNames = {}, children } = props;
+  const { state, messages, onSignIn } = props;
   const { status } = state;
   const error = "error" in state ? state.error : undefined;
-  const titleId = useId();
   const title = useRef<HTMLHeadingElement>(null);
   const isUnderWay = status === "reading" || status === "exchanging";
-  const isFailure = status === "failed" || status === "expired";
-  const hasOwnContent = children !== undefined;
 
   useEffect(() => {
     const heading = title.current;
@@ -63,11 +65,9 @@ export function CallbackPanel(props: CallbackPanelProps): ReactElement {
     if (!isElsewhere) heading.focus();
   }, [isUnderWay, status, error]);
 
-  const texts = mergeMessages(callbackMessages, messages);
-  const { isSlow, leftMs } = useSlowNotice(status === "exchanging" ? state.expiresAt : undefined);
-  const shown = callbackTexts(state, isSlow, onSignIn !== undefined);
-  const actions = callbackActions(state, onSignIn);
-  const Heading = `h${headingLevel}` as const;
+  const texts = withDefaults(callbackMessages, messages);
+  const leftMs = useTimeLeft(status === "exchanging" ? state.expiresAt : undefined);
+  const actions = callbackActions(state, texts, onSignIn);
 
   const press = (event: KeyboardEvent) => {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
@@ -77,66 +77,67 @@ export function CallbackPanel(props: CallbackPanelProps): ReactElement {
     const action = key === "Escape" ? actions.at(-1) : isMain ? actions[0] : undefined;
     if (!action) return;
     event.preventDefault();
-    action.run();
+    action.onClick();
   };
 
   return (
-    <section
-      {...themeAttributes({ theme, colorScheme })}
-      ref={useThemeTokens(theme)}
-      className={classNames.root}
-      data-fullscript="callback"
-      data-status={status}
-      data-error={error?.code}
-      data-waiting={status === "exchanging" ? state.waiting : undefined}
-      lang={hasOwnContent ? undefined : texts.lang}
-      aria-labelledby={hasOwnContent ? undefined : titleId}
-      onKeyDown={hasOwnContent ? undefined : press}
-    >
-      {hasOwnContent ? (
-        children
-      ) : (
-        <>
-          <OutcomeIcon status={status} className={classNames.icon} />
-          <div key={String(isFailure)} role={isFailure ? "alert" : "status"} data-part="body">
-            <Heading ref={title} id={titleId} tabIndex={-1} data-part="title" className={classNames.title}>
-              {texts[shown.title]}
-            </Heading>
-            <p data-part="text" className={classNames.text}>
-              {texts[shown.text]}
-            </p>
-          </div>
-          {/* Outside of the status, so that a screen reader doesn't read each step. */}
-          {leftMs !== undefined && (
-            <p data-part="time" className={classNames.time}>
-              {texts.timeLeft.replace("{time}", formatTimeLeft(leftMs, texts.lang))}
-            </p>
-          )}
-          {actions.length > 0 && (
-            <div data-part="actions" className={classNames.actions}>
-              {actions.map(({ label, run, isBusy }, index) => (
-                // The place is the key, so that a button keeps the focus when its label changes.
-                <button
-                  key={index}
-                  {...(isBusy && { "aria-disabled": true, "aria-busy": true })}
-                  type="button"
-                  data-part="action"
-                  data-variant={index === 0 ? "solid" : "ghost"}
-                  className={classNames.action}
-                  onClick={run}
-                >
-                  {texts[label]}
-                </button>
-              ))}
-            </div>
-          )}
-          {error && process.env.NODE_ENV !== "production" && (
-            <p data-part="hint" lang="en" className={classNames.hint}>
-              <code>{error.code}</code> {error.message}
-            </p>
-          )}
-        </>
-      )}
-    </section>
+    <Panel
+      {...props}
+      {...callbackTexts(state, texts, leftMs !== undefined, onSignIn !== undefined)}
+      kind="callback"
+      status={status}
+      error={error}
+      waiting={status === "exchanging" ? state.waiting : undefined}
+      lang={texts.lang}
+      titleRef={title}
+      aside={
+        leftMs !== undefined &&
+        leftMs > 0 &&
+        leftMs <= SHORT_MS && (
+          <p data-part="time" className={props.classNames?.time}>
+            {texts.timeLeft.replace("{time}", formatTimeLeft(leftMs, texts.lang))}
+          </p>
+        )
+      }
+      actions={actions}
+      onKeyDown={press}
+    />
   );
+}
+
+/**
+ * Returns how much of a code's life is left, in milliseconds; `undefined` in the first five seconds. It changes every five seconds,
+ * so that nothing hurries anyone.
+ *
+ * @param expiresAt in milliseconds since the epoch; `undefined` if nothing is under way
+ */
+function useTimeLeft(expiresAt: number | undefined): number | undefined {
+  const [leftMs, setLeftMs] = useState<number>();
+  useEffect(() => {
+    if (expiresAt === undefined) return;
+    let isSlow = false;
+    const timer = setInterval(() => {
+      isSlow = true;
+      setLeftMs(expiresAt - globalBrowser.now());
+    }, POLL_MS);
+    return () => {
+      clearInterval(timer);
+      // Setting the same value would render again, too.
+      if (isSlow) setLeftMs(undefined);
+    };
+  }, [expiresAt]);
+  return leftMs;
+}
+
+/** Returns a time in the words of a language: whole minutes, and tens of seconds in the last minute. */
+function formatTimeLeft(leftMs: number, lang: string): string {
+  const isMinutes = leftMs > MINUTE_MS;
+  const count = isMinutes ? Math.ceil(leftMs / MINUTE_MS) : Math.ceil(leftMs / 10_000) * 10;
+  const style = { style: "unit", unit: isMinutes ? "minute" : "second", unitDisplay: "long" } as const;
+  try {
+    return new Intl.NumberFormat(lang, style).format(count);
+  } catch {
+    // The host's `lang` may be invalid, such as "fr_CA".
+    return new Intl.NumberFormat(undefined, style).format(count);
+  }
 }

@@ -20,11 +20,10 @@ export interface FullscriptCallbackProps<Connection = unknown>
  * @see {@link CallbackPanel} for what it renders
  */
 export function FullscriptCallback<Connection = unknown>(props: FullscriptCallbackProps<Connection>): ReactElement {
-  const { theme, colorScheme, messages, onSignIn, headingLevel, classNames, children } = props;
   const state = useFullscriptCallback(props);
   return (
-    <CallbackPanel {...{ state, theme, colorScheme, messages, onSignIn, headingLevel, classNames }}>
-      {children && (children(state) ?? null)}
+    <CallbackPanel {...props} state={state}>
+      {props.children && (props.children(state) ?? null)}
     </CallbackPanel>
   );
 }

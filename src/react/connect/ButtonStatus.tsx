@@ -1,58 +1,38 @@
-import type { ReactElement } from "react";
+import type { ReactElement, RefObject } from "react";
+import type { FullscriptErrorCode } from "../../core/FullscriptError";
 import type { ButtonMessages } from "../../locales/en";
-import { themeAttributes, type ThemeProps } from "../shared/theme";
+import type { ThemeProps } from "../shared/theme";
 import { useFocusLoss } from "../shared/useFocusLoss";
-import { useThemeTokens } from "../shared/useThemeTokens";
+import { useTheme } from "../shared/useTheme";
 import type { FullscriptAuthState } from "./authState";
 
 interface ButtonStatusProps extends ThemeProps {
   /** The id that the button's `aria-describedby` refers to. */
   id: string;
   state: FullscriptAuthState;
+  text: string;
   texts: ButtonMessages;
   onCancel: (() => void) | undefined;
   onSignIn: (() => void) | undefined;
-  /** Moves the focus, because the button that had it is gone. */
-  onFocusLost: () => void;
+  /** Gets the focus if the action that had it is gone. */
+  button: RefObject<HTMLButtonElement | null>;
 }
 
 /** Renders what the button has to say, with the action that goes with it. */
-export function ButtonStatus(props: ButtonStatusProps): ReactElement | null {
-  const { state, texts, onSignIn } = props;
-  const { status } = state;
-  // Some screen readers don't announce a changed label, so a hidden status repeats it.
-  const text =
-    statusText(state, texts, onSignIn !== undefined) ??
-    (status === "exchanging" || status === "connected" ? texts[status] : undefined);
-  return text === undefined ? null : <StatusLine {...props} text={text} />;
-}
-
-/** A component of its own, because most buttons have no status and a page may have thousands of buttons. */
-function StatusLine({
-  id,
-  state,
-  texts,
-  onCancel,
-  onSignIn,
-  onFocusLost,
-  text,
-  ...themeProps
-}: ButtonStatusProps & { text: string }): ReactElement {
+export function ButtonStatus(props: ButtonStatusProps): ReactElement {
+  const { id, state, text, texts, onCancel, onSignIn, button } = props;
   const { status, error } = state;
-  const attributes = themeAttributes(themeProps);
+  const { ref, ...attributes } = useTheme(props);
+  const actionRef = useFocusLoss(button);
   const kind = error ? "error" : "note";
-  const ref = useThemeTokens(themeProps.theme);
-  const actionRef = useFocusLoss(onFocusLost);
-  const action =
-    status === "awaiting"
-      ? { label: texts.cancel, run: onCancel }
-      : { label: texts.signIn, run: isSignedOut(state) ? onSignIn : undefined };
+  const isSignedOut = error?.code === "exchange_unauthorized";
+  const run = status === "awaiting" ? onCancel : isSignedOut ? onSignIn : undefined;
   return (
     <span key={kind} {...attributes} ref={ref} data-fullscript={kind} data-status={status}>
       <span id={id} role={error ? "alert" : "status"} lang={texts.lang}>
         {text}
       </span>
-      {action.run && (
+      {run && (
         <button
           {...attributes}
           ref={actionRef}
@@ -61,16 +41,23 @@ function StatusLine({
           data-fullscript="button"
           data-variant="ghost"
           data-size="small"
-          onClick={() => action.run?.()}
+          onClick={() => run()}
         >
-          {action.label}
+          {error ? texts.signIn : texts.cancel}
         </button>
       )}
     </span>
   );
 }
 
-const isSignedOut = ({ error }: FullscriptAuthState) => error?.code === "exchange_unauthorized";
+/** The texts of errors. All others say that connecting failed. */
+const ERROR_TEXTS: Readonly<Partial<Record<FullscriptErrorCode, keyof ButtonMessages>>> = {
+  misconfigured: "startFailed",
+  storage_unavailable: "startFailed",
+  popup_blocked: "popupBlocked",
+  exchange_unauthorized: "sessionEnded",
+  subject_mismatch: "userChanged",
+};
 
 /** Returns the text below the button, if its status has one. */
 export function statusText(
@@ -78,51 +65,18 @@ export function statusText(
   texts: ButtonMessages,
   canSignIn: boolean,
 ): string | undefined {
-  switch (status) {
-    case "idle":
-    case "redirecting":
-    case "exchanging":
-    case "connected":
-      return undefined;
-    case "awaiting":
-      return isOpen ? texts.awaitingText : texts.awaitingClosedText;
-    case "cancelled":
-      return texts.cancelled;
-    case "expired":
-      return texts.connectFailed;
-    case "failed":
-      switch (error.code) {
-        case "popup_blocked":
-          return texts.popupBlocked;
-        case "exchange_unauthorized":
-          return canSignIn ? texts.signInText : texts.sessionEnded;
-        case "subject_mismatch":
-          return texts.userChanged;
-        case "misconfigured":
-        case "storage_unavailable":
-          return texts.startFailed;
-        case "exchange_unreachable":
-          // Firefox never requests a script again that failed to load, so only a reload helps.
-          return error.retryable ? texts.connectFailed : texts.loadFailed;
-        default:
-          return texts.connectFailed;
-      }
-    default:
-      return status satisfies never;
-  }
+  if (status === "awaiting") return isOpen ? texts.awaitingText : texts.awaitingClosedText;
+  if (status === "cancelled") return texts.cancelled;
+  if (!error) return undefined;
+  if (error.code === "exchange_unauthorized" && canSignIn) return texts.signInText;
+  // Firefox never requests a script again that failed to load, so only a reload helps.
+  if (error.code === "exchange_unreachable" && !error.retryable) return texts.loadFailed;
+  return texts[ERROR_TEXTS[error.code] ?? "connectFailed"];
 }
 
 /** Returns the button's own label, if its status has one. */
 export function statusLabel({ status, isOpen }: FullscriptAuthState, texts: ButtonMessages): string | undefined {
-  switch (status) {
-    case "redirecting":
-    case "exchanging":
-    case "connected":
-      return texts[status];
-    case "awaiting":
-      // A window that the browser reports as closed can't be focused, so the button starts again.
-      return isOpen ? texts.awaiting : undefined;
-    default:
-      return undefined;
-  }
+  if (status === "redirecting" || status === "exchanging" || status === "connected") return texts[status];
+  // A window that the browser reports as closed can't be focused, so the button starts again.
+  return isOpen ? texts.awaiting : undefined;
 }

@@ -12,9 +12,9 @@ import {
   useRef,
 } from "react";
 import { type ButtonMessages, buttonMessages } from "../../locales/en";
-import { mergeMessages, type OwnMessages } from "../shared/mergeMessages";
-import { themeAttributes, type ThemeProps } from "../shared/theme";
-import { useThemeTokens } from "../shared/useThemeTokens";
+import { withDefaults, type OwnMessages } from "../shared/withDefaults";
+import type { ThemeProps } from "../shared/theme";
+import { useTheme } from "../shared/useTheme";
 import type { FullscriptAuthState } from "./authState";
 import { ButtonStatus, statusLabel, statusText } from "./ButtonStatus";
 
@@ -51,13 +51,6 @@ export interface ConnectButtonViewProps
   onCancel?: (() => void) | undefined;
 }
 
-const LABELS = {
-  connect: "connect",
-  "treatment-plan": "treatmentPlan",
-  recommend: "recommend",
-  reconnect: "reconnect",
-} as const;
-
 /**
  * Renders a connect button in the given state. It starts nothing by itself: use it with {@link useFullscriptAuth}, or in stories and
  * tests of your own. {@link FullscriptConnectButton} renders the same and connects.
@@ -90,14 +83,18 @@ export const ConnectButtonView: ForwardRefExoticComponent<ConnectButtonViewProps
     const { status, error } = state;
     const statusId = useId();
     const button = useRef<HTMLButtonElement>(null);
-    const withTokens = useThemeTokens(theme, button);
+    const themed = useTheme({ theme, colorScheme }, button);
     useImperativeHandle<HTMLButtonElement | null, HTMLButtonElement | null>(ref, () => button.current, []);
-    const texts = mergeMessages(buttonMessages, messages);
+    const texts = withDefaults(buttonMessages, messages);
     const isBusy = status === "redirecting" || status === "exchanging" || isLookingUp;
     // aria-disabled and not disabled, because a disabled button would lose the focus.
     const isInert = isBusy || isWaiting;
-    const label = children ?? texts[LABELS[intent]];
-    const shown = (keepsLabel && status === "connected" ? undefined : statusLabel(state, texts)) ?? label;
+    const label = children ?? texts[intent === "treatment-plan" ? "treatmentPlan" : intent];
+    const ownLabel = statusLabel(state, texts);
+    const shown = (keepsLabel && status === "connected" ? undefined : ownLabel) ?? label;
+    const text = statusText(state, texts, onSignIn !== undefined);
+    // Some screen readers don't announce a changed label, so a hidden status repeats it.
+    const note = text ?? (status === "exchanging" || status === "connected" ? ownLabel : undefined);
     const isWindow = opensWindow || state.isOpen !== undefined || status === "exchanging" || status === "connected";
     // The stylesheet reserves room for the labels that may follow, so that the width doesn't jump.
     const others = isWindow ? [label, texts.awaiting, texts.exchanging, texts.connected] : [label, texts.redirecting];
@@ -111,13 +108,12 @@ export const ConnectButtonView: ForwardRefExoticComponent<ConnectButtonViewProps
       <>
         <button
           {...attributes}
-          {...themeAttributes({ theme, colorScheme })}
+          {...themed}
           {...(isInert && { "aria-disabled": true })}
           {...(isBusy && { "aria-busy": true })}
-          {...(statusText(state, texts, false) && {
+          {...(text && {
             "aria-describedby": [attributes["aria-describedby"], statusId].filter(Boolean).join(" "),
           })}
-          ref={withTokens}
           type="button"
           data-fullscript="button"
           data-status={status}
@@ -127,7 +123,7 @@ export const ConnectButtonView: ForwardRefExoticComponent<ConnectButtonViewProps
           data-size={size}
           onClick={click}
         >
-          {icon !== undefined && icon !== null && (
+          {icon && (
             <span data-part="icon" aria-hidden="true">
               {icon}
             </span>
@@ -140,16 +136,14 @@ export const ConnectButtonView: ForwardRefExoticComponent<ConnectButtonViewProps
             {shown}
           </span>
         </button>
-        <ButtonStatus
-          id={statusId}
-          state={state}
-          texts={texts}
-          theme={theme}
-          colorScheme={colorScheme}
-          onCancel={onCancel}
-          onSignIn={onSignIn}
-          onFocusLost={() => button.current?.focus()}
-        />
+        {note !== undefined && (
+          <ButtonStatus
+            {...{ theme, colorScheme, state, texts, onCancel, onSignIn }}
+            id={statusId}
+            text={note}
+            button={button}
+          />
+        )}
       </>
     );
   });

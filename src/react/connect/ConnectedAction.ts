@@ -2,12 +2,11 @@ import { QueryClientContext } from "@tanstack/react-query";
 import { type RefObject, useContext, useEffect, useRef } from "react";
 import { globalBrowser } from "../../core/browser";
 import type { JsonValue } from "../../core/FullscriptConfig";
-import { FullscriptError, type FullscriptErrorCode } from "../../core/FullscriptError";
-import { currentPage } from "../../core/pendingAction";
+import { FullscriptError } from "../../core/FullscriptError";
 import { isUnknownSubject } from "../../core/subject";
-import { isRecord } from "../../core/isRecord";
-import { type ConnectionConfig, connectionQuery } from "../connection/connectionQuery";
+import { type ConnectionConfig, connectionQuery, isTransient } from "../connection/connectionQuery";
 import { runHostCallback } from "../../core/report";
+import { actionKey } from "./authorization";
 import { type ConnectionLookup, createConnectionLookup } from "./connectionLookup";
 
 /** Describes how the `onReady` action came to run. */
@@ -33,13 +32,6 @@ interface ConnectedActionProps extends Partial<ConnectionConfig> {
   onLookup: (isLookingUp: boolean) => void;
 }
 
-/** The endpoint didn't say whether the account is connected. Connecting will tell. */
-const TRANSIENT_CODES: ReadonlySet<FullscriptErrorCode> = new Set([
-  "exchange_interrupted",
-  "exchange_unreachable",
-  "exchange_unavailable",
-]);
-
 /**
  * Runs the host's action at once if the account is connected, and otherwise connects first. Renders nothing. It is a component, so
  * that a button without an action doesn't pay for it.
@@ -48,58 +40,50 @@ export function ConnectedAction(props: ConnectedActionProps): null {
   const { handleRef, endpoint, subject } = props;
   const client = useContext(QueryClientContext);
   const latest = useRef(props);
-  const isMounted = useRef(false);
   const pendingKey = useRef<string>(undefined);
   const lookup = useRef<ConnectionLookup>(undefined);
   const key =
     endpoint && !isUnknownSubject(subject) && JSON.stringify(connectionQuery({ ...props, endpoint }).queryKey);
 
   const act = (resumed: boolean) => runHostCallback(() => latest.current.onReady({ resumed }));
-  /** Identifies what the user clicked for. If it has changed by the time of the answer, the action would come as a surprise. */
-  const actionKey = () => {
-    const { resumeKey, appState, subject: user } = latest.current;
-    return JSON.stringify([isMounted.current, resumeKey, appState, user, currentPage()]);
-  };
+  /** Whether the button is still for what the user clicked. Otherwise, the action would come as a surprise. */
+  const isPending = () => handleRef.current !== null && actionKey(latest.current, globalBrowser) === pendingKey.current;
   const resume = () => {
-    if (actionKey() === pendingKey.current) act(true);
+    if (isPending()) act(true);
   };
   const run: ConnectedActionHandle["run"] = (connect, fail) => {
-    pendingKey.current = actionKey();
-    const decide = (data: unknown) => (isRecord(data) && data.connected === true ? act(false) : connect());
+    pendingKey.current = actionKey(latest.current, globalBrowser);
+    const decide = (data: unknown) =>
+      (data as { connected?: unknown } | undefined | null)?.connected === true ? act(false) : connect();
     const data = lookup.current?.getData();
     // Without waiting, because a window may only open inside the click.
     if (!lookup.current || data !== undefined) return decide(data);
     latest.current.onLookup(true);
-    void lookup.current.ask().then(
-      (answer) => finish(() => decide(answer)),
-      (error: unknown) =>
-        finish(() => {
-          if (error instanceof FullscriptError && !TRANSIENT_CODES.has(error.code)) fail(error);
-          else connect();
-        }),
-    );
-  };
-  const finish = (next: () => void) => {
-    latest.current.onLookup(false);
-    if (actionKey() === pendingKey.current) next();
+    void lookup.current
+      .ask()
+      .then(
+        (answer) => () => decide(answer),
+        // If the endpoint didn't say whether the account is connected, connecting will tell.
+        (error: unknown) => () => (error instanceof FullscriptError && !isTransient(error) ? fail(error) : connect()),
+      )
+      .then((next) => {
+        latest.current.onLookup(false);
+        if (isPending()) next();
+      });
   };
 
   useEffect(() => {
     latest.current = props;
     // useImperativeHandle would clear the handle while a Suspense boundary around the button waits.
     handleRef.current = { run, resume };
-  });
-  useEffect(() => {
-    isMounted.current = true;
     return () => {
-      isMounted.current = false;
       handleRef.current = null;
     };
-  }, [handleRef]);
+  });
   useEffect(() => {
     if (!key) return;
     // Before the click, so that the click can act at once.
-    const opened = createConnectionLookup(client, () => ({ endpoint: "", ...latest.current }), globalBrowser);
+    const opened = createConnectionLookup(client, () => ({ endpoint: "", ...latest.current }));
     lookup.current = opened;
     return () => {
       lookup.current = undefined;

@@ -9,14 +9,13 @@ import {
   useRef,
   useState,
 } from "react";
+import { isSecretName } from "../../core/refuseSecret";
 import type { FullscriptMessages } from "../../locales/en";
-import type { OwnMessages } from "../shared/mergeMessages";
-import { omitConfig } from "../shared/omitConfig";
-import { runHostCallback } from "../../core/report";
+import type { OwnMessages } from "../shared/withDefaults";
 import type { FullscriptAuthOptions } from "./authState";
 import { type ConnectButtonLook, ConnectButtonView } from "./ConnectButtonView";
 import { ConnectedAction, type ConnectedActionHandle, type FullscriptReady } from "./ConnectedAction";
-import { useAuthorization } from "./useAuthorization";
+import { useAuthorization } from "./useFullscriptAuth";
 
 /** Your configuration, what the authorization is for, the look, and every attribute of a `<button>`. */
 export interface FullscriptConnectButtonProps
@@ -33,6 +32,28 @@ export interface FullscriptConnectButtonProps
   messages?: OwnMessages<FullscriptMessages> | undefined;
 }
 
+/** What isn't for the element. */
+const OPTIONS = new Set<string>([
+  "clientId",
+  "redirectUri",
+  "environment",
+  "endpoint",
+  "headers",
+  "credentials",
+  "fetch",
+  "timeoutMs",
+  "idempotent",
+  "subject",
+  "storage",
+  "appState",
+  "appStateIn",
+  "returnTo",
+  "resumeKey",
+  "mode",
+  "onConnected",
+  "onReady",
+] satisfies (keyof FullscriptAuthOptions | "onReady")[]);
+
 /**
  * Renders one native `<button type="button">` that connects the user's Fullscript account. Below it stands a `<span>` if there is
  * something to say: why connecting failed, or that a window is open.
@@ -46,9 +67,7 @@ export interface FullscriptConnectButtonProps
 export const FullscriptConnectButton: ForwardRefExoticComponent<
   FullscriptConnectButtonProps & RefAttributes<HTMLButtonElement>
 > = forwardRef(function FullscriptConnectButton(props, ref) {
-  const { onReady, onClick, intent = "connect", mode, subject } = props;
-  const { appState: _, appStateIn: _in, returnTo: _to, resumeKey = intent, ...rest } = omitConfig(props);
-  const { mode: _mode, onConnected, onReady: _ready, ...attributes } = rest;
+  const { intent = "connect", resumeKey = intent, mode, subject, onConnected, onReady, onClick } = props;
   const action = useRef<ConnectedActionHandle>(null);
   const [isLookingUp, setIsLookingUp] = useState(false);
   const { auth, fail } = useAuthorization(
@@ -60,9 +79,7 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<
         action.current?.resume();
       },
     },
-    () => {
-      if (onReady) runHostCallback(() => onReady({ resumed: true }));
-    },
+    () => onReady?.({ resumed: true }),
   );
   const { authorize, retry = authorize, reset } = auth;
 
@@ -85,7 +102,7 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<
         />
       )}
       <ConnectButtonView
-        {...attributes}
+        {...omitOptions(props)}
         ref={ref}
         state={auth}
         isBusy={isLookingUp}
@@ -98,3 +115,10 @@ export const FullscriptConnectButton: ForwardRefExoticComponent<
     </>
   );
 });
+
+/** Props that look like a secret are left out, too. */
+function omitOptions<Props extends object>(props: Props): Omit<Props, keyof FullscriptAuthOptions | "onReady"> {
+  return Object.fromEntries(
+    Object.entries(props).filter(([name]) => !OPTIONS.has(name) && !isSecretName(name)),
+  ) as Omit<Props, keyof FullscriptAuthOptions | "onReady">;
+}

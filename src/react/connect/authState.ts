@@ -71,3 +71,6 @@ export type FullscriptAuthState<Connection = unknown> =
 
 /** What the hook gives: the status with what belongs to it, and what can be done. */
 export type FullscriptAuth<Connection = unknown> = FullscriptAuthState<Connection> & FullscriptAuthActions;
+
+/** What most states have: neither an error nor a connection. */
+export const NOTHING = { error: undefined, connection: undefined } as const;

@@ -1,7 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { Browser } from "../../core/browser";
-import { onConnected, onOtherTabChange } from "../../core/connectionEvents";
-import { type ConnectionConfig, connectionQuery } from "../connection/connectionQuery";
+import { type ConnectionConfig, connectionQuery, onConnectionChange } from "../connection/connectionQuery";
 
 const requests = new Map<string, Promise<unknown>>();
 
@@ -21,7 +19,6 @@ export interface ConnectionLookup {
 export function createConnectionLookup(
   client: QueryClient | undefined,
   getConfig: () => ConnectionConfig,
-  browser: Browser,
 ): ConnectionLookup {
   const query = connectionQuery(getConfig());
   const key = JSON.stringify(query.queryKey);
@@ -55,7 +52,7 @@ export function createConnectionLookup(
     if (event.action.type === "invalidate") refresh();
     if (event.action.type === "success") data = event.query.state.data;
   });
-  const listeners = [onConnected(refresh), onOtherTabChange(refresh, browser)];
+  const removeListener = onConnectionChange(refresh);
   ask().catch(() => undefined);
 
   return {
@@ -63,7 +60,7 @@ export function createConnectionLookup(
     ask,
     stop: () => {
       unsubscribe?.();
-      for (const remove of listeners) remove();
+      removeListener();
     },
   };
 }

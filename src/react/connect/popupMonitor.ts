@@ -2,24 +2,19 @@ import type { AuthorizationRequest } from "../../core/authorizationRequest";
 import type { OtherWindow } from "../../core/browser";
 import { callbackBrowser as browser } from "../../core/callbackBrowser";
 import { bindSession, type CallbackSession } from "../../core/callback/createCallbackSession";
-import type { CallbackSessionOptions, FullscriptCallbackState } from "../../core/callback/FullscriptCallbackState";
+import type {
+  CallbackActions,
+  CallbackSessionOptions,
+  FullscriptCallbackState,
+} from "../../core/callback/FullscriptCallbackState";
 import type { CallbackSource } from "../../core/callback/readResponse";
 import { createSharedSession } from "../../core/callback/createSharedSession";
 import { FullscriptError } from "../../core/FullscriptError";
 import { awaitResponse } from "../../core/popup";
-import { isTransactionExpired, type Settlement } from "../../core/transaction";
+import { isTransactionExpired } from "../../core/transaction";
 import { isCodeExpired } from "../../core/settlement";
 import { createTransactionStore } from "../../core/transactionStore";
-
-/** The state of an authorization in a popup, as the page that opened it shows it. */
-export type PopupState =
-  /** `isOpen` is what the browser says. It's wrong behind a Cross-Origin-Opener-Policy: an open window reads as closed. */
-  | { status: "awaiting"; isOpen: boolean }
-  | { status: "exchanging" }
-  | { status: "connected"; connection: unknown }
-  | { status: "cancelled" }
-  /** `retry` posts the same code again, and returns `false` if the code has expired since. */
-  | { status: "expired" | "failed"; error: FullscriptError; retry?: (() => boolean) | undefined };
+import { type FullscriptAuthState, type FullscriptAuthStatus, NOTHING } from "./authState";
 
 /** An authorization in a popup. */
 export interface PopupAttempt {
@@ -28,7 +23,11 @@ export interface PopupAttempt {
   request: AuthorizationRequest;
   /** Returns the latest options of the host. */
   options: () => CallbackSessionOptions;
-  onState: (state: PopupState) => void;
+  /** Returns whether no other popup was opened after this one. An older one doesn't show whether it is open. */
+  isNewest: () => boolean;
+  /** Opens a popup again. Called inside a click, if the code that could be posted again has expired. */
+  restart: () => void;
+  onState: (state: FullscriptAuthState) => void;
 }
 
 export interface PopupMonitor {
@@ -36,8 +35,6 @@ export interface PopupMonitor {
   focus: () => boolean;
   /** Reads the options again. */
   update: () => void;
-  /** Stops showing whether this popup is open, because a newer one was opened. */
-  supersede: () => void;
   /** Stops waiting. Nothing is shown and the host isn't notified any more. */
   stop: () => void;
 }
@@ -45,15 +42,15 @@ export interface PopupMonitor {
 const POLL_MS = 500;
 
 /** Follows a popup to its outcome. This file is loaded only if there is a popup, and everything for an exchange with it. */
-export function monitorPopup({ popup, request, options, onState }: PopupAttempt): PopupMonitor {
+export function monitorPopup({ popup, request, options, isNewest, restart, onState }: PopupAttempt): PopupMonitor {
   const { nonce, subject } = request.transaction;
-  let shown: PopupState | undefined = popup ? { status: "awaiting", isOpen: true } : undefined;
-  let isNewest = true;
+  let status: FullscriptAuthStatus | undefined = popup ? "awaiting" : undefined;
+  let isOpen = true;
   let session: CallbackSession | undefined;
 
-  function show(next: PopupState): void {
-    shown = next;
-    onState(next);
+  function show(state: FullscriptAuthState): void {
+    status = state.status;
+    onState(state);
   }
 
   function stopWaiting(): void {
@@ -65,26 +62,32 @@ export function monitorPopup({ popup, request, options, onState }: PopupAttempt)
   function poll(): void {
     if (isTransactionExpired(request.transaction, browser.now())) {
       stopWaiting();
-      if (isNewest && shown?.status === "awaiting") show({ status: "expired", error: overdue() });
+      const error = new FullscriptError("code_expired", "The popup didn't answer within an hour.");
+      if (popup && isNewest()) show({ ...NOTHING, status: "expired", error });
       return;
     }
-    const settled = findSettlement(createTransactionStore(options().storage, browser).get(nonce)?.responses);
+    const { responses = {} } = createTransactionStore(options().storage, browser).get(nonce) ?? {};
+    const settled = Object.values(responses).find((response) => response.settled)?.settled;
     // The popup couldn't reach this page, and finished without it.
     if (settled) return start({ kind: "settled", entry: { ...settled, nonce, subject } });
-    const isOpen = popup?.closed === false;
-    if (popup && isNewest && shown?.status === "awaiting" && shown.isOpen !== isOpen)
-      show({ status: "awaiting", isOpen });
+    if (!popup || !isNewest() || isOpen !== popup.closed) return;
+    // It's wrong behind a Cross-Origin-Opener-Policy: an open window reads as closed.
+    isOpen = !popup.closed;
+    show({ ...NOTHING, status: "awaiting", isOpen });
   }
 
   function start(found: CallbackSource["found"]): void {
     stopWaiting();
-    if (found.kind === "code") show({ status: "exchanging" });
+    if (found.kind === "code") show({ ...NOTHING, status: "exchanging" });
     const receivedAt = browser.now();
     const source = { found, search: "", pathname: undefined };
     const started = bindSession(options(), () => createSharedSession(source, browser));
     const follow = () => {
-      const next = toPopupState(started.getSnapshot(), () => isCodeExpired(receivedAt, browser.now()));
-      if (next && next.status !== shown?.status) show(next);
+      const state: Snapshot = started.getSnapshot();
+      const { connection, error, retry } = state;
+      if (state.status === "reading" || state.status === status) return;
+      const present = retry && (() => (isCodeExpired(receivedAt, browser.now()) ? restart() : retry()));
+      show({ status: state.status, connection, error, retry: present } as FullscriptAuthState);
     };
     session = started;
     started.subscribe(follow);
@@ -97,15 +100,12 @@ export function monitorPopup({ popup, request, options, onState }: PopupAttempt)
 
   return {
     focus: () => {
-      if (shown?.status === "exchanging") return true;
-      if (shown?.status !== "awaiting" || popup?.closed !== false) return false;
+      if (status === "exchanging") return true;
+      if (status !== "awaiting" || popup?.closed !== false) return false;
       popup.focus();
       return true;
     },
     update: () => session?.update(options()),
-    supersede: () => {
-      isNewest = false;
-    },
     stop: () => {
       stopWaiting();
       session?.update({ ...options(), onConnected: undefined });
@@ -114,33 +114,9 @@ export function monitorPopup({ popup, request, options, onState }: PopupAttempt)
   };
 }
 
-const findSettlement = (responses: Record<string, { settled?: Settlement | undefined }> = {}): Settlement | undefined =>
-  Object.values(responses).flatMap(({ settled }) => settled ?? [])[0];
-
-function toPopupState(state: FullscriptCallbackState, isExpired: () => boolean): PopupState | undefined {
-  switch (state.status) {
-    case "reading":
-    case "absent":
-    case "delivered":
-      return undefined;
-    case "exchanging":
-    case "cancelled":
-      return { status: state.status };
-    case "connected":
-      return { status: state.status, connection: state.connection };
-    case "expired":
-    case "failed": {
-      const { status, error, retry } = state;
-      const retryUnlessExpired = () => {
-        if (isExpired()) return false;
-        retry?.();
-        return true;
-      };
-      return { status, error, retry: retry && retryUnlessExpired };
-    }
-    default:
-      return state satisfies never;
-  }
+/** What a session of one response may hold. */
+interface Snapshot extends Pick<CallbackActions, "retry"> {
+  status: FullscriptCallbackState["status"];
+  connection?: unknown;
+  error?: FullscriptError;
 }
-
-const overdue = () => new FullscriptError("code_expired", "The popup didn't answer within an hour.");

@@ -1,7 +1,11 @@
 "use client";
 
-import type { FullscriptAuth, FullscriptAuthOptions } from "./authState";
-import { useAuthorization } from "./useAuthorization";
+import { QueryClientContext } from "@tanstack/react-query";
+import { useContext, useEffect, useState } from "react";
+import { globalBrowser } from "../../core/browser";
+import { CONNECTION_KEY } from "../connection/connectionQuery";
+import { type Authorization, createAuthorization, IDLE } from "./authorization";
+import type { FullscriptAuth, FullscriptAuthOptions, FullscriptAuthState } from "./authState";
 
 /**
  * Starts an authorization: creates the request with its encoded state, stores the transaction, and goes to Fullscript by a redirect
@@ -19,4 +23,24 @@ import { useAuthorization } from "./useAuthorization";
 export function useFullscriptAuth<Connection = unknown>(options: FullscriptAuthOptions): FullscriptAuth<Connection> {
   // The host's endpoint decides what it returns, and the host declares it as `Connection`.
   return useAuthorization(options).auth as FullscriptAuth<Connection>;
+}
+
+/**
+ * Binds an authorization to a component.
+ *
+ * @param onReturn runs once if the user is back on this page and has connected for this `resumeKey`
+ */
+export function useAuthorization(
+  options: FullscriptAuthOptions,
+  onReturn?: () => void,
+): { auth: FullscriptAuth; fail: Authorization["fail"] } {
+  const queryClient = useContext(QueryClientContext);
+  const [state, setState] = useState<FullscriptAuthState>(IDLE);
+  const [{ authorize, reset, fail, update, attach }] = useState(() =>
+    createAuthorization(options, setState, globalBrowser),
+  );
+  const refreshConnection = () => void queryClient?.invalidateQueries({ queryKey: CONNECTION_KEY });
+  useEffect(() => update({ ...options, refreshConnection, onReturn }));
+  useEffect(attach, [attach]);
+  return { auth: { ...state, authorize, reset }, fail };
 }

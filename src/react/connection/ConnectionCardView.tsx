@@ -1,13 +1,30 @@
 "use client";
 
-import { type MouseEvent, type ReactElement, type ReactNode, useEffect, useId, useRef } from "react";
+import { type MouseEvent, type ReactElement, type ReactNode, useRef } from "react";
+import type { FullscriptError } from "../../core/FullscriptError";
 import { type CardMessages, cardMessages } from "../../locales/en";
-import { mergeMessages, type OwnMessages } from "../shared/mergeMessages";
-import { OutcomeIcon } from "../shared/OutcomeIcon";
-import { themeAttributes, type ThemeProps } from "../shared/theme";
+import { withDefaults, type OwnMessages } from "../shared/withDefaults";
+import { Panel, type PanelAction } from "../shared/Panel";
+import type { ThemeProps } from "../shared/theme";
 import { useFocusLoss } from "../shared/useFocusLoss";
-import { useThemeTokens } from "../shared/useThemeTokens";
-import { CARD_ICONS, cardTexts, type ConnectionCardState } from "./cardState";
+
+/** What a connection card shows. */
+export type ConnectionCardState =
+  | { status: "loading" | "not-connected" | "disconnecting"; error?: undefined }
+  | {
+      status: "connected";
+      /** `"Practitioner"` or `"Staff"`. */
+      ownerType?: string | undefined;
+      /** Why disconnecting has failed. */
+      error?: FullscriptError | undefined;
+    }
+  | {
+      status: "reconnect";
+      /** The scopes that a working connection lacks. Without any, Fullscript has ended the connection. */
+      missingScopes?: readonly string[] | undefined;
+      error?: FullscriptError | undefined;
+    }
+  | { status: "failed"; error: FullscriptError };
 
 /** The look of a connection card. */
 export interface ConnectionCardLook extends ThemeProps {
@@ -37,6 +54,16 @@ export interface ConnectionCardViewProps extends ConnectionCardLook {
   onRetry?: (() => void) | undefined;
 }
 
+/** The beginning of the names of each status's texts. */
+const TEXTS = {
+  loading: "cardLoading",
+  "not-connected": "cardNotConnected",
+  connected: "cardConnected",
+  reconnect: "cardReconnect",
+  disconnecting: "cardDisconnecting",
+  failed: "cardFailed",
+} as const;
+
 /**
  * Renders a connection card in the given state. It starts nothing by itself: use it with {@link useFullscriptConnection}, or in
  * stories and tests of your own. {@link FullscriptConnectionCard} renders the same and connects.
@@ -45,87 +72,69 @@ export interface ConnectionCardViewProps extends ConnectionCardLook {
  * <ConnectionCardView state={{ status: "connected", ownerType: "Practitioner" }} onDisconnect={disconnect} />
  */
 export function ConnectionCardView(props: ConnectionCardViewProps): ReactElement {
-  const { state, children, onDisconnect, onRetry, onSignIn } = props;
-  const { theme, colorScheme, messages, headingLevel = 2, classNames = {} } = props;
+  const { state, children, onDisconnect, onRetry, onSignIn, ...look } = props;
   const { status, error } = state;
-  const titleId = useId();
+  const name = TEXTS[status];
   const title = useRef<HTMLHeadingElement>(null);
-  const texts = mergeMessages(cardMessages, messages);
-  const shown = cardTexts(state, texts, onSignIn !== undefined);
-  const Heading = `h${headingLevel}` as const;
+  const texts = withDefaults(cardMessages, look.messages);
   const isFailure = status === "failed";
   const isDisconnecting = status === "disconnecting";
-  const isSignedOut = isFailure && error.code === "exchange_unauthorized";
+  const canSignIn = isFailure && error.code === "exchange_unauthorized" && onSignIn !== undefined;
   const canDisconnect = status === "connected" || isDisconnecting || (status === "reconnect" && state.missingScopes);
 
-  const hasLostFocus = useRef(false);
-  const actions = useFocusLoss(() => (hasLostFocus.current = true));
-  useEffect(() => {
-    // In an effect, because React may replace the heading together with the actions.
-    if (hasLostFocus.current) title.current?.focus();
-    hasLostFocus.current = false;
-  });
-
-  const action = (label: string, variant: "solid" | "outline", onClick: typeof onDisconnect, isBusy = false) => (
-    <button
-      {...(isBusy && { "aria-disabled": true, "aria-busy": true })}
-      type="button"
-      data-part="action"
-      data-variant={variant}
-      className={classNames.action}
-      onClick={isBusy ? undefined : onClick}
-    >
-      {label}
-    </button>
-  );
+  const actions: PanelAction[] = [];
+  if (canDisconnect)
+    actions.push({
+      label: isDisconnecting ? texts.disconnecting : texts.disconnect,
+      variant: "outline",
+      onClick: onDisconnect,
+      isBusy: isDisconnecting,
+    });
+  if (canSignIn) actions.push({ label: texts.signIn, variant: "solid", onClick: () => onSignIn() });
+  if (isFailure && onRetry)
+    actions.push({ label: texts.tryAgain, variant: canSignIn ? "outline" : "solid", onClick: () => onRetry() });
 
   return (
-    <section
-      {...themeAttributes({ theme, colorScheme })}
-      ref={useThemeTokens(theme)}
-      className={classNames.root}
-      data-fullscript="card"
-      data-status={status}
-      data-error={error?.code}
+    <Panel
+      {...look}
+      title={texts[`${name}Title`]}
+      text={textOf(state, texts, onSignIn !== undefined) ?? texts[`${name}Text`]}
+      kind="card"
+      status={status}
+      error={error}
       lang={texts.lang}
-      aria-labelledby={titleId}
-    >
-      <OutcomeIcon status={CARD_ICONS[status]} className={classNames.icon} />
-      <div key={String(isFailure)} role={isFailure ? "alert" : "status"} data-part="body">
-        <Heading ref={title} id={titleId} tabIndex={-1} data-part="title" className={classNames.title}>
-          {shown.title}
-        </Heading>
-        <p data-part="text" className={classNames.text}>
-          {shown.text}
-        </p>
-      </div>
-      {error && !isFailure && (
-        <p role="alert" data-part="error" className={classNames.error}>
-          {texts.cardDisconnectFailed}
-        </p>
-      )}
-      {status !== "loading" && (
-        // The same element while disconnecting, so that the button keeps the focus.
-        <div
-          key={canDisconnect ? "connected" : status}
-          ref={actions}
-          data-part="actions"
-          className={classNames.actions}
-        >
-          {(status === "not-connected" || status === "reconnect") && children}
-          {canDisconnect &&
-            action(isDisconnecting ? texts.disconnecting : texts.disconnect, "outline", onDisconnect, isDisconnecting)}
-          {isSignedOut && onSignIn && action(texts.signIn, "solid", () => onSignIn())}
-          {isFailure &&
-            onRetry &&
-            action(texts.tryAgain, isSignedOut && onSignIn ? "outline" : "solid", () => onRetry())}
-        </div>
-      )}
-      {error && process.env.NODE_ENV !== "production" && (
-        <p data-part="hint" lang="en" className={classNames.hint}>
-          <code>{error.code}</code> {error.message}
-        </p>
-      )}
-    </section>
+      titleRef={title}
+      aside={
+        error &&
+        !isFailure && (
+          <p role="alert" data-part="error" className={look.classNames?.error}>
+            {texts.cardDisconnectFailed}
+          </p>
+        )
+      }
+      connectButton={(status === "not-connected" || status === "reconnect") && children}
+      actions={actions}
+      // The same element while disconnecting, so that the button keeps the focus.
+      actionsKey={canDisconnect ? "connected" : status}
+      actionsRef={useFocusLoss(title)}
+    />
   );
+}
+
+/** Returns the text of a state that doesn't have the text of its status. */
+function textOf(state: ConnectionCardState, texts: CardMessages, canSignIn: boolean): string | undefined {
+  if (state.status === "connected")
+    return state.ownerType === "Practitioner"
+      ? texts.cardPractitionerText
+      : state.ownerType === "Staff"
+        ? texts.cardStaffText
+        : undefined;
+  if (state.status === "reconnect" && state.missingScopes?.length) {
+    const scopes = new Intl.ListFormat(texts.lang, { type: "conjunction" }).format(state.missingScopes);
+    return texts.cardMissingScopesText.replace("{scopes}", () => scopes);
+  }
+  if (state.status !== "failed") return undefined;
+  const { code } = state.error;
+  if (code === "exchange_unauthorized") return canSignIn ? texts.signInText : texts.cardUnauthorizedText;
+  return code === "subject_mismatch" ? texts.userChanged : undefined;
 }

@@ -2,14 +2,14 @@
 
 import type { MouseEvent, ReactElement } from "react";
 import type { FullscriptConfig } from "../../core/FullscriptConfig";
+import type { FullscriptErrorCode } from "../../core/FullscriptError";
 import type { FullscriptMessages } from "../../locales/en";
 import type { FullscriptAuthOptions } from "../connect/authState";
-import { ConnectButtonView, type ConnectButtonLook } from "../connect/ConnectButtonView";
+import { ConnectButtonView } from "../connect/ConnectButtonView";
 import { useFullscriptAuth } from "../connect/useFullscriptAuth";
-import type { OwnMessages } from "../shared/mergeMessages";
-import { selectCardState } from "./cardState";
-import { type ConnectionCardLook, ConnectionCardView } from "./ConnectionCardView";
-import { useFullscriptConnection } from "./useFullscriptConnection";
+import type { OwnMessages } from "../shared/withDefaults";
+import { type ConnectionCardLook, type ConnectionCardState, ConnectionCardView } from "./ConnectionCardView";
+import { type FullscriptConnection, useFullscriptConnection } from "./useFullscriptConnection";
 
 /** Your configuration, the options of an authorization from the card, and the look. */
 export interface FullscriptConnectionCardProps extends FullscriptAuthOptions, Omit<ConnectionCardLook, "messages"> {
@@ -32,54 +32,67 @@ export interface FullscriptConnectionCardProps extends FullscriptAuthOptions, Om
  * <FullscriptConnectionCard {...fullscript} onSignIn={() => navigate("/sign-in")} />
  */
 export function FullscriptConnectionCard(props: FullscriptConnectionCardProps): ReactElement {
-  const { theme, colorScheme, messages, headingLevel, classNames, onDisconnect, onSignIn, ...options } = props;
-  const connection = useFullscriptConnection(options);
+  const connection = useFullscriptConnection(props);
   const { disconnect, refetch } = connection;
   const state = selectCardState(connection);
-  const look = { theme, colorScheme, messages, onSignIn };
 
   const press = (event: MouseEvent<HTMLButtonElement>) => {
-    onDisconnect?.(event);
+    props.onDisconnect?.(event);
     if (!event.defaultPrevented) disconnect.mutate();
   };
 
   return (
-    <ConnectionCardView
-      {...look}
-      headingLevel={headingLevel}
-      classNames={classNames}
-      state={state}
-      onDisconnect={press}
-      onRetry={() => void refetch()}
-    >
-      <CardButton
-        options={options}
-        look={{ ...look, intent: state.status === "reconnect" ? "reconnect" : "connect" }}
-        className={classNames?.action}
-      />
+    <ConnectionCardView {...props} state={state} onDisconnect={press} onRetry={() => void refetch()}>
+      <CardButton card={props} intent={state.status === "reconnect" ? "reconnect" : "connect"} />
     </ConnectionCardView>
   );
 }
 
 interface CardButtonProps {
-  options: FullscriptAuthOptions;
-  look: ConnectButtonLook;
-  className: string | undefined;
+  card: FullscriptConnectionCardProps;
+  intent: "connect" | "reconnect";
 }
 
 /** Differs from `FullscriptConnectButton` in that it doesn't say that the user has just connected: the endpoint knows better. */
-function CardButton({ options, look, className }: CardButtonProps): ReactElement {
-  const auth = useFullscriptAuth(options);
+function CardButton({ card, intent }: CardButtonProps): ReactElement {
+  const { theme, colorScheme, messages, onSignIn, classNames, mode, subject } = card;
+  const auth = useFullscriptAuth(card);
   const { authorize, retry = authorize, reset } = auth;
   return (
     <ConnectButtonView
-      {...look}
-      className={className}
+      {...{ theme, colorScheme, messages, onSignIn, intent }}
+      className={classNames?.action}
       state={auth}
-      isWaiting={options.subject === null}
-      opensWindow={options.mode === "popup"}
+      isWaiting={subject === null}
+      opensWindow={mode === "popup"}
       onClick={() => retry()}
       onCancel={reset}
     />
   );
+}
+
+/** After these errors, earlier data may be another user's. */
+const USER_CODES: ReadonlySet<FullscriptErrorCode> = new Set(["exchange_unauthorized", "subject_mismatch"]);
+
+/** Returns what the card shows of a connection's query. */
+function selectCardState({
+  data,
+  dataUpdatedAt,
+  error,
+  isFetching,
+  disconnect,
+}: FullscriptConnection): ConnectionCardState {
+  if (disconnect.isPending) return { status: "disconnecting" };
+  // If a refetch fails, earlier data stays, unless it is known to be outdated.
+  const isOutdated = error !== null && (dataUpdatedAt === 0 || USER_CODES.has(error.code));
+  if (data === undefined || isOutdated)
+    return error && !isFetching ? { status: "failed", error } : { status: "loading" };
+  // A 204 is `null`.
+  const { connected, reconnect, missing_scopes, resource_owner } = (data as typeof data | null) ?? { connected: false };
+  const disconnectError = disconnect.error ?? undefined;
+  if (reconnect)
+    return { status: "reconnect", ...(connected && { missingScopes: missing_scopes ?? [], error: disconnectError }) };
+  return connected
+    ? { status: "connected", ownerType: resource_owner?.type, error: disconnectError }
+    : { status: "not-connected" };
 }

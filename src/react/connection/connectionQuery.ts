@@ -1,5 +1,8 @@
+import { globalBrowser } from "../../core/browser";
+import { onConnected, onOtherTabChange } from "../../core/connectionEvents";
 import { endpointUrl } from "../../core/environment";
 import type { FullscriptConfig } from "../../core/FullscriptConfig";
+import type { FullscriptError } from "../../core/FullscriptError";
 
 /** The part of the configuration that the connection's query needs. */
 export type ConnectionConfig = Pick<FullscriptConfig, "endpoint"> & Partial<FullscriptConfig>;
@@ -31,4 +34,17 @@ function readEndpointUrl(config: ConnectionConfig): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether an error may go away when the request is sent again. */
+export function isTransient({ code }: FullscriptError): boolean {
+  return code === "exchange_interrupted" || code === "exchange_unreachable" || code === "exchange_unavailable";
+}
+
+/** Registers a listener for connections and disconnects in this tab and others, and returns a function that removes it. */
+export function onConnectionChange(listener: () => void): () => void {
+  const removers = [onConnected(listener), onOtherTabChange(listener, globalBrowser)];
+  return () => {
+    for (const remove of removers) remove();
+  };
 }

@@ -1,21 +1,28 @@
 "use client";
 
 import {
-  type QueryClient,
+  QueryClient,
+  QueryClientContext,
   type UseMutationResult,
   useMutation,
   useQuery,
   type UseQueryResult,
 } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useContext, useEffect, useMemo } from "react";
 import { globalBrowser } from "../../core/browser";
-import { onConnected, broadcastDisconnect, onOtherTabChange } from "../../core/connectionEvents";
-import type { FullscriptError, FullscriptErrorCode } from "../../core/FullscriptError";
+import { broadcastDisconnect } from "../../core/connectionEvents";
+import type { FullscriptError } from "../../core/FullscriptError";
 import { isUnknownSubject } from "../../core/subject";
 import { createTransactionStore } from "../../core/transactionStore";
 import { callConnection } from "./callConnection";
-import { CONNECTION_KEY, type ConnectionConfig, connectionQuery, QUERY_DEFAULTS } from "./connectionQuery";
-import { useConnectionClient } from "./useConnectionClient";
+import {
+  CONNECTION_KEY,
+  type ConnectionConfig,
+  connectionQuery,
+  isTransient,
+  onConnectionChange,
+  QUERY_DEFAULTS,
+} from "./connectionQuery";
 
 /** What this package's handler returns for `GET endpoint`. */
 export interface FullscriptConnectionAnswer {
@@ -36,12 +43,6 @@ export type FullscriptConnection<Connection = FullscriptConnectionAnswer> = UseQ
   disconnect: UseMutationResult<void, FullscriptError, void>;
 };
 
-/** Errors that may go away when the request is sent again. */
-const TRANSIENT_CODES = new Set<FullscriptErrorCode>([
-  "exchange_interrupted",
-  "exchange_unreachable",
-  "exchange_unavailable",
-]);
 const MAX_RETRIES = 3;
 
 /**
@@ -79,7 +80,7 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
       retryOnMount: true,
       retry:
         queryClient.defaultQueryOptions({ queryKey: options.queryKey }).retry ??
-        ((failures, { code }) => failures < MAX_RETRIES && TRANSIENT_CODES.has(code)),
+        ((failures, failure) => failures < MAX_RETRIES && isTransient(failure)),
     },
     queryClient,
   );
@@ -109,12 +110,7 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
       // Every hook of the page runs this, and only the first one sends a request.
       void queryClient.invalidateQueries({ queryKey: CONNECTION_KEY }, { cancelRefetch: false });
     };
-    const unsubscribe = onOtherTabChange(refresh, globalBrowser);
-    const removeListener = onConnected(refresh);
-    return () => {
-      unsubscribe();
-      removeListener();
-    };
+    return onConnectionChange(refresh);
   }, [queryClient]);
 
   const { reset } = disconnect;
@@ -128,3 +124,25 @@ export function useFullscriptConnection<Connection = FullscriptConnectionAnswer>
 function markStale(queryClient: QueryClient): void {
   queryClient.setQueriesData({ queryKey: CONNECTION_KEY }, (data: unknown) => data, { updatedAt: 0 });
 }
+
+let sharedClient: QueryClient | undefined;
+
+/** Returns the host's `QueryClient` if there is a provider, and otherwise a private one that all components of the page share. */
+function useConnectionClient(): QueryClient {
+  const hostClient = useContext(QueryClientContext);
+  const client = useMemo(() => hostClient ?? privateClient(), [hostClient]);
+  useEffect(() => {
+    if (hostClient) return;
+    client.mount();
+    return () => client.unmount();
+  }, [client, hostClient]);
+  return client;
+}
+
+function privateClient(): QueryClient {
+  // A server has no location. There, a shared client would mix the users of different requests.
+  return globalBrowser.location() ? (sharedClient ??= createClient()) : createClient();
+}
+
+/** The host can't clear this client when a user signs out, so it keeps nothing after its last component has unmounted. */
+const createClient = () => new QueryClient({ defaultOptions: { queries: { gcTime: 0 } } });

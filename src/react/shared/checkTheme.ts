@@ -35,11 +35,11 @@ const MINIMUM = 4.5;
 type Color = readonly [red: number, green: number, blue: number, alpha: number];
 
 /** Reports mistakes in a theme to developers, whether it comes from the prop or from a class. Loaded in development alone. */
-export function checkTheme(element: HTMLElement, theme: FullscriptTheme | null): void {
+export function checkTheme(element: HTMLElement, theme: FullscriptTheme): void {
   const probe = element.ownerDocument.createElement("span");
   if (typeof theme === "string" && !PRESETS.includes(theme))
     warnOnce(`theme: ${JSON.stringify(theme)} is not a preset.`);
-  if (typeof theme === "object" && theme) {
+  if (typeof theme === "object") {
     const { light, dark, ...both } = theme;
     for (const tokens of [both, light, dark]) checkValues(tokens ?? {}, probe);
   }

@@ -51,38 +51,28 @@ export interface ThemeProps {
   colorScheme?: "light" | "dark" | "auto" | undefined;
 }
 
-/** Returns the attributes that the stylesheet reads. */
-export function themeAttributes({
-  theme = "forest",
-  colorScheme,
-}: ThemeProps): Record<`data-${string}`, string | undefined> {
-  return { "data-theme": typeof theme === "string" ? theme : "custom", "data-color-scheme": colorScheme };
-}
-
-/** Sets a theme's tokens through the DOM, because a strict `style-src` blocks a `style` attribute in server markup. */
-export function applyTokens(element: HTMLElement, theme: FullscriptTheme | null): () => void {
+/**
+ * Sets a theme's tokens and returns a function that removes them. Through the DOM, because a strict `style-src` blocks a `style`
+ * attribute in server markup.
+ */
+export function applyTokens({ style }: HTMLElement, theme: FullscriptTheme): () => void {
   const { light, dark, ...both } = typeof theme === "object" ? { ...theme } : {};
-  const properties = Object.keys({ ...both, ...light, ...dark }).map((name) => {
-    const token = name as keyof FullscriptTokens;
-    const inLight = toCss(light?.[token] ?? both[token]);
-    const inDark = toCss(dark?.[token] ?? both[token]);
-    // The stylesheet's switches, of which one is empty and the other invalid. A token without a value is invalid as a whole.
-    return [
-      propertyOf(name),
-      inLight === inDark ? inLight : `var(--fs-light, ${inLight}) var(--fs-dark, ${inDark})`,
-    ] as const;
-  });
-  for (const [property, value] of properties) if (value !== UNSET) element.style.setProperty(property, value);
+  const inLight: FullscriptTokens = { ...both, ...light };
+  const inDark: FullscriptTokens = { ...both, ...dark };
+  const tokens = Object.keys({ ...inLight, ...inDark }) as (keyof FullscriptTokens)[];
+  for (const token of tokens) {
+    const [first, second] = [toCss(inLight[token]), toCss(inDark[token])];
+    // The stylesheet's switches, of which one is empty and the other invalid.
+    const value = first === second ? first : `var(--fs-light, ${first}) var(--fs-dark, ${second})`;
+    style.setProperty(propertyOf(token), value);
+  }
   return () => {
-    for (const [property] of properties) element.style.removeProperty(property);
+    for (const token of tokens) style.removeProperty(propertyOf(token));
   };
 }
 
-/** A custom property that nobody sets. */
-const UNSET = "var(--fs-unset)";
-
-const toCss = (value: string | number | undefined) =>
-  value === undefined ? UNSET : typeof value === "number" ? `${value}px` : value;
+/** A token without a value is a property that nobody sets, which makes the whole token invalid. */
+const toCss = (value: string | number = "var(--fs-unset)") => (typeof value === "number" ? `${value}px` : value);
 
 const propertyOf = (token: string) => `--fullscript-${toKebabCase(token)}`;
 

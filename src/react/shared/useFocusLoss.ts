@@ -1,15 +1,15 @@
-import { type RefCallback, useCallback, useEffect, useRef } from "react";
+import { type RefCallback, type RefObject, useCallback, useRef } from "react";
 
-/** Returns a `ref` and calls `onFocusLoss` when its element is removed while the focus is inside, so that the focus can move elsewhere. */
-export function useFocusLoss(onFocusLoss: () => void): RefCallback<HTMLElement> {
-  const latest = useRef(onFocusLoss);
+/** Returns a ref for an element. If React removes the element while the focus is inside, the focus moves to `target`. */
+export function useFocusLoss(target: RefObject<HTMLElement | null>): RefCallback<HTMLElement> {
   const root = useRef<HTMLElement | null>(null);
-  useEffect(() => {
-    latest.current = onFocusLoss;
-  });
-  return useCallback((element: HTMLElement | null) => {
-    const old = root.current;
-    root.current = element;
-    if (!element && old?.contains(old.ownerDocument.activeElement)) latest.current();
-  }, []);
+  return useCallback(
+    (element: HTMLElement | null) => {
+      const old = root.current;
+      root.current = element;
+      // Later, because React may replace the target together with the element.
+      if (!element && old?.contains(old.ownerDocument.activeElement)) queueMicrotask(() => target.current?.focus());
+    },
+    [target],
+  );
 }
