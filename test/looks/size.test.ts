@@ -133,6 +133,21 @@ describe("right to left", () => {
   });
 });
 
+describe("the panel's padding", () => {
+  it("follows the panel's own width, in a narrow column of a wide page as well", async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    site.show({ callbacks: [{}, {}, {}] });
+    await end(page, site, "cancelled", CANCEL);
+    const paddings = await page.locator("[data-row]").evaluateAll((rows) =>
+      rows.map((row, index) => {
+        (row as HTMLElement).style.inlineSize = `${[320, 420, 900][index]}px`;
+        return Math.round(parseFloat(getComputedStyle(row.querySelector("[data-fullscript]")!).paddingLeft));
+      }),
+    );
+    expect(paddings).toEqual([20, 28, 40]);
+  });
+});
+
 describe("the button's width", () => {
   it("keeps its size while redirecting, in every language and size", async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
