@@ -20,8 +20,10 @@ if (command === "build" || !existsSync(storybook)) {
 const stories = JSON.parse(readFileSync(join(storybook, "index.json"), "utf8")).entries;
 for (const name of readdirSync(docs, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".md"))) {
   if (name.startsWith("node_modules")) continue;
-  for (const [, id] of readFileSync(join(docs, name), "utf8").matchAll(/<Story id="([^"]+)"/g)) {
-    if (!stories[id]) throw new Error(`docs/${name} embeds the story ${id}, which Storybook doesn't have.`);
+  for (const [embedded] of readFileSync(join(docs, name), "utf8").matchAll(/<Story .*?>/g)) {
+    for (const [, id] of embedded.matchAll(/ (?:id|more)="([^"]+)"/g)) {
+      if (!stories[id]) throw new Error(`docs/${name} embeds the story ${id}, which Storybook doesn't have.`);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vitepress";
 import llmstxt from "vitepress-plugin-llms";
 import pkg from "../../package.json" with { type: "json" };
@@ -18,16 +19,36 @@ export default defineConfig({
   ignoreDeadLinks: [/^\/storybook\//, /^\/llms/, /^https?:\/\/(localhost|127\.0\.0\.1)/],
   head: [["link", { rel: "icon", href: `${process.env.DOCS_BASE ?? "/"}icon.svg`, type: "image/svg+xml" }]],
   markdown: {
-    // Vue reads `{{` inside inline code otherwise, as in `theme={{ accent }}`.
+    // The default themes miss a contrast of 4.5:1.
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     config: (md) => {
       const render = md.renderer.rules.code_inline!;
       md.renderer.rules.code_inline = (tokens, index, ...rest) => {
-        tokens[index]!.attrSet("v-pre", "");
+        const token = tokens[index]!;
+        // Vue reads `{{` inside inline code otherwise, as in `theme={{ accent }}`.
+        token.attrSet("v-pre", "");
+        // A name such as `--fullscript-accent` must not break at a hyphen; a long one may, because a phone is narrow.
+        if (/^\S{1,28}$/.test(token.content)) token.attrJoin("class", "name");
         return render(tokens, index, ...rest);
       };
+      // The boxes of a checklist, as GitHub shows them.
+      md.core.ruler.push("boxes", ({ tokens }) => {
+        for (const { children } of tokens) {
+          if (children?.[0]) children[0].content = children[0].content.replace(/^\[ \] /, "☐ ");
+        }
+      });
+      // A table scrolls inside its frame, so that its columns can be wider than a phone.
+      md.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>\n';
+      md.renderer.rules.table_close = () => "</table></div>\n";
     },
   },
-  vite: { plugins: [llmstxt({ ignoreFiles: ["api/**"] })] },
+  vite: {
+    plugins: [llmstxt({ ignoreFiles: ["api/**"] })],
+    resolve: {
+      // VitePress's way to replace a part of its theme.
+      alias: [{ find: /^\.\/VPHome\.vue$/, replacement: join(import.meta.dirname, "theme/Home.vue") }],
+    },
+  },
   themeConfig: {
     search: { provider: "local" },
     outline: [2, 3],
@@ -84,19 +105,18 @@ export default defineConfig({
           { text: "The endpoint", link: "/endpoint" },
           { text: "OpenAPI", link: "/openapi" },
           { text: "Errors", link: "/errors" },
-          {
-            text: "API from docstrings",
-            collapsed: true,
-            items: [
-              { text: "react-fullscript-connect", link: "/api/index" },
-              { text: "/core", link: "/api/core" },
-              { text: "/server", link: "/api/server" },
-              { text: "/postgres", link: "/api/postgres" },
-              { text: "/testing", link: "/api/testing" },
-              { text: "/locales/en", link: "/api/locales/en" },
-              { text: "/locales/fr", link: "/api/locales/fr" },
-            ],
-          },
+        ],
+      },
+      {
+        text: "Reference from docstrings",
+        items: [
+          { text: "react-fullscript-connect", link: "/api/index" },
+          { text: "/core", link: "/api/core" },
+          { text: "/server", link: "/api/server" },
+          { text: "/postgres", link: "/api/postgres" },
+          { text: "/testing", link: "/api/testing" },
+          { text: "/locales/en", link: "/api/locales/en" },
+          { text: "/locales/fr", link: "/api/locales/fr" },
         ],
       },
       {

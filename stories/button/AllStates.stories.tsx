@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { FullscriptMessages } from "react-fullscript-connect";
 import { expect } from "storybook/test";
 import { textsOf } from "../languages";
-import { Intents, States } from "./ButtonGrid";
+import { CommonStates, Intents, States } from "./ButtonGrid";
 import { buttonMeta, PRESETS, SCHEMES, type Story } from "./buttonStory";
 import { Surface } from "./Surface";
 
@@ -49,4 +49,11 @@ export const States_: Story = {
     );
     await expect(new Set(shown).size).toBe(7);
   },
+};
+
+/** The states that users meet most, in the look of the toolbars. The docs show this story. */
+export const InBrief: Story = {
+  render: ({ theme, colorScheme }, { globals }) => (
+    <CommonStates {...{ theme, colorScheme }} messages={textsOf(globals.language)} />
+  ),
 };

@@ -55,6 +55,22 @@ const STATES: Record<string, Omit<ConnectButtonViewProps, keyof Look>> = {
   "another user": { state: failed("subject_mismatch") },
 };
 
+const COMMON = ["idle", "redirecting", "waiting for a window", "blocked window", "connected", "connecting failed"];
+
+/** The states that users meet most. */
+export function CommonStates(look: Look) {
+  return Object.entries(STATES)
+    .filter(([name]) => COMMON.includes(name))
+    .map(([name, props]) => (
+      <div key={name} className="surface-row">
+        <h3>{name}</h3>
+        <div>
+          <ConnectButtonView {...props} {...look} />
+        </div>
+      </div>
+    ));
+}
+
 /** Every state, in every variant. */
 export function States(look: Look) {
   return Object.entries(STATES).map(([name, props]) => (

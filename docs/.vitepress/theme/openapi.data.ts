@@ -7,12 +7,20 @@ interface Described {
   $ref?: string;
 }
 
+/** A response, and each status that has it. */
+interface Answer {
+  statuses: string[];
+  description: string;
+  schema: string;
+}
+
+/** Descriptions are HTML. */
 export interface Operation {
   method: string;
   summary: string;
   description: string;
   parameters: { name: string; in: string; required: boolean; description: string }[];
-  responses: { status: string; description: string; schema: string }[];
+  responses: Answer[];
 }
 
 interface Document {
@@ -38,6 +46,29 @@ const resolve = (document: unknown, value: Described): Described =>
         .split("/")
         .reduce((at, key) => (at as Record<string, unknown>)[key], document) as Described);
 
+/** The document's texts mark code with backticks. */
+const toHtml = (text = ""): string =>
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replace(/`([^`]+)`/g, "<code>$1</code>");
+
+function answersOf(document: unknown, responses: Record<string, Described>): Answer[] {
+  const answers: Answer[] = [];
+  for (const [status, response] of Object.entries(responses)) {
+    const found = resolve(document, response) as Described & {
+      content?: Record<string, { schema?: Described & { allOf?: Described[] } }>;
+    };
+    const schema = found.content?.["application/json"]?.schema;
+    const reference = schema?.$ref ?? schema?.allOf?.[0]?.$ref ?? "";
+    const description = toHtml(found.description);
+    const same = answers.find((answer) => answer.description === description);
+    if (same) same.statuses.push(status);
+    else answers.push({ statuses: [status], description, schema: reference.split("/").at(-1) ?? "" });
+  }
+  return answers;
+}
+
 export default defineLoader({
   watch: ["../../openapi.yaml"],
   load([file]): typeof data {
@@ -48,24 +79,17 @@ export default defineLoader({
       .map(([method, operation]) => ({
         method: method.toUpperCase(),
         summary: String(operation.summary ?? ""),
-        description: String(operation.description ?? ""),
+        description: toHtml(operation.description as string | undefined),
         parameters: ((operation.parameters ?? []) as Described[]).map((parameter) => {
           const found = resolve(document, parameter) as Described & { name: string; in: string; required?: boolean };
           return {
             name: found.name,
             in: found.in,
             required: found.required ?? false,
-            description: found.description ?? "",
+            description: toHtml(found.description),
           };
         }),
-        responses: Object.entries(operation.responses as Record<string, Described>).map(([status, response]) => {
-          const found = resolve(document, response) as Described & {
-            content?: Record<string, { schema?: Described & { allOf?: Described[] } }>;
-          };
-          const schema = found.content?.["application/json"]?.schema;
-          const reference = schema?.$ref ?? schema?.allOf?.[0]?.$ref ?? "";
-          return { status, description: found.description ?? "", schema: reference.split("/").at(-1) ?? "" };
-        }),
+        responses: answersOf(document, operation.responses as Record<string, Described>),
       }));
     const schemas = Object.entries(document.components.schemas).map(([name, schema]) => ({
       name,
