@@ -68,6 +68,10 @@ async function writeReference(folder) {
     readme: "none",
     disableSources: true,
     excludeExternals: true,
+    // The name that is imported: the reader of a search result or a tab sees no folder.
+    pageTitleTemplates: {
+      module: ({ name }) => ["react-fullscript-connect", ...(name === "index" ? [] : [name])].join("/"),
+    },
     hidePageHeader: true,
     hideBreadcrumbs: true,
     useCodeBlocks: true,
