@@ -60,6 +60,11 @@ describe("the snippets of", () => {
     expect(blocks.filter(([, language]) => /^tsx?$/.test(language!))).toHaveLength(filesIn(page).size);
   });
 
+  it.each(pages.filter((page) => page.startsWith("docs/")))("%s fit the site's column: 80 characters", (page) => {
+    const lines = [...filesIn(page).values()].flatMap((code) => code.split("\n"));
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
   it("every page compile", { timeout: 120_000 }, () => {
     const files = pages.flatMap((page) =>
       [...filesIn(page).keys(), ...Object.keys(stubsOf(page)), "src/vite-env.d.ts"].map(
