@@ -5,16 +5,15 @@ import { isSecure } from "../core/url";
 /**
  * Returns whether a request that changes something comes from a page that may send it. A page cannot forge `Origin` or
  * `Sec-Fetch-Site`, and every browser sends at least one of them with `POST` and `DELETE`. This check prevents cross-site request
- * forgery.
+ * forgery. {@link isCrossSite} comes first.
  */
 export function isAllowedOrigin(context: Context, { url, headers }: Request): boolean {
   const origin = headers.get("origin");
-  const site = headers.get("sec-fetch-site");
-  if (origin === null) return site === "same-origin";
+  if (origin === null) return headers.get("sec-fetch-site") === "same-origin";
   if (isConfigured(context, origin)) return true;
   // Behind a proxy that ends TLS, the request's URL says http. A page of that http origin is not your app's page.
   const own = new URL(url);
-  return site !== "cross-site" && isSecure(own) && own.origin === origin;
+  return isSecure(own) && own.origin === origin;
 }
 
 /** Returns whether a page of another site, or a link on it, sends this request. */

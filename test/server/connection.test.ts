@@ -123,6 +123,9 @@ describe("DELETE", () => {
     ["429", refuse(429, {}, { "Retry-After": "7" }), 503, "exchange_unavailable"],
     ["503", refuse(503, {}, { "Retry-After": "7" }), 503, "exchange_unavailable"],
     ["500", refuse(500), 503, "exchange_interrupted"],
+    ["300", refuse(300), 503, "exchange_interrupted"],
+    // Browsers' and some runtimes' fetch hides a redirect like this.
+    ["with a redirect that has no status", () => Response.error(), 503, "exchange_interrupted"],
     ["a network error", () => Promise.reject(new TypeError("hush")), 503, "exchange_interrupted"],
     ["no answer", tooLate(), 503, "exchange_interrupted"],
     ["401 invalid_client", refuse(401, { error: "invalid_client" }), 500, "misconfigured"],

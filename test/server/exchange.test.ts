@@ -509,6 +509,20 @@ describe("a repeat", () => {
     expect(host.presented()).toBe(1);
   });
 
+  it("by another user who is connected shows nothing of the first user's account", async () => {
+    const serve = grant();
+    const owner = { id: "owner-2", type: "Practitioner" };
+    const host = createHost({
+      serve: (call) => (call.body.code === "hush-2" ? grant({ resource_owner: owner })(call) : serve(call)),
+    });
+    await host.post();
+    const bob = { "X-User": "dr-bob" };
+    expect(await (await host.post(exchange({ code: "hush-2" }), bob)).json()).toMatchObject({ resource_owner: owner });
+    const response = await host.post(exchange(), bob);
+    expect([response.status, await response.json()]).toEqual([400, refusal("invalid_grant")]);
+    expect(host.presented()).toBe(2);
+  });
+
   it("with another code is a separate exchange", async () => {
     const host = createHost();
     await host.post();
@@ -601,6 +615,15 @@ describe("a store that throws", () => {
     const before = host.presented();
     await whileTimePasses(host.post());
     expect(host.presented()).toBe(method === "claim" ? before + 1 : before);
+  });
+
+  it("is asked again to save tokens for five seconds, which ends before the lease", async () => {
+    const host = createHost();
+    const settle = vi.spyOn(host.store, "settle").mockRejectedValue(new Error());
+    useFakeTimeouts();
+    expect((await whileTimePasses(host.post())).status).toBe(503);
+    // After 0, 50, 150, 350, 750, 1550, 2550, 3550 and 4550 ms.
+    expect(settle).toHaveBeenCalledTimes(9);
   });
 });
 

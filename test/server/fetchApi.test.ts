@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { Readable } from "node:stream";
 import { createFakeFullscript } from "react-fullscript-connect/testing";
 import { createConnectionHandler, createMemoryStore, type FullscriptError } from "react-fullscript-connect/server";
 import { describe, expect, it } from "vitest";
@@ -109,15 +110,21 @@ describe("fetchApi", () => {
     expect(api[0]!.body).toContain("Ada");
   });
 
-  it("returns the 401 for a stream, which is gone once it is sent, and has a new token for the next call", async () => {
-    const { handler, fullscript, asked, refreshes } = await connect();
-    fullscript.expire(await handler.getAccessToken(ADA));
-    const init = { method: "POST", body: new Blob(["hello"]).stream(), duplex: "half" } as RequestInit;
-    expect((await handler.fetchApi(ADA, "/notes", init)).status).toBe(401);
-    expect([refreshes(), asked.filter((url) => url.endsWith("/notes")).length]).toEqual([1, 1]);
-    expect((await handler.fetchApi(ADA, "/notes")).status).toBe(200);
-    expect(refreshes()).toBe(1);
-  });
+  it.each<[string, () => unknown]>([
+    ["a stream", () => new Blob(["hello"]).stream()],
+    ["a stream of Node's", () => Readable.from(["hello"])],
+  ])(
+    "returns the 401 for %s, which is gone once it is sent, and has a new token for the next call",
+    async (_, body) => {
+      const { handler, fullscript, asked, refreshes } = await connect();
+      fullscript.expire(await handler.getAccessToken(ADA));
+      const init = { method: "POST", body: body(), duplex: "half" } as RequestInit;
+      expect((await handler.fetchApi(ADA, "/notes", init)).status).toBe(401);
+      expect([refreshes(), asked.filter((url) => url.endsWith("/notes")).length]).toEqual([1, 1]);
+      expect((await handler.fetchApi(ADA, "/notes")).status).toBe(200);
+      expect(refreshes()).toBe(1);
+    },
+  );
 
   it.each(["by the clock", "on Fullscript's side"])(
     "refreshes once for 20 calls at once after expiry %s",

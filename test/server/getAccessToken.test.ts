@@ -306,6 +306,23 @@ describe("getAccessToken", () => {
     expect((await host.store.readConnection("dr-ada"))?.refreshToken).toBe(`${SECRET}-refresh-3`);
   });
 
+  it("revokes what a refresh brought for a connection that was deleted meanwhile", async () => {
+    const serve = grant();
+    const host = createHost({
+      serve: async (call) => {
+        const connection = await host.store.readConnection("dr-ada");
+        if (connection && call.body.grant_type === "refresh_token")
+          await host.store.replaceConnection("dr-ada", connection.version, undefined);
+        return serve(call);
+      },
+    });
+    await host.post();
+    host.clock.now += 2 * HOURS;
+    await expect(host.handler.getAccessToken(ADA)).rejects.toMatchObject({ code: "code_rejected" });
+    expect(host.calls.slice(-2).map(({ body }) => body.token)).toEqual([`${SECRET}-refresh-2`, `${SECRET}-access-2`]);
+    expect(host.events.map(({ type }) => type)).toEqual(["connected"]);
+  });
+
   it("hides what the store's error says", async () => {
     const host = createHost();
     const store = { ...host.store, readConnection: () => Promise.reject(new RangeError("select hush")) };

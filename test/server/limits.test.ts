@@ -75,6 +75,16 @@ describe("a user who posts one code after another", () => {
     }
   });
 
+  it("may repeat a code after the minute that it counted in, while others use up the next", async () => {
+    const host = createHost({ maxCodesPerMinute: 1 });
+    const key = { "Idempotency-Key": "k" };
+    const first = await (await host.post(exchange(), key)).text();
+    host.clock.now += 60_001;
+    expect((await host.post(exchange({ code: "hush-2" }))).status).toBe(200);
+    const repeat = await host.post(exchange(), key);
+    expect([repeat.status, await repeat.text()]).toEqual([200, first]);
+  });
+
   it("gets a code through after the wait that was refused before it", async () => {
     for (const headers of [{}, { "Idempotency-Key": "k" }]) {
       const host = createHost({ maxCodesPerMinute: 1 });

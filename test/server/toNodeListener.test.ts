@@ -108,6 +108,7 @@ describe("toNodeListener", () => {
     await arrival.opened;
     socket.destroy();
     await departure.opened;
+    await new Promise(setImmediate);
     expect([users, host.calls]).toEqual([0, []]);
     expect((await send(port, { chunks: [JSON.stringify(exchange())] })).status).toBe(200);
   });
@@ -215,6 +216,27 @@ describe("toNodeListener", () => {
     });
     const bytes = Buffer.from(JSON.stringify(exchange()));
     expect((await send(port, { chunks: [bytes.subarray(0, 9), bytes.subarray(9)] })).status).toBe(500);
+  });
+
+  it("takes bytes that are the whole body, without a stream, as on serverless platforms", async () => {
+    const body = Buffer.from(JSON.stringify(exchange()));
+    const headers = { host: "clinic.example", origin: ORIGIN, "content-type": "application/json" };
+    const res = { statusCode: 0, setHeader: () => undefined };
+    await new Promise((end) => {
+      toNodeListener(createHost().handler)({ method: "POST", headers, body, on: () => undefined }, { ...res, end });
+    }).then((text) => expect(JSON.parse(String(text))).toEqual(CONNECTED));
+  });
+
+  it("answers a GET whose stream something has read", async () => {
+    const listener = toNodeListener(createHost().handler);
+    const port = await listen((req, res) => void req.resume().on("end", () => listener(req, res)));
+    expect((await send(port, { method: "GET" })).status).toBe(200);
+  });
+
+  it("sends the body of an answer that is not the handler's", async () => {
+    const port = await listen(toNodeListener(async () => new Response("in maintenance", { status: 503 })));
+    const { status, text } = await send(port, { method: "GET" });
+    expect([status, text]).toEqual([503, "in maintenance"]);
   });
 
   it("ignores the empty body that a parser leaves on GET and DELETE", async () => {
