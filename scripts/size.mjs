@@ -7,7 +7,7 @@ import { build } from "vite";
 
 /** Bytes: what was measured, rounded up. Who raises one says in the commit what for. */
 const BUDGETS = [
-  ["everything from .", `export * from "react-fullscript-connect"`, 20_250],
+  ["everything from .", `export * from "react-fullscript-connect"`, 20_150],
   [
     "button with its hook",
     `export { FullscriptConnectButton, useFullscriptAuth } from "react-fullscript-connect"`,
@@ -16,7 +16,7 @@ const BUDGETS = [
   [
     "callback with its hook",
     `export { FullscriptCallback, useFullscriptCallback } from "react-fullscript-connect"`,
-    14_850,
+    14_800,
   ],
   [
     "card with its hook",

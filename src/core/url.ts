@@ -36,18 +36,3 @@ const LOOPBACK = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/;
 export function isSecure({ protocol, hostname }: URL): boolean {
   return protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname));
 }
-
-/** Returns a full path as the host's router has it. The result begins with one slash, so that no router reads another origin. */
-export function removeBasePath(path: string, basePath = ""): string {
-  const base = basePath.replace(/\/+$/, "");
-  // The query string before the hash is no part of a hash router's path.
-  const full = base.endsWith("#") ? path.replace(/\?[^#]*(?=#)/, "") : path;
-  const rest = full.slice(base.length);
-  if (!base || !full.startsWith(base) || !/^(?:$|[/?#])/.test(rest)) return path;
-  return `/${rest.replace(/^(?:[\\/]|%2f|%5c)+/i, "")}`;
-}
-
-/** Returns a path with one leading slash. With two it would be read as another origin. */
-export function collapseLeadingSlashes(path: string): string {
-  return path.replace(/^[\\/]+/, "/");
-}

@@ -4,7 +4,6 @@ import type { Settlement } from "../transaction";
 import { removeFromNextPage, replaceWithNext } from "./nextRouter";
 import { removeResponseParameters } from "../responseParameters";
 import type { CallbackOptions } from "./FullscriptCallbackState";
-import { collapseLeadingSlashes, removeBasePath } from "../url";
 import { notifyReactRouter } from "./reactRouter";
 
 const KEY = "fullscriptConnect";
@@ -56,4 +55,19 @@ function removeSearch(value: unknown, search: string, cleaned: string): unknown 
   if (Array.isArray(value)) return value.map((item) => removeSearch(item, search, cleaned));
   if (!isRecord(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, removeSearch(item, search, cleaned)]));
+}
+
+/** Returns a full path as the host's router has it. The result begins with one slash, so that no router reads another origin. */
+export function removeBasePath(path: string, basePath = ""): string {
+  const base = basePath.replace(/\/+$/, "");
+  // The query string before the hash is no part of a hash router's path.
+  const full = base.endsWith("#") ? path.replace(/\?[^#]*(?=#)/, "") : path;
+  const rest = full.slice(base.length);
+  if (!base || !full.startsWith(base) || !/^(?:$|[/?#])/.test(rest)) return path;
+  return `/${rest.replace(/^(?:[\\/]|%2f|%5c)+/i, "")}`;
+}
+
+/** Returns a path with one leading slash. With two it would be read as another origin. */
+function collapseLeadingSlashes(path: string): string {
+  return path.replace(/^[\\/]+/, "/");
 }

@@ -2,9 +2,10 @@ import type { CallbackBrowser } from "../callbackBrowser";
 import type { NavigationOptions, CallbackOptions } from "./FullscriptCallbackState";
 import { type AuthorizationRequest, createAuthorizationRequest } from "../authorizationRequest";
 import type { AuthorizationConfig } from "../FullscriptConfig";
-import { parseReturnTo, removeBasePath } from "../url";
+import { parseReturnTo } from "../url";
 import { appStateOf, type Transaction } from "../transaction";
 import type { ReturnContext } from "./CallbackState";
+import { removeBasePath } from "./historyEntry";
 
 /** Returns what an outcome says about the page that the user left. */
 export function getReturnContext(transaction: Transaction, browser: CallbackBrowser): ReturnContext {
