@@ -91,9 +91,10 @@ export default defineConfig({
           { text: "Fullscript Embed", link: "/embed" },
           { text: "Going to production", link: "/production" },
           { text: "Migrate from your own code", link: "/migration" },
+          // In a group, because llms.txt lists only pages of groups.
+          { text: "Troubleshooting", link: "/troubleshooting" },
         ],
       },
-      { text: "Troubleshooting", link: "/troubleshooting" },
       {
         text: "Reference",
         items: [
