@@ -1,5 +1,6 @@
 import type { StorageLike } from "./browser";
 import type { FullscriptEnvironment } from "./environment";
+import { FullscriptError } from "./FullscriptError";
 
 /** A JSON value. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -52,3 +53,12 @@ export type ExchangeConfig = Pick<
   "endpoint" | "headers" | "credentials" | "fetch" | "timeoutMs" | "idempotent" | "subject" | "storage"
 > &
   Partial<Pick<FullscriptConfig, "environment">>;
+
+/** Returns whether a name looks like a secret. */
+export const isSecretName = (name: string): boolean => /secret(?!ary)/i.test(name);
+
+/** Throws `misconfigured` if a name in the configuration or an address looks like a client secret. */
+export function refuseSecret(config: object, addresses: readonly unknown[]): void {
+  if (!Object.keys(config).some(isSecretName) && !/client_?secret/i.test(JSON.stringify(addresses))) return;
+  throw new FullscriptError("misconfigured", "The configuration contains a client secret.");
+}

@@ -1,13 +1,11 @@
 import { type Browser, globalBrowser } from "./browser";
 import { removeResponseParameters } from "./responseParameters";
 import { type FullscriptEnvironment, fullscriptOrigin } from "./environment";
-import type { AuthorizationConfig, JsonValue } from "./FullscriptConfig";
+import { type AuthorizationConfig, type JsonValue, refuseSecret } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
 import { isSecure, parseReturnTo, parseUrl } from "./url";
-import { refuseSecret } from "./refuseSecret";
 import { encodeState, stateNonce, toJson } from "./state";
-import { isUnknownSubject } from "./subject";
-import type { Transaction } from "./transaction";
+import { isUnknownSubject, type Transaction } from "./transaction";
 import { createTransactionStore } from "./transactionStore";
 
 /** The longest URL that is sent, in characters. Many login pages keep the whole URL in a cookie of 4 kB. */
@@ -140,4 +138,36 @@ function checkEnvironment(environment: FullscriptEnvironment | null | undefined)
 
 function refuse(message: string): never {
   throw new FullscriptError("misconfigured", message);
+}
+
+const STILL_HERE_MS = 3_000;
+
+/**
+ * Sends the browser to `url` and returns a function that stops watching. Calls `onStay` if the user is still here: the back/forward
+ * cache shows this page again, or the page is visible three seconds later.
+ */
+export function redirect(
+  url: string,
+  onStay: () => void,
+  browser: Pick<Browser, "assign" | "isVisible" | "onRestore">,
+): () => void {
+  const stop = () => {
+    clearInterval(timer);
+    unsubscribe();
+  };
+  const stay = () => {
+    stop();
+    onStay();
+  };
+  const timer = setInterval(() => {
+    if (browser.isVisible()) stay();
+  }, STILL_HERE_MS);
+  const unsubscribe = browser.onRestore(stay);
+  try {
+    browser.assign(url);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return stop;
 }

@@ -1,9 +1,8 @@
 import { type CallbackBrowser, callbackBrowser } from "./callbackBrowser";
 import { CONNECTION_FAILED, type EndpointRequest, explainFailure, readAnswer } from "./endpointAnswer";
 import { endpointUrl } from "./environment";
-import type { ExchangeConfig } from "./FullscriptConfig";
+import { type ExchangeConfig, refuseSecret } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
-import { refuseSecret } from "./refuseSecret";
 import { TimeoutError, withTimeout } from "./timeout";
 
 /** How long a request may take if the host sets no `timeoutMs`. */

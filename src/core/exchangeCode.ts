@@ -7,8 +7,15 @@ import type { ExchangeConfig } from "./FullscriptConfig";
 import { FullscriptError } from "./FullscriptError";
 import { withLock } from "./lock";
 import type { ReceivedCode } from "./ReceivedCode";
-import { isOtherSubject, isUnknownSubject, subjectMismatch } from "./subject";
-import { isTransactionExpired, type ResponseRecord, type Settlement, type Transaction } from "./transaction";
+import {
+  isOtherSubject,
+  isUnknownSubject,
+  subjectMismatch,
+  isTransactionExpired,
+  type ResponseRecord,
+  type Settlement,
+  type Transaction,
+} from "./transaction";
 import { connectedOf, earlierSettlement, isCodeExpired, settlementOf } from "./settlement";
 import { createTransactionStore, type TransactionStore } from "./transactionStore";
 import { waitUntil } from "./timeout";

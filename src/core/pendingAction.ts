@@ -1,7 +1,6 @@
 import { type Browser, globalBrowser, type StorageLike } from "./browser";
 import type { JsonValue } from "./FullscriptConfig";
-import { isOtherSubject } from "./subject";
-import { appStateOf, CODE_LIFETIME_MS, type Transaction } from "./transaction";
+import { isOtherSubject, appStateOf, CODE_LIFETIME_MS, type Transaction } from "./transaction";
 import { createTransactionStore } from "./transactionStore";
 
 /** An action that waits for a connection. */

@@ -11,7 +11,7 @@ import { recordOutcome } from "../exchangeRecords";
 import { FullscriptError, toFullscriptError } from "../FullscriptError";
 import { deliverResponse } from "../popup";
 import { receiveCode } from "../ReceivedCode";
-import { redirect } from "../redirect";
+import { redirect } from "../authorizationRequest";
 import { runHostCallback, warnOf } from "../report";
 import { createTransactionStore } from "../transactionStore";
 import type { CallbackEffect, CallbackEvent } from "./CallbackState";

@@ -1,7 +1,7 @@
 import { type AuthorizationResponse, parseAuthorizationResponse } from "../authorizationResponse";
 import type { CallbackBrowser } from "../callbackBrowser";
 import { FullscriptError } from "../FullscriptError";
-import { isAuthorizationWindow } from "../popupWindow";
+import { isAuthorizationWindow } from "../browser";
 import { stateNonce } from "../state";
 import type { Transaction } from "../transaction";
 import type { TransactionStore } from "../transactionStore";

@@ -1,7 +1,6 @@
 import { FullscriptError } from "../FullscriptError";
 import type { Outcome, CallbackActions, FullscriptCallbackState, ReadingState } from "./FullscriptCallbackState";
-import { isOtherSubject, isUnknownSubject, subjectMismatch } from "../subject";
-import { CODE_LIFETIME_MS } from "../transaction";
+import { isOtherSubject, isUnknownSubject, subjectMismatch, CODE_LIFETIME_MS } from "../transaction";
 import type { CallbackState } from "./CallbackState";
 
 /** One object for every session, so that a component doesn't render again when its session starts. */

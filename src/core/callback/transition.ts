@@ -1,6 +1,5 @@
 import { FullscriptError } from "../FullscriptError";
-import { isUnknownSubject } from "../subject";
-import type { Settlement } from "../transaction";
+import { isUnknownSubject, type Settlement } from "../transaction";
 import { settlementOf } from "../settlement";
 import type {
   Arrival,

@@ -3,7 +3,7 @@ import { type RefObject, useContext, useEffect, useRef } from "react";
 import { globalBrowser } from "../../core/browser";
 import type { JsonValue } from "../../core/FullscriptConfig";
 import { FullscriptError } from "../../core/FullscriptError";
-import { isUnknownSubject } from "../../core/subject";
+import { isUnknownSubject } from "../../core/transaction";
 import { type ConnectionConfig, connectionQuery, isTransient } from "../connection/connectionQuery";
 import { runHostCallback } from "../../core/report";
 import { actionKey } from "./authorization";

@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { isSecretName } from "../../core/refuseSecret";
+import { isSecretName } from "../../core/FullscriptConfig";
 import type { FullscriptMessages } from "../../locales/en";
 import type { OwnMessages } from "../shared/withDefaults";
 import type { FullscriptAuthOptions } from "./authState";

@@ -1,14 +1,13 @@
 import type { SyntheticEvent } from "react";
-import { createAuthorizationRequest } from "../../core/authorizationRequest";
+import { createAuthorizationRequest, redirect } from "../../core/authorizationRequest";
 import type { Browser } from "../../core/browser";
 import { onConnected } from "../../core/connectionEvents";
 import { type FullscriptError, toFullscriptError } from "../../core/FullscriptError";
 import type { CallbackSessionOptions } from "../../core/callback/FullscriptCallbackState";
 import { createTransactionStore } from "../../core/transactionStore";
 import { currentPage, takePendingAction } from "../../core/pendingAction";
-import { redirect } from "../../core/redirect";
 import { runHostCallback, warnOf } from "../../core/report";
-import { isOtherSubject, isUnknownSubject } from "../../core/subject";
+import { isOtherSubject, isUnknownSubject } from "../../core/transaction";
 import { withDefaults } from "../shared/withDefaults";
 import {
   type FullscriptAuthActions,

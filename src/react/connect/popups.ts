@@ -3,11 +3,10 @@ import {
   type AuthorizationRequestOptions,
   createAuthorizationRequest,
 } from "../../core/authorizationRequest";
-import type { Browser, OtherWindow, StorageLike } from "../../core/browser";
+import { type Browser, type OtherWindow, type StorageLike, windowName } from "../../core/browser";
 import type { CallbackSessionOptions } from "../../core/callback/FullscriptCallbackState";
 import type { AuthorizationConfig } from "../../core/FullscriptConfig";
 import { FullscriptError } from "../../core/FullscriptError";
-import { windowName } from "../../core/popupWindow";
 import { createMemoryStorage } from "../../core/transactionStore";
 import { type FullscriptAuthOptions, type FullscriptAuthState, NOTHING } from "./authState";
 import type { monitorPopup, PopupMonitor } from "./popupMonitor";

@@ -12,7 +12,7 @@ import { useContext, useEffect, useMemo } from "react";
 import { globalBrowser } from "../../core/browser";
 import { broadcastDisconnect } from "../../core/connectionEvents";
 import type { FullscriptError } from "../../core/FullscriptError";
-import { isUnknownSubject } from "../../core/subject";
+import { isUnknownSubject } from "../../core/transaction";
 import { createTransactionStore } from "../../core/transactionStore";
 import { callConnection } from "./callConnection";
 import {

@@ -3,7 +3,7 @@ import { createAuthorizationRequest, type OtherWindow } from "react-fullscript-c
 import { type CallbackBrowser } from "./internals";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { awaitResponse, deliverResponse } from "../../../src/core/popup";
-import { isAuthorizationWindow, windowName } from "../../../src/core/popupWindow";
+import { isAuthorizationWindow, windowName } from "../../../src/core/browser";
 import { CONFIG, createTestBrowser, ORIGIN, pageAt } from "../testBrowser";
 
 const { state, transaction } = createAuthorizationRequest(CONFIG, {}, createTestBrowser());

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { currentPage } from "../../../src/core/pendingAction";
-import { isOtherSubject, isUnknownSubject } from "../../../src/core/subject";
+import { isOtherSubject, isUnknownSubject } from "../../../src/core/transaction";
 import { createTestBrowser, pageAt } from "../testBrowser";
 
 describe("the host's user", () => {
