@@ -1,4 +1,7 @@
-import { createConnectionHandler, createMemoryStore } from "react-fullscript-connect/server";
+import {
+  createConnectionHandler,
+  createMemoryStore,
+} from "react-fullscript-connect/server";
 import { fullscript } from "./fullscript";
 import { findUser } from "./session";
 
@@ -12,6 +15,6 @@ export const handler = createConnectionHandler({
   clientId: fullscript.clientId,
   clientSecret: process.env.FULLSCRIPT_CLIENT_SECRET ?? "",
   redirectUri: fullscript.redirectUri,
-  store: createMemoryStore(), // for development: a restart loses every connection
+  store: createMemoryStore(), // for development: a restart loses connections
   getUser: findUser, // your signed-in user, or null
 });

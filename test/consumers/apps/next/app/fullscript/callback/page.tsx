@@ -9,7 +9,11 @@ export default function CallbackPage() {
   const router = useRouter();
   return (
     <main>
-      <FullscriptCallback {...fullscript} headingLevel={1} navigate={(to) => router.replace(to)} />
+      <FullscriptCallback
+        {...fullscript}
+        headingLevel={1}
+        navigate={(to) => router.replace(to)}
+      />
     </main>
   );
 }
