@@ -58,15 +58,20 @@ async function connectAndHold(visit: Visit): Promise<void> {
   await visit.world.proxy.reached(1);
 }
 
-/** The answer reaches a page that has no network any more. */
-async function connectOffline(visit: Visit): Promise<void> {
+/** Up to the moment when the window has closed, because the page has the answer. */
+async function connectHeld(visit: Visit, beforeAnswer?: () => Promise<void>): Promise<void> {
   await visit.page.goto(visit.world.origin + START);
   const popup = await openHeldWindow(visit);
   await popup.waitForFunction(() => "mount" in window);
-  await visit.context.setOffline(true);
+  await beforeAnswer?.();
   const closed = popup.waitForEvent("close");
   await visit.mount(popup);
   await closed;
+}
+
+/** The answer reaches a page that has no network any more. */
+async function connectOffline(visit: Visit): Promise<void> {
+  await connectHeld(visit, () => visit.context.setOffline(true));
   await visit.page.locator("[data-fullscript=button][data-status=exchanging]").waitFor();
 }
 
@@ -132,9 +137,12 @@ const OWN: readonly PopupSituation[] = [
   {
     name: "offline during",
     faults: HELD,
+    variant: { isHeld: true },
     expected: onceMore("exchange_interrupted"),
     act: async (visit) => {
-      await connectAndHold(visit);
+      // The window has closed: going offline fails in a window that is closing.
+      await connectHeld(visit);
+      await visit.world.proxy.reached(1);
       await visit.context.setOffline(true);
       visit.world.proxy.cut();
       // Long enough for the loss to be seen without a network.

@@ -28,7 +28,9 @@ export function replaceWithNext(
 
 function removeParameters(json: string): string {
   try {
-    const query = Object.entries(JSON.parse(json) as object).filter(([name]) => removeResponseParameters(name) !== "");
+    const query = Object.entries(JSON.parse(json) as Record<string, unknown>).filter(
+      ([name]) => removeResponseParameters(name) !== "",
+    );
     return JSON.stringify(Object.fromEntries(query));
   } catch {
     return json;
