@@ -21,7 +21,7 @@ const BUDGETS = [
   [
     "card with its hook",
     `export { FullscriptConnectionCard, useFullscriptConnection } from "react-fullscript-connect"`,
-    10_750,
+    10_800,
   ],
   ["./core", `export * from "react-fullscript-connect/core"`, 11_900],
   ["./server", `export * from "react-fullscript-connect/server"`, 7_000],
@@ -41,7 +41,7 @@ const EXPORTS = {
     ConnectionCardView: 2_150,
     FullscriptCallback: 14_800,
     FullscriptConnectButton: 7_800,
-    FullscriptConnectionCard: 10_750,
+    FullscriptConnectionCard: 10_800,
     FullscriptError: 200,
     forgetTransactions: 1_450,
     useFullscriptAuth: 5_050,

@@ -8,8 +8,7 @@ export const listener = toNodeListener(
     clientSecret: "secret",
     redirectUri: REDIRECT_URI,
     store: createMemoryStore(),
-    getUser: () => ({ id: "user-1" }),
-    maxCodesPerMinute: Number.MAX_SAFE_INTEGER,
+    getUser: (request) => ({ id: request.headers.get("x-user") ?? "user-1" }),
     fetch: fakeFetch,
   }),
 );

@@ -13,9 +13,10 @@ const KINDS = {
   GET: () => ({ method: "GET" }),
 };
 
+/** Each code has a user of its own, because a user may post only a few codes a minute. */
 const post = (code: string): RequestInit => ({
   method: "POST",
-  headers: { "Content-Type": "application/json", Origin: ORIGIN },
+  headers: { "Content-Type": "application/json", Origin: ORIGIN, "X-User": code },
   body: JSON.stringify({ code, state: "fsc1.state", redirect_uri: REDIRECT_URI }),
 });
 
