@@ -15,7 +15,7 @@ import { disconnect } from "./disconnect";
 import { readExchangeRequest, refuseContentType } from "./exchangeRequest";
 import { fetchApi } from "./fetchApi";
 import { getAccessToken } from "./getAccessToken";
-import { createCorsHeaders, createPreflightAnswer, isAllowedOrigin, isCrossSite } from "./origin";
+import { createCorsHeaders, createPreflightAnswer, isAllowedOrigin } from "./origin";
 import { redeemCode } from "./redeemCode";
 
 /** Answers the requests to the connection endpoint. Never rejects. See {@link createConnectionHandler}. */
@@ -110,8 +110,7 @@ async function route(context: Context, request: Request): Promise<Answer> {
     return createInvalidRequest(405, "Send GET, POST or DELETE.", { Allow: "GET, HEAD, POST, DELETE" });
   }
   const isPost = method === "POST";
-  const isChange = isPost || method === "DELETE";
-  if (isCrossSite(context, request) || (isChange && !isAllowedOrigin(context, request))) {
+  if (!isAllowedOrigin(context, request, isPost || method === "DELETE")) {
     if (isPost) context.reportStrippedOrigin(headers);
     return createRefusal(403, "access_denied", "Another origin.");
   }

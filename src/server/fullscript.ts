@@ -135,8 +135,8 @@ export function decodeTokenResponse(body: unknown, requestedAt: number, previous
 
 /** In milliseconds, or `undefined` if the server did not say. Zero and less mean that the token is expired. */
 function readLifetime(expiresIn: unknown): number | undefined {
-  const seconds = parseFloat(String(expiresIn));
-  if (Number.isNaN(seconds)) return undefined;
+  const seconds = typeof expiresIn === "string" ? parseFloat(expiresIn) : expiresIn;
+  if (typeof seconds !== "number" || Number.isNaN(seconds)) return undefined;
   return Math.max(0, Math.min(seconds * 1_000, MAX_LIFETIME_MS));
 }
 

@@ -3,22 +3,21 @@ import type { Context } from "./context";
 import { isSecure } from "../core/url";
 
 /**
- * Returns whether a request that changes something comes from a page that may send it. A page cannot forge `Origin` or
- * `Sec-Fetch-Site`, and every browser sends at least one of them with `POST` and `DELETE`. This check prevents cross-site request
- * forgery. {@link isCrossSite} comes first.
+ * Returns whether a request comes from a page that may send it. A page cannot forge `Origin` or `Sec-Fetch-Site`, and every browser
+ * sends at least one of them with `POST` and `DELETE`. This check prevents cross-site request forgery.
+ *
+ * @param isChange whether the request changes something. If it doesn't, only a page of another site, or a link on it, is refused.
  */
-export function isAllowedOrigin(context: Context, { url, headers }: Request): boolean {
+export function isAllowedOrigin(context: Context, { url, headers }: Request, isChange: boolean): boolean {
   const origin = headers.get("origin");
-  if (origin === null) return headers.get("sec-fetch-site") === "same-origin";
+  const site = headers.get("sec-fetch-site");
   if (isConfigured(context, origin)) return true;
+  if (site === "cross-site") return false;
+  if (!isChange) return true;
+  if (origin === null) return site === "same-origin";
   // Behind a proxy that ends TLS, the request's URL says http. A page of that http origin is not your app's page.
   const own = new URL(url);
   return isSecure(own) && own.origin === origin;
-}
-
-/** Returns whether a page of another site, or a link on it, sends this request. */
-export function isCrossSite(context: Context, { headers }: Request): boolean {
-  return headers.get("sec-fetch-site") === "cross-site" && !isConfigured(context, headers.get("origin"));
 }
 
 /** Returns the headers that let the page of an allow-listed origin read the answer. */

@@ -70,7 +70,7 @@ describe("getAccessToken", () => {
     expect(after?.version).not.toBe(before?.version);
   });
 
-  it.each([undefined, null, "", "soon", {}])(
+  it.each([undefined, null, "", "soon", {}, [7_200], true])(
     "refreshes a token of unknown lifetime (expires_in %j) after two hours",
     async (expires_in) => {
       const host = await connect({ serve: inTurn(grant({ expires_in }), grant()) });

@@ -1,5 +1,4 @@
-import type { FullscriptConfig } from "../FullscriptConfig";
-import type { JsonValue } from "../FullscriptConfig";
+import type { FullscriptConfig, JsonValue } from "../FullscriptConfig";
 import type { FullscriptError } from "../FullscriptError";
 import type { ExchangeWait } from "../exchangeWithRetries";
 

@@ -39,7 +39,7 @@ interface PanelProps extends ThemeProps {
 }
 
 /**
- * The icon of each status. While something is under way, the stylesheet makes it a spinner. Shapes, so that colour alone tells
+ * The icon of each status. While something is under way, the stylesheet makes it a spinner. Shapes, so that color alone tells
  * nothing; inline, because a strict Content-Security-Policy blocks `data:` images.
  */
 const ICONS: Readonly<Record<string, string>> = {
