@@ -1,12 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import stylesheet from "react-fullscript-connect/styles.css?raw";
 import { COLORS, EXTREMES } from "../looks/accents";
-import { type Contrast, measureElements } from "../looks/measureContrast";
+import { type Contrast, measureElements, NOT_TEXT, TEXT } from "../looks/measureContrast";
 import fc from "../properties";
 
 // test/looks/accents.test.ts measures many more colors in Chromium. Here each engine computes and paints some of them by itself.
-const TEXT = 4.5;
-const NOT_TEXT = 3;
 
 /** The block of relative colors, with its condition. */
 const RELATIVE = /@supports \((.+)\) \{\n[^]*?\n\}\n/;

@@ -3,13 +3,9 @@ import { COLORS, EXTREMES } from "./accents";
 import type { Locator } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { CODE, end, panels } from "./arrive";
-import { type Contrast, measureContrast } from "./measureContrast";
+import { type Contrast, measureContrast, NOT_TEXT, TEXT } from "./measureContrast";
 import { OURS } from "./startSite";
 import { page, site, visitSite } from "./visitSite";
-
-// WCAG 2.2, as painted: text 1.4.3, what is not text 1.4.11.
-const TEXT = 4.5;
-const NOT_TEXT = 3;
 
 const SCHEMES = ["light", "dark"] as const;
 const FORCED = { rest: [], hover: ["hover"], active: ["hover", "active"], focus: ["focus", "focus-visible"] };

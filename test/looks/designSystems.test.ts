@@ -6,7 +6,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WCAG } from "../../.storybook/wcag";
 import { serve, type Served } from "../serve";
-import { measureContrast } from "./measureContrast";
+import { measureContrast, NOT_TEXT, TEXT } from "./measureContrast";
 import { openBrowser } from "./openBrowser";
 import { OURS } from "./startSite";
 import { compileTailwind4 } from "./tailwind";
@@ -15,8 +15,6 @@ import { compileTailwind4 } from "./tailwind";
 const FOLDER = join(import.meta.dirname, "hosts");
 const ROOT = join(import.meta.dirname, "../..");
 const SYSTEMS = ["shadcn", "mui", "chakra", "mantine"] as const;
-const TEXT = 4.5;
-const NOT_TEXT = 3;
 
 const files = new Map<string, string>();
 let site: Served;

@@ -1,5 +1,10 @@
 import type { Locator } from "playwright-core";
 
+/** What text needs. @see WCAG 2.2, 1.4.3 */
+export const TEXT = 4.5;
+/** What edges, icons and focus rings need. @see WCAG 2.2, 1.4.11 */
+export const NOT_TEXT = 3;
+
 /** Contrast ratios of what is painted, after all transparency. */
 export interface Contrast {
   /** Its part, or else its component, with the variant where it has one. */
