@@ -32,6 +32,7 @@ function run(command, more) {
 }
 
 const rows = [];
+if (engines.includes("firefox")) rows.push(run("npm ci --prefix test/engines"));
 if (parts.includes("faults")) rows.push(run("npm run build"));
 for (const engine of engines)
   for (const part of parts)

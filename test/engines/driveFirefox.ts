@@ -1,9 +1,9 @@
-import type { Browser, BrowserContext, ElementHandle, Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import type { Driver } from "./Driver";
 
 /** One user of Firefox, in a container of their own. */
 export async function driveFirefox(browser: Browser): Promise<Driver<Page>> {
-  const context: BrowserContext = await browser.createBrowserContext();
+  const context = await browser.createBrowserContext();
   return {
     open: () => context.newPage({ type: "window" }),
     handles: async () => (await context.pages()).filter((page) => !page.isClosed()),
@@ -14,7 +14,7 @@ export async function driveFirefox(browser: Browser): Promise<Driver<Page>> {
     click: async (page, expression) => {
       const element = (await page.evaluateHandle(expression)).asElement();
       if (!element) throw new Error(`No element: ${expression}`);
-      await (element as ElementHandle).click();
+      await element.click();
     },
     close: (page) => page.close(),
     setCookie: async (_, name, value) =>
