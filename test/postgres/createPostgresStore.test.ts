@@ -28,12 +28,13 @@ const open = (options: Partial<PostgresStoreOptions> = {}) =>
 
 beforeAll(async () => {
   database = await PGlite.create();
-  await createPostgresStore({ client: database, encryptionKeys: [OLD] }).migrate();
 }, 60_000);
 afterAll(() => database.close());
-beforeEach(() => {
+beforeEach(async () => {
   namespace = randomUUID();
   store = open();
+  // Here and not in `beforeAll`, because mutation tests only see what fails in a test.
+  await store.migrate();
 });
 
 const createConnection = (version: string = randomUUID()): Connection => ({
