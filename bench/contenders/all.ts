@@ -11,6 +11,11 @@ export const CONTENDERS = {
     title: "react-fullscript-connect, idempotent endpoint",
     isWindow: false,
   },
+  "fullscript-hook": {
+    module: "contenders/fullscript-hook.tsx",
+    title: "react-fullscript-connect's hook with the heading by hand, idempotent endpoint",
+    isWindow: false,
+  },
   "fullscript-window": {
     module: "contenders/fullscript-window.tsx",
     title: "react-fullscript-connect, in a window",
