@@ -123,8 +123,12 @@ describe("motion", () => {
       await page.emulateMedia({ forcedColors: "none", colorScheme: "light", reducedMotion });
       site.show({ callbacks: [{}] });
       await end(page, site, "exchanging", CODE, "never");
-      // Whatever has ended is no more among the animations, so that they are read at once, or else begun again.
-      await spinner().evaluate((icon) => icon.replaceWith(icon.cloneNode(true)));
+      // Begun again and stopped at once, because an animation that has ended is no longer listed.
+      await spinner().evaluate((icon) => {
+        const anew = icon.cloneNode(true) as Element;
+        icon.replaceWith(anew);
+        for (const animation of anew.getAnimations()) animation.pause();
+      });
       expect((await readAnimations()).map(({ name, delay }) => [name, delay])).toEqual(expected);
       const opacityAt = (time: number) =>
         spinner().evaluate((icon, at) => {
