@@ -37,7 +37,7 @@ const unit = (engine: Engine): TestProjectInlineConfiguration => ({
     name: `unit-${engine}`,
     include: ["test/{core,react}/**/*.test.{ts,tsx}"],
     exclude: NOT_IN_A_BROWSER,
-    setupFiles: ["test/setup.ts", ...(engine === "webkit" ? ["test/engines/pace.ts"] : [])],
+    setupFiles: ["test/setup.ts", "test/engines/turns.ts", ...(engine === "webkit" ? ["test/engines/pace.ts"] : [])],
     testTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,
@@ -74,9 +74,7 @@ const readModeLate: Plugin = {
   name: "read-mode-late",
   enforce: "pre",
   transform: (code, id) =>
-    id.endsWith("/src/core/report.ts")
-      ? code.replace("process.env.NODE_ENV !==", "import.meta.env.NODE_ENV !==")
-      : undefined,
+    id.includes("/src/") ? code.replaceAll("process.env.NODE_ENV", "import.meta.env.NODE_ENV") : undefined,
 };
 
 /** Without the paths: hosts run on what was built. */

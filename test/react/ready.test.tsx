@@ -389,6 +389,8 @@ describe("onReady", () => {
       unmount();
     });
     arriveAt("/patients/42?tab=plans");
+    // The other tab is on this page, so that the button has heard of it already.
+    await rest();
     endpoint.requests.length = 0;
     hear(...writes.filter(([, value]) => value.includes('"connected"')).at(-1)!);
     await asked();
