@@ -74,7 +74,7 @@ const readModeLate: Plugin = {
   name: "read-mode-late",
   enforce: "pre",
   transform: (code, id) =>
-    id.includes("/src/") ? code.replaceAll("process.env.NODE_ENV", "import.meta.env.NODE_ENV") : undefined,
+    id.startsWith(path("./src/")) ? code.replaceAll("process.env.NODE_ENV", "import.meta.env.NODE_ENV") : undefined,
 };
 
 /** Without the paths: hosts run on what was built. */

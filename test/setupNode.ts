@@ -1,4 +1,4 @@
-// As setup.ts, without React and a page, and quick: run anew for each change that is made to the source.
+// For mutation tests, run anew for each change that is made to the source: it is quick, and it needs neither React nor a page.
 import { afterEach, beforeEach, vi } from "vitest";
 
 // Fifty runs of each property, and of a counterexample the first will do; ASCII, because a list of all of Unicode takes a second to make.
